@@ -1,0 +1,1 @@
+"""Rows that tests of several apps need, as plain functions. Append; keep it small."""

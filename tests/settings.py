@@ -1,0 +1,52 @@
+"""The product's own settings, with a data folder that is thrown away and a password hasher that costs nothing.
+
+ENGGANG_DATABASE_URL chooses the database (SQLite in a file when unset).
+ENGGANG_TEST_NAME tells two runs on one server apart.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+DATA = Path(tempfile.mkdtemp(prefix="enggang-test-"))
+_OWNER = os.getpid()
+
+
+def _remove_data() -> None:
+    if os.getpid() == _OWNER:  # a forked worker that ends must leave the folder to its parent
+        shutil.rmtree(DATA, ignore_errors=True)
+
+
+atexit.register(_remove_data)
+
+for _name in [name for name in os.environ if name.startswith("ENGGANG_") and name not in {
+    "ENGGANG_DATABASE_URL", "ENGGANG_TEST_NAME", "ENGGANG_TEST_DATABASE_URL", "ENGGANG_PICTURES", "ENGGANG_CHROMIUM",
+}]:  # fmt: skip
+    del os.environ[_name]  # what is set in the developer's shell must not decide a test
+(DATA / "static").mkdir()
+os.environ["ENGGANG_DATA"] = str(DATA)
+os.environ["ENGGANG_SECRET_KEY"] = "only-for-tests-" + "0" * 40
+os.environ.pop("PORT", None)
+
+from enggang.config.settings import *  # noqa: E402, F403
+from enggang.config.settings import DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+_default = DATABASES["default"]
+_name = os.environ.get("ENGGANG_TEST_NAME", "")
+if _default["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads, web server and worker processes must meet the real locks.
+    _default["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    _default["TEST"] = {"NAME": f"test_enggang_{_name}" if _name else "test_enggang"}
