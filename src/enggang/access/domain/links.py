@@ -1,0 +1,71 @@
+"""Capability links: a right that travels in an address, for people without an account."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db.models import F
+
+from enggang.access.enums import LinkScope
+from enggang.access.models import CapabilityLink
+from enggang.core import clock
+from enggang.core.actor import Actor, ActorKind
+from enggang.core.acts import act, record, record_subject
+from enggang.core.models import Subject
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@act("access.open_link")
+def open_link(
+    *, scope: LinkScope, subject: Subject, actor: Actor, expires_at: datetime, uses: int | None = None
+) -> tuple[CapabilityLink, str]:
+    """Make a link; answers it with its token, which is shown once and never stored.
+
+    The caller's act has asked its own rule: this one only writes.
+    """
+    token = secrets.token_urlsafe(24)
+    link = CapabilityLink.objects.create(
+        token_hash=hashed(token),
+        scope=scope,
+        subject=subject,
+        created_at=clock.now(),
+        created_by_key=actor.key,
+        expires_at=expires_at,
+        uses_left=uses,
+    )
+    record_subject(subject)
+    record(scope=str(scope), link=link.pk)
+    return link, token
+
+
+@act("access.revoke_links")
+def revoke_links(*, scope: LinkScope, subject: Subject, actor: Actor) -> int:
+    """End every link of this scope on the subject; answers how many were still usable."""
+    record_subject(subject)
+    count = CapabilityLink.objects.usable(clock.now()).filter(scope=scope, subject=subject).update(revoked_at=clock.now())
+    record(scope=str(scope), revoked=count)
+    return count
+
+
+def find_link(token: str, scope: LinkScope) -> CapabilityLink | None:
+    """The usable link behind a token, or None when unknown, expired, used up or revoked."""
+    rows = CapabilityLink.objects.usable(clock.now()).select_related("subject")
+    return rows.filter(token_hash=hashed(token), scope=scope).first()
+
+
+def use_link(link: CapabilityLink) -> bool:
+    """Spend one use; False when another request spent the last one first. Call inside the act it pays for."""
+    if link.uses_left is None:
+        return True
+    return bool(CapabilityLink.objects.filter(pk=link.pk, uses_left__gt=0).update(uses_left=F("uses_left") - 1))
+
+
+def actor_of_link(link: CapabilityLink) -> Actor:
+    """Who acts when a link's holder does: the link, never the person it was made for."""
+    scopes = frozenset({(str(link.scope), link.subject.code)})
+    return Actor(ActorKind.LINK, f"link:{link.pk}", scopes=scopes)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    ORGANISER = "organiser", _("Organiser")
+    COORDINATOR = "coordinator", _("Agency coordinator")
+    INSTRUCTOR = "instructor", _("Instructor")
+    PARTICIPANT = "participant", _("Participant")
+    SUPERIOR = "superior", _("Superior")
+    GRADER = "grader", _("Grader")
+    ASSESSOR = "assessor", _("Assessor")
+    TREASURER = "treasurer", _("Treasurer")
+    LEADER = "leader", _("Leader")
+    INSPECTOR = "inspector", _("Inspector")
+
+
+class LinkScope(TextChoices):
+    REGISTRATION = "registration", _("See and manage one registration")
+    INVITATION = "invitation", _("Set a password for one account")

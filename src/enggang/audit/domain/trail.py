@@ -1,0 +1,38 @@
+"""The sink that every act writes through, and the record of reading sensitive fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enggang.audit.models import AuditEntry
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import ActRecord
+
+
+def write_entry(running: ActRecord) -> None:
+    AuditEntry.objects.create(**_columns(running))
+
+
+def write_entries(records: Iterable[ActRecord]) -> None:
+    """Many rows as one set: what a bulk import did, row by row."""
+    AuditEntry.objects.bulk_create([AuditEntry(**_columns(each)) for each in records], batch_size=500)
+
+
+def record_reading(*, actor: Actor, field: str, subject_code: str, organisation_code: str = "") -> None:
+    """Note that a person read a sensitive field (law 8); call it where the value is shown."""
+    write_entry(ActRecord("audit.read_field", actor, subject_code, organisation_code, {"field": field}))
+
+
+def _columns(running: ActRecord) -> dict[str, object]:
+    actor = running.actor
+    return {
+        "at": clock.now(),
+        "code": running.code,
+        "actor_kind": actor.kind,
+        "actor_key": actor.key,
+        "user_id": actor.user_id,
+        "subject_code": running.subject_code,
+        "organisation_code": running.organisation_code,
+        "details": running.details,
+    }

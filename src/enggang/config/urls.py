@@ -1,0 +1,24 @@
+"""Where each app's addresses begin. Indonesian words: the addresses are read by people, and printed."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("enggang.portal.urls")),
+    path("", include("enggang.core.urls")),
+    path("", include("enggang.office.urls")),
+    path("", include("enggang.credentials.urls")),
+    path("hadir/", include("enggang.attendance.urls")),
+    path("pelatihan/", include("enggang.training.urls")),
+    path("pegawai/", include("enggang.people.urls")),
+    path("berkas/", include("enggang.files.urls")),
+    path("pesan/", include("enggang.notices.urls")),
+    path("cari/", include("enggang.search.urls")),
+    path("instansi/", include("enggang.places.urls")),
+    path("akses/", include("enggang.access.urls")),
+    path("jejak/", include("enggang.audit.urls")),
+    path("akun/", include("enggang.accounts.urls")),
+    path("akun/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

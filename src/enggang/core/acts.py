@@ -1,0 +1,114 @@
+"""Acts: the only functions that write. The decorator makes the transaction and the audit row certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from enggang.core.actor import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """An act that was not done; ``message`` tells the person why and what to do, in their language."""
+
+    def __init__(self, message: str = "") -> None:
+        self.message = str(message)
+        super().__init__(self.message)
+
+
+class NotAllowed(Refused):
+    """The actor may not do this."""
+
+
+class Conflict(Refused):
+    """The world moved: the seat is taken, the state has changed, somebody else saved first."""
+
+
+@dataclass(slots=True)
+class ActRecord:
+    """What the audit sink is given. ``details`` must hold no personal value: it outlives erasure."""
+
+    code: str
+    actor: Actor
+    subject_code: str = ""
+    organisation_code: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+Sink = Callable[[ActRecord], None]
+_sinks: list[Sink] = []
+_current: ContextVar[ActRecord | None] = ContextVar("current_act", default=None)
+known_acts: dict[str, Callable[..., Any]] = {}
+
+
+def add_sink(sink: Sink) -> None:
+    """Called once by the audit app: ``sink`` receives every act, inside its transaction."""
+    if sink not in _sinks:
+        _sinks.append(sink)
+
+
+def require(condition: bool, message: str = "") -> None:
+    """Refuse the act unless a rule allowed it."""
+    if not condition:
+        raise NotAllowed(message or _("You may not do this. Ask the organiser or your agency's coordinator."))
+
+
+def record(**details: Any) -> None:
+    """Add facts (counts, codes, states: never personal values) to the audit row of the running act."""
+    if (running := _current.get()) is not None:
+        running.details.update(details)
+
+
+def record_subject(subject: Any) -> None:
+    """Name the subject of the running act when it is not the one of the returned noun."""
+    if (running := _current.get()) is not None and subject is not None:
+        running.subject_code, running.organisation_code = subject.code, subject.organisation_code
+
+
+def act(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a keyword-only function with an ``actor`` an act: one transaction, one audit row.
+
+    A raised exception rolls both back. Acts may call acts; each writes its own row.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        if code in known_acts:
+            raise ValueError(f"two acts are named {code}")
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor = kwargs.get("actor")
+            if not isinstance(actor, Actor):
+                raise TypeError(f"{code} needs an actor")
+            running = ActRecord(code=code, actor=actor)
+            with transaction.atomic():
+                token = _current.set(running)
+                try:
+                    result = function(*args, **kwargs)
+                finally:
+                    _current.reset(token)
+                if not running.subject_code:
+                    _take_subject(running, result)
+                for sink in _sinks:
+                    sink(running)
+            return result
+
+        known_acts[code] = run
+        return run
+
+    return decorate
+
+
+def _take_subject(running: ActRecord, result: object) -> None:
+    subject = getattr(result, "subject", None)
+    if subject is not None:
+        running.subject_code, running.organisation_code = subject.code, subject.organisation_code

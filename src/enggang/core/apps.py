@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "enggang.core"
+    label = "core"
+    verbose_name = "Core"
+
+    def ready(self) -> None:
+        from enggang.core import jobs, registries  # noqa: PLC0415 -- models are ready only now
+
+        registries.audit_codes.register("core.cancel_job", _("Cancelled a background job"))
+        registries.audit_codes.register("core.retry_job", _("Started a background job again"))
+        registries.doctor_checks.register("queue", jobs.check_queue)

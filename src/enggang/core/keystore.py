@@ -1,0 +1,57 @@
+"""Ed25519 keys with key ids and rotation: a retired key still verifies, only the active one signs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from enggang.core import clock
+from enggang.core.codes import random_code
+from enggang.core.models.key import Key
+
+
+def signer(purpose: str) -> tuple[str, Ed25519PrivateKey]:
+    """The active key of ``purpose`` as (key id, private key); made at first use."""
+    key = Key.objects.filter(purpose=purpose, retired_at__isnull=True).first() or _first(purpose)
+    return key.kid, Ed25519PrivateKey.from_private_bytes(_seal().decrypt(bytes(key.sealed_private)))
+
+
+def public_key(kid: str, purpose: str) -> Ed25519PublicKey | None:
+    """The public half of a key, active or retired; None when the id is unknown for this purpose."""
+    key = Key.objects.filter(kid=kid, purpose=purpose).first()
+    return Ed25519PublicKey.from_public_bytes(bytes(key.public)) if key else None
+
+
+def rotate(purpose: str) -> str:
+    """Retire the active key and make a new one; what the old one signed stays verifiable. Answers the new id."""
+    with transaction.atomic():
+        Key.objects.filter(purpose=purpose, retired_at__isnull=True).update(retired_at=clock.now())
+        return _make(purpose).kid
+
+
+def _first(purpose: str) -> Key:
+    try:
+        with transaction.atomic():
+            return _make(purpose)
+    except IntegrityError:  # another process made it in the same moment
+        return Key.objects.get(purpose=purpose, retired_at__isnull=True)
+
+
+def _make(purpose: str) -> Key:
+    private = Ed25519PrivateKey.generate()
+    raw = private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return Key.objects.create(
+        kid=random_code(6), purpose=purpose, sealed_private=_seal().encrypt(raw), public=public, created_at=clock.now()
+    )
+
+
+def _seal() -> Fernet:
+    digest = hashlib.sha256(b"enggang.keystore." + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))

@@ -1,0 +1,5 @@
+from enggang.core.models.job import Job
+from enggang.core.models.key import Key
+from enggang.core.models.subject import Noun, Subject, Versioned
+
+__all__ = ["Job", "Key", "Noun", "Subject", "Versioned"]

@@ -1,0 +1,105 @@
+"""What an app may ask of all the others, filled in each app's ``AppConfig.ready()``.
+
+A registry is an ordered table of named entries; registering a name twice is an error, so that two apps
+cannot quietly replace each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.http import HttpRequest
+
+from enggang.core.actor import Actor
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._entries: dict[str, T] = {}
+
+    def register(self, name: str, entry: T) -> T:
+        if self._entries.get(name, entry) != entry:
+            raise ValueError(f"{self.what} {name!r} is registered twice")
+        self._entries[name] = entry
+        return entry
+
+    def __getitem__(self, name: str) -> T:
+        return self._entries[name]
+
+    def get(self, name: str) -> T | None:
+        return self._entries.get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._entries.values())
+
+    def items(self) -> Iterator[tuple[str, T]]:
+        return iter(self._entries.items())
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One line of the navigation: ``show`` decides for whom, ``order`` where."""
+
+    label: Any
+    url_name: str
+    icon: str
+    show: Callable[[Actor], bool]
+    order: int = 50
+    place: str = "main"  # "main" or "user"
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """Something that needs this actor now. ``build`` answers a list of dicts with title, text, href, tone, or none."""
+
+    build: Callable[[HttpRequest, Actor], list[dict[str, Any]]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SubjectKind:
+    """A noun that others may link to; ``url`` takes the public code."""
+
+    label: Any
+    url: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """An official paper: the shape of its data, a sample for previews, and the template that draws it."""
+
+    label: Any
+    template: str
+    sample: Callable[[], dict[str, Any]]
+    check: Callable[[dict[str, Any]], None]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PersonalField:
+    """One line of the privacy register (UU PDP 27/2022, articles 20 and 31)."""
+
+    field: str  # "people.Person.nip"
+    purpose: Any
+    basis: str  # public_duty, legal_obligation, consent, contract
+    retention: Any
+    mask: str = "hidden"  # how it appears to those who may not read it
+    sensitive: bool = False
+
+
+nav: Registry[NavEntry] = Registry("navigation entry")
+home_cards: Registry[HomeCard] = Registry("home card")
+subject_kinds: Registry[SubjectKind] = Registry("subject kind")
+document_kinds: Registry[DocumentKind] = Registry("document kind")
+privacy: Registry[PersonalField] = Registry("personal field")
+audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
+invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well
+doctor_checks: Registry[Callable[[], tuple[bool, str]]] = Registry("doctor check")

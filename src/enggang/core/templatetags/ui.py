@@ -1,0 +1,102 @@
+"""The template tags of the design system: ``{% load ui %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+TONES = ("neutral", "good", "warn", "bad", "info")
+THEMES = ("light", "dark")
+LEVEL_TONES = {"success": "good", "warning": "warn", "error": "bad"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: int = 20) -> SafeString:
+    """A drawing of the sprite; silent for screen readers unless it is given a ``label``."""
+    href = f"{static('core/icons.svg')}#{name}"
+    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" width="{0}" height="{0}" {1} focusable="false"><use href="{2}"></use></svg>',
+        size,
+        voice,
+        href,
+    )
+
+
+@register.inclusion_tag("core/components/badge.html")
+def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
+    """A state in words, with a shape of its own for every tone."""
+    return {"label": label, "tone": tone, "icon": icon}
+
+
+@register.inclusion_tag("core/components/field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """One form field with label, help and errors."""
+    return {"field": bound, "hint": hint}
+
+
+@register.filter
+def tone_of(level_tag: str) -> str:
+    """The tone of a Django message level tag."""
+    return LEVEL_TONES.get(level_tag, "info")
+
+
+@register.filter
+def known_tone(tone: str) -> str:
+    return tone if tone in TONES else "neutral"
+
+
+@register.filter
+def wants(bound: BoundField, kind: str) -> bool:
+    """Whether the field's widget asks for the layout ``check``, ``choices`` or ``line``."""
+    if bound.widget_type == "checkbox":
+        return kind == "check"
+    return kind == ("choices" if bound.use_fieldset else "line")
+
+
+@register.filter
+def elided(page: Page[Any]) -> Iterator[int | str]:
+    """Page numbers with gaps, for a paginator of any length."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def href_with(context: Context, **changes: object) -> str:
+    """The present address with query values replaced; an empty value drops its key."""
+    return _query(context, {key: str(value) for key, value in changes.items()})
+
+
+@register.simple_tag(takes_context=True)
+def page_href(context: Context, number: object, field: str = "page") -> str:
+    """The present address at another page of the list that counts under ``field``."""
+    return _query(context, {field or "page": str(number)})
+
+
+def _query(context: Context, changes: dict[str, str]) -> str:
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    for key, value in changes.items():
+        if value:
+            query[key] = value
+        else:
+            query.pop(key, None)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The theme this browser has chosen for itself, or nothing: the system's choice then."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else ""

@@ -1,0 +1,46 @@
+"""A background job as its owner sees it: progress, result, stop, once more."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from enggang.core import jobs
+from enggang.core.actor import actor_of
+from enggang.core.models.job import Job
+
+
+def _find(request: HttpRequest, code: str) -> Job:
+    return get_object_or_404(Job.objects.visible_to(actor_of(request)), code=code)
+
+
+@require_GET
+def job_detail(request: HttpRequest, code: str) -> HttpResponse:
+    job = _find(request, code)
+    template = "core/job_progress.html" if request.headers.get("X-Partial") else "core/job.html"
+    response = render(request, template, {"job": job, "back": request.GET.get("back", "")})
+    if job.is_ended:
+        response["X-Poll-Done"] = "1"
+    return response
+
+
+@require_GET
+def job_result(request: HttpRequest, code: str) -> FileResponse:
+    job = _find(request, code)
+    if not job.result:
+        raise Http404
+    return FileResponse(job.result.open("rb"), as_attachment=True, filename=job.result_name)
+
+
+@require_POST
+def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    jobs.cancel_job(job=_find(request, code), actor=actor_of(request))
+    return HttpResponseRedirect(reverse("core:job", args=[code]))
+
+
+@require_POST
+def job_retry(request: HttpRequest, code: str) -> HttpResponse:
+    jobs.retry_job(job=_find(request, code), actor=actor_of(request))
+    return HttpResponseRedirect(reverse("core:job", args=[code]))

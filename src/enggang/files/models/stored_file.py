@@ -1,0 +1,47 @@
+"""A private file: why it is kept, until when, and its SHA-256. Its key on disk never holds a name."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from enggang.access.enums import Role
+from enggang.core import codes
+from enggang.core.actor import Actor
+from enggang.core.models import Noun
+from enggang.files.enums import Purpose, ScanState
+from enggang.places.models.organisation import below_any
+
+
+def storage_key(instance: models.Model, _name: str) -> str:
+    purpose: str = getattr(instance, "purpose", "file")
+    key = codes.random_code(24)
+    return f"{purpose}/{key[:2]}/{key}"
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def visible_to(self, actor: Actor) -> StoredFileQuerySet:
+        """Staff who answer for the organisation that owns it, and who stored it."""
+        roles = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
+        own = models.Q(stored_by_key=actor.key) if actor.is_signed_in else models.Q(pk__in=[])
+        return self.filter(below_any(actor.paths(*roles), "organisation__path") | own)
+
+
+class StoredFile(Noun):
+    subject_kind = "file"
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="stored_files")
+    content = models.FileField(upload_to=storage_key, max_length=120)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    scan_state = models.CharField(max_length=10, choices=ScanState.choices, default=ScanState.UNSCANNED)
+    stored_at = models.DateTimeField()
+    stored_by_key = models.CharField(max_length=60)
+    delete_after = models.DateField(null=True, blank=True)
+
+    objects = StoredFileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,3 @@
+from enggang.notices.models.notice import Notice
+
+__all__ = ["Notice"]

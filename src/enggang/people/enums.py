@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffKind(TextChoices):
+    PNS = "pns", _("Permanent civil servant (PNS)")
+    PPPK = "pppk", _("Contract civil servant (PPPK)")
+    HONORARY = "honorary", _("Honorary staff")
+    OUTSIDE = "outside", _("From outside the government")
+
+
+class RosterState(TextChoices):
+    UPLOADED = "uploaded", _("Uploaded")
+    CHECKED = "checked", _("Checked")
+    IMPORTED = "imported", _("Imported")
+    FAILED = "failed", _("Failed")
+
+
+ROSTER_MOVES = {
+    RosterState.UPLOADED: frozenset({RosterState.CHECKED, RosterState.IMPORTED, RosterState.FAILED}),
+    RosterState.CHECKED: frozenset({RosterState.IMPORTED, RosterState.FAILED}),
+    RosterState.FAILED: frozenset({RosterState.UPLOADED}),
+    RosterState.IMPORTED: frozenset(),
+}

@@ -1,0 +1,40 @@
+"""A staff roster as an agency sent it: the file, what was found in it, and what became of every row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+from enggang.core.models import Noun
+from enggang.people.enums import RosterState
+from enggang.places.models.organisation import below_any
+
+
+class RosterImportQuerySet(models.QuerySet["RosterImport"]):
+    def visible_to(self, actor: Actor) -> RosterImportQuerySet:
+        roles = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
+        return self.filter(below_any(actor.paths(*roles), "organisation__path"))
+
+
+class RosterImport(Noun):
+    subject_kind = "roster"
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="rosters")
+    source = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    rejects = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    job = models.ForeignKey("core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.UPLOADED)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    created_by_key = models.CharField(max_length=60)
+
+    objects = RosterImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.created_at:%Y-%m-%d}"

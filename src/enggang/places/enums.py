@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionLevel(IntegerChoices):
+    PROVINCE = 1, _("Province")
+    REGENCY = 2, _("Regency or city")
+    DISTRICT = 3, _("District")
+    VILLAGE = 4, _("Village")
+
+
+class OrganisationKind(TextChoices):
+    GOVERNMENT = "government", _("Regional government")
+    AGENCY = "agency", _("Agency")
+    UNIT = "unit", _("Unit")
+    COMMUNITY = "community", _("Community or palace")
+    PARTNER = "partner", _("Partner")

@@ -1,0 +1,5 @@
+from enggang.places.models.organisation import Organisation
+from enggang.places.models.region import Region
+from enggang.places.models.venue import Venue
+
+__all__ = ["Organisation", "Region", "Venue"]

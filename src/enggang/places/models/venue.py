@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.db import models
+
+from enggang.core.actor import Actor
+from enggang.core.models import Noun, Versioned
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def visible_to(self, actor: Actor) -> VenueQuerySet:
+        """Venues are shared between agencies: whoever is signed in may pick one."""
+        return self if actor.is_system or actor.is_signed_in else self.none()
+
+
+class Venue(Noun, Versioned):
+    subject_kind = "venue"
+
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    region = models.ForeignKey("places.Region", on_delete=models.PROTECT)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="venues")
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    time_zone = models.CharField(max_length=40, default="Asia/Pontianak")
+
+    objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
