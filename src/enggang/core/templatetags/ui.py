@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +39,11 @@ def icon(name: str, label: str = "", size: int = 20) -> SafeString:
 def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
     """A state in words, with a shape of its own for every tone."""
     return {"label": label, "tone": tone, "icon": icon}
+
+
+def badge_html(label: str, tone: str = "neutral", icon: str = "") -> SafeString:
+    """The badge for Python code, such as a ``render_state()`` of a table."""
+    return render_to_string("core/components/badge.html", {"label": label, "tone": tone, "icon": icon})
 
 
 @register.inclusion_tag("core/components/field.html")

@@ -1,0 +1,59 @@
+// Forms on a bad line: one press sends once; nothing is sent while offline; what was typed outlives a failed send.
+const notice = document.getElementById("offline");
+const SENT = "enggang:sent";
+const SECRET = "[type=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-forget]";
+
+const keyOf = (form) => `enggang:${location.pathname}#${form.id || [...document.forms].indexOf(form)}`;
+const inputsOf = (form) => [...form.elements].filter((input) => input.name && !input.matches(SECRET));
+
+addEventListener("offline", () => (notice.hidden = false));
+addEventListener("online", () => (notice.hidden = true));
+if (!navigator.onLine) notice.hidden = false;
+
+// A page that came back is a sent form that arrived; a reload or "back" after a broken send is not.
+const how = performance.getEntriesByType("navigation")[0]?.type;
+const sent = sessionStorage.getItem(SENT);
+if (sent && how === "navigate") sessionStorage.removeItem(sent);
+sessionStorage.removeItem(SENT);
+
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  if (!form.querySelector(".error-summary")) restore(form);
+  form.addEventListener("input", () => keep(form));
+}
+document.querySelector(".error-summary")?.focus();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    notice.hidden = false;
+    return;
+  }
+  if (form.dataset.sending && !form.matches("[data-resend]")) return event.preventDefault();
+  form.dataset.sending = "1";
+  if (form.matches("[data-keep]")) sessionStorage.setItem(SENT, keyOf(form));
+  event.submitter?.setAttribute("aria-disabled", "true");
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) {
+    delete form.dataset.sending;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
+
+function keep(form) {
+  const values = inputsOf(form).map((input) => [input.name, input.type, input.value, input.checked]);
+  sessionStorage.setItem(keyOf(form), JSON.stringify(values));
+}
+
+function restore(form) {
+  const values = JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "[]");
+  for (const [index, input] of inputsOf(form).entries()) {
+    const [name, type, value, checked] = values[index] ?? [];
+    if (name !== input.name || type !== input.type) return;
+    if (/checkbox|radio/.test(type)) input.checked = checked;
+    else input.value = value;
+  }
+}
