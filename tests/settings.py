@@ -50,3 +50,4 @@ if _default["ENGINE"].endswith("sqlite3"):
     _default["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 else:
     _default["TEST"] = {"NAME": f"test_enggang_{_name}" if _name else "test_enggang"}
+    _default["CONN_MAX_AGE"] = 0  # a connection left open would keep the test database from being dropped

@@ -20,7 +20,8 @@ from typing import NoReturn
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-BLOCKING_THREADS = 8
+# Enough to wait on a slow line or the database, few enough that Python's lock is not fought over.
+BLOCKING_THREADS = min(8, 2 * (os.cpu_count() or 2) + 1)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Say = Callable[[str], str]
 
@@ -147,7 +148,7 @@ def demo_environment(*, address: str, port: int, lan: bool) -> dict[str, str]:
         "ENGGANG_DATA": str(data_folder()),
         "ENGGANG_SUPERVISED": "1",
         "PORT": str(port),
-        # Eight threads would otherwise each keep an arena of freed memory.
+        # The threads would otherwise each keep an arena of freed memory.
         "MALLOC_ARENA_MAX": "2",
     }
     environment.setdefault("ENGGANG_PUBLIC_URL", address)

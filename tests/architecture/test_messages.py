@@ -1,0 +1,49 @@
+"""Indonesian first, English second, both complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools import messages
+from tools.messages import Key
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_message_is_translated(language: str) -> None:
+    assert messages.problems(language, messages.gather()) == []
+
+
+def test_messages_are_found_in_code_and_templates(tmp_path: Path) -> None:
+    (tmp_path / "app" / "templates").mkdir(parents=True)
+    (tmp_path / "app" / "views.py").write_text(
+        'a = _("One" " two")\nb = ngettext("%(n)s seat", "%(n)s seats", n)\nc = pgettext_lazy("verb", "Award")\nd = _(e)\n'
+    )
+    (tmp_path / "app" / "templates" / "page.html").write_text(
+        "{% load i18n %}\n<p>\n    {% translate 'Save' %} {% translate \"Open\" context 'verb' as x %}\n"
+        "  {% blocktranslate trimmed count n=rows %}\n    One row\n  {% plural %}\n    {{ n }} rows\n"
+        "  {% endblocktranslate %}{% include 'x.html' with label=_(\"Label\") %}\n</p>\n"
+    )
+    assert set(messages.gather(tmp_path)) == {
+        Key("One two"),
+        Key("%(n)s seat", "", "%(n)s seats"),
+        Key("Award", "verb"),
+        Key("Save"),
+        Key("Open", "verb"),
+        Key("One row", "", "%(n)s rows"),
+        Key("Label"),
+    }
+
+
+def test_catalogue_reads_back_what_was_written(tmp_path: Path) -> None:
+    wanted = {Key('Say "hello"\nthere', "greeting"): ["Ucapkan\t“halo”"], Key("{n} row", "", "{n} rows"): ["{n} baris"]}
+    (tmp_path / "x.po").write_text(messages.write("id", wanted), encoding="utf-8")
+    assert messages.read("id", tmp_path / "x.po") == (wanted, [])
+
+
+def test_a_lost_placeholder_is_a_problem() -> None:
+    assert list(messages._wrong("id", Key("{n} seats for {who}"), ["{n} kursi"])) != []
+    assert list(messages._wrong("id", Key("{n} seats"), ["{n} kursi"])) == []
+    assert list(messages._wrong("id", Key("one seat", "", "{n} seats"), ["{n} kursi"])) == []
+    assert list(messages._wrong("en", Key("one seat", "", "{n} seats"), ["one seat"])) != []

@@ -1,0 +1,40 @@
+"""Size and shape of the source, as the house wants it."""
+
+from __future__ import annotations
+
+import statistics
+
+from tests.architecture import shape
+
+LONGEST_FILE = 600
+LONGEST_FUNCTION = 60
+# "path:function": why it is one piece.
+LONG_FOR_A_REASON: dict[str, str] = {}
+
+
+def test_no_file_has_swallowed_its_neighbours() -> None:
+    long = {
+        str(path.relative_to(shape.ROOT)): n
+        for path in shape.files("src", "tools", "bench", "tests")
+        if (n := shape.length(path)) > LONGEST_FILE
+    }
+    assert long == {}
+
+
+def test_functions_are_short() -> None:
+    everything = [function for path in shape.files() for function in shape.functions(path)]
+    long = {one.name: one.lines for one in everything if one.lines > LONGEST_FUNCTION}
+    print(shape.summary())
+    assert {name: n for name, n in long.items() if name not in LONG_FOR_A_REASON} == {}
+    assert statistics.median(one.lines for one in everything) <= 8, shape.summary()
+    assert shape.percentile([one.lines for one in everything], 0.9) <= 25, shape.summary()
+
+
+def test_allowances_are_still_needed() -> None:
+    lengths = {one.name: one.lines for path in shape.files() for one in shape.functions(path)}
+    assert [name for name in LONG_FOR_A_REASON if lengths.get(name, 0) <= LONGEST_FUNCTION] == []
+
+
+def test_every_silenced_lint_rule_says_why() -> None:
+    places = ["src", "tools", "bench", "tests"]
+    assert [line for path in shape.files(*places) for line in shape.unreasoned(path)] == []

@@ -1,0 +1,123 @@
+"""A real browser against a real server: what the stories stand on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = [360, 1280]
+PATIENCE = 10_000  # milliseconds
+
+Visit = Callable[..., Page]
+Picture = Callable[[Page, str], None]
+
+# Playwright keeps an event loop in the main thread, where the tests also read rows, one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.story)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    candidates = [os.environ.get("ENGGANG_CHROMIUM") or "", *BROWSERS]
+    path = next((found for name in candidates if name and (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on PATH")
+    started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """``visit(language="id", width=1280)`` opens a page as a person of their own: other cookies, other storage.
+
+    At the end no script may have failed and the content policy may have stopped nothing on any of the pages.
+    """
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(*, language: str = "id", width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="id-ID" if language == "id" else "en-GB",
+            timezone_id="Asia/Pontianak",
+            viewport={"width": width, "height": 800},
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit()
+
+
+@pytest.fixture
+def worker(live_server: LiveServer) -> Callable[[], int]:
+    """Does all waiting background work here and now; answers how many jobs ran."""
+    from enggang.core.jobs import run_pending
+
+    def work() -> int:
+        ran = 0
+        while done := run_pending():
+            ran += done
+        return ran
+
+    return work
+
+
+@pytest.fixture
+def picture() -> Picture:
+    """``picture(page, "name")`` keeps the page as seen on a phone and on a desk.
+
+    Into docs/pictures/ when ENGGANG_PICTURES is set, else into tests/pictures/, which is not kept.
+    """
+    folder = ROOT / ("docs/pictures" if os.environ.get("ENGGANG_PICTURES") else "tests/pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(page: Page, name: str) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, animations="disabled")
+        if before:
+            page.set_viewport_size(before)
+
+    return take
