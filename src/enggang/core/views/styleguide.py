@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import django_tables2 as tables
@@ -21,11 +23,7 @@ COLOURS = (
     *("brand", "brand-soft", "accent", "accent-soft", "pua", "ground", "danger", "focus"),
     *("good", "good-soft", "warn", "warn-soft", "bad", "bad-soft", "info", "info-soft"),
 )
-ICONS = (
-    "home people user calendar seat ticket qr scan certificate check cross warning info download upload search bell "
-    "menu sign-in sign-out copy phone clock shield language sun moon theme print more plus edit file mail pin book "
-    "chart building inbox lock key filter settings history share chat left right up down sort external trash"
-).split()
+SPRITE = Path(__file__).parents[1] / "static/core/icons.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,9 @@ class Pool:
 
 class SampleForm(forms.Form):
     name = forms.CharField(label="Nama lengkap", help_text="Tanpa gelar, seperti pada SK pengangkatan.")
-    agency = forms.ChoiceField(label="Perangkat daerah", choices=[("", "Pilih instansi"), ("1", "Disporapar Kab. Sambas")])
+    agency = forms.ChoiceField(
+        label="Perangkat daerah", choices=[("", "Pilih instansi"), ("1", "Disporapar Kab. Sambas")]
+    )
     starts = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}))
     email = forms.EmailField(label="Surel", required=False)
     mode = forms.ChoiceField(
@@ -74,7 +74,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def _samples(request: HttpRequest) -> dict[str, Any]:
     return {
         "colours": COLOURS,
-        "icons": ICONS,
+        "icons": re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()),
         "tones": TONES,
         "form": SampleForm(),
         "wrong_form": SampleForm({"name": "Dayang Nurfaizah", "mode": "hall", "email": "dayang"}, auto_id="wrong_%s"),
@@ -83,7 +83,9 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
         "empty_table": SampleTable([]),
         "page": Paginator(range(240), 20).page(5),
         "pools": [Pool("Kuota Provinsi", 12, 20), Pool("Kuota Kab. Sambas", 10, 10, 4), Pool("Umum", 3, 15)],
-        "qr": SafeString(segno.make("HTTPS://ENGGANG.EXAMPLE/V/7K2M9QXW").svg_inline(scale=5, border=2)),
+        "qr": SafeString(
+            segno.make("HTTPS://ENGGANG.EXAMPLE/V/7K2M9QXW", error="m").svg_inline(omitsize=True, border=2)
+        ),
         "whatsapp": WHATSAPP,
         **_lists(),
     }
@@ -97,7 +99,11 @@ WHATSAPP = (
 
 def _lists() -> dict[str, Any]:
     return {
-        "crumbs": [{"label": "Pelatihan", "href": "#"}, {"label": "Tata Kelola Festival", "href": "#"}, {"label": "Gelombang 2"}],
+        "crumbs": [
+            {"label": "Pelatihan", "href": "#"},
+            {"label": "Tata Kelola Festival", "href": "#"},
+            {"label": "Gelombang 2"},
+        ],
         "steps": [
             {"label": "Pendaftaran", "state": "done", "note": "ditutup 1 September"},
             {"label": "Pelaksanaan", "state": "current", "note": "sesi 3 dari 6"},
@@ -136,4 +142,3 @@ def _table(request: HttpRequest) -> tables.Table:
     table = SampleTable(rows)
     tables.RequestConfig(request, paginate={"per_page": 5}).configure(table)
     return table
-

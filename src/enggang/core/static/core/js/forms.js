@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   if (!form.querySelector(".error-summary")) restore(form);
   form.addEventListener("input", () => keep(form));
 }
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary[autofocus]")?.focus();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
