@@ -1,8 +1,28 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class AttendanceConfig(AppConfig):
     name = "enggang.attendance"
     label = "attendance"
+    verbose_name = _("Attendance")
+
+    def ready(self) -> None:
+        from enggang.attendance.audit_codes import CODES  # noqa: PLC0415 -- models are ready only now
+        from enggang.attendance.privacy import PERSONAL  # noqa: PLC0415
+        from enggang.core import registries  # noqa: PLC0415
+        from enggang.core.registries import SubjectKind  # noqa: PLC0415
+
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
+        kind = SubjectKind(_("Attendance session"), url=_page)
+        registries.subject_kinds.register("occasion", kind)
+
+
+def _page(code: str) -> str:
+    return reverse("attendance:occasion", args=[code])

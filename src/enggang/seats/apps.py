@@ -1,8 +1,25 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SeatsConfig(AppConfig):
     name = "enggang.seats"
     label = "seats"
+    verbose_name = _("Seats")
+
+    def ready(self) -> None:
+        from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
+        from enggang.core.registries import SubjectKind  # noqa: PLC0415
+        from enggang.seats.audit_codes import CODES  # noqa: PLC0415
+        from enggang.seats.privacy import PERSONAL  # noqa: PLC0415
+        from enggang.seats.queries.offers import unsound_pools  # noqa: PLC0415
+
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
+        registries.subject_kinds.register("offer", SubjectKind(_("Offer of seats")))
+        registries.subject_kinds.register("claim", SubjectKind(_("Claim to a seat")))
+        registries.invariants.register("seats.taken", unsound_pools)

@@ -1,0 +1,5 @@
+from enggang.attendance.models.attendance_pass import Pass
+from enggang.attendance.models.mark import Mark
+from enggang.attendance.models.occasion import Occasion
+
+__all__ = ["Mark", "Occasion", "Pass"]

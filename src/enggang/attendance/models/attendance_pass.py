@@ -1,0 +1,47 @@
+"""What a person shows to be marked present. Its token carries this row's code and no personal data."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from enggang.attendance.rules import MARKS_ATTENDANCE
+from enggang.core import codes
+from enggang.core.actor import Actor
+from enggang.places.models.organisation import below_any
+
+
+class PassQuerySet(models.QuerySet["Pass"]):
+    def marked_by(self, actor: Actor) -> PassQuerySet:
+        """Passes whose holder the actor may mark."""
+        return self.filter(below_any(actor.paths(*MARKS_ATTENDANCE), "organisation__path"))
+
+    def valid(self) -> PassQuerySet:
+        return self.filter(revoked_at__isnull=True)
+
+
+class Pass(models.Model):
+    holder = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="passes")
+    group = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="group_passes")
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="passes")
+    code = models.CharField(max_length=16, unique=True, default=codes.random_code)
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PassQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "group"],
+                name="attendance_pass_once",
+                violation_error_message=_("This person already has a pass here."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None

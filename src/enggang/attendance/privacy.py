@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.registries import PersonalField
+
+_PURPOSE = _("To record who attended, which the certificate and the accounts of the activity depend on.")
+_RETENTION = _("As long as the record of the activity is kept.")
+
+PERSONAL = [
+    PersonalField("attendance.Pass.holder", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField("attendance.Mark.holder", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField("attendance.Mark.status", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
+    PersonalField("attendance.Mark.at", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField("attendance.Mark.note", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
+]
+
+NOT_PERSONAL: dict[str, tuple[str, ...]] = {
+    "attendance.Occasion": ("*",),
+    "attendance.Pass": ("id", "group", "organisation", "code", "issued_at", "revoked_at"),
+    "attendance.Mark": ("id", "occasion", "method", "by_key"),
+}

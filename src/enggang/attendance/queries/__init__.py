@@ -1,0 +1,3 @@
+from enggang.attendance.queries.presence import Presence, presence, tally
+
+__all__ = ["Presence", "presence", "tally"]

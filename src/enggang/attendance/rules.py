@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+from enggang.places.models import Organisation
+
+PLANS_OCCASIONS = (Role.ADMINISTRATOR, Role.ORGANISER)
+MARKS_ATTENDANCE = (*PLANS_OCCASIONS, Role.INSTRUCTOR)
+READS_ATTENDANCE = (*MARKS_ATTENDANCE, Role.LEADER, Role.INSPECTOR)
+
+
+def may_plan_occasions(actor: Actor, organisation: Organisation) -> bool:
+    return actor.holds(*PLANS_OCCASIONS, at=organisation.path)
+
+
+def may_mark_attendance(actor: Actor, organisation: Organisation) -> bool:
+    return actor.holds(*MARKS_ATTENDANCE, at=organisation.path)
+
+
+def may_read_attendance(actor: Actor, organisation: Organisation) -> bool:
+    return actor.holds(*READS_ATTENDANCE, at=organisation.path)

@@ -1,0 +1,170 @@
+"""Taking and giving back seats. Never one too many, and no free seat beside somebody who waits for it.
+
+A claim is written as waiting, then one conditional UPDATE per pool decides. Who finds every pool full reads
+the pools once more under a shared lock before going to wait: a seat freed in that moment by a transaction that
+could not yet see the claim would otherwise stay empty. Losers share that lock, so they do not queue behind
+each other; attempts that fail are rolled back to their savepoint, so no lock of a full pool is carried on to
+the next one and two people with opposite wishes cannot block each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, require
+from enggang.core.integrity import told
+from enggang.core.models import Subject
+from enggang.core.states import move
+from enggang.seats.domain.promotion import fill
+from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState
+from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.queries.offers import standing
+from enggang.seats.rules import may_manage_offer
+
+
+@act("seats.claim_seats")
+def claim_seats(
+    *,
+    offer: Offer,
+    holder: Subject,
+    pools: Sequence[Pool],
+    actor: Actor,
+    quantity: int = 1,
+    outside_window: bool = False,
+) -> Claim:
+    """Claim ``quantity`` seats for ``holder`` in the first of ``pools`` (in order of preference) that has them.
+
+    Answers the claim: confirmed with its pool, or waiting with ``wish`` = the first pool. Raises Conflict when
+    the window is closed (``outside_window`` lets the offer's organiser act nevertheless), when the holder already
+    has a claim here, or when no pool is for them. Whether the actor may speak for the holder is the caller's
+    rule. Make one claim per transaction: several would take the pools' locks in an order of their own.
+    """
+    if outside_window:
+        require(may_manage_offer(actor, offer.organisation))
+    chosen = _pools(offer, pools)
+    _check(chosen[0].offer, quantity, outside_window=outside_window)
+    claim = _write(offer, holder, chosen[0], quantity)
+    pool = _take(chosen, quantity)
+    if pool:
+        claim = move(claim, ClaimState.CONFIRMED, moves=CLAIM_MOVES, pool=pool)
+    record(offer=offer.code, state=str(claim.state), pool=pool.pk if pool else None, quantity=quantity)
+    return claim
+
+
+@act("seats.release_claim")
+def release_claim(*, claim: Claim, actor: Actor, reason: str = "") -> Claim:
+    """Give the seats back, or leave the waiting list. The first who waits and fits moves up at once.
+
+    Who moved up is told by the signal ``claim_promoted``. Raises Conflict when it was already released.
+    Whether the actor may speak for the holder is the caller's rule.
+    """
+    claim = move(claim, ClaimState.RELEASED, moves=CLAIM_MOVES, released_at=clock.now(), reason=reason[:300])
+    record(offer=claim.offer.code, pool=claim.pool_id, quantity=claim.quantity)
+    if claim.pool_id:
+        Pool.objects.filter(pk=claim.pool_id).update(taken=F("taken") - claim.quantity)
+        record(promoted=len(fill(pool=Pool.objects.get(pk=claim.pool_id), actor=actor)))
+    return claim
+
+
+def _pools(offer: Offer, pools: Sequence[Pool]) -> list[Pool]:
+    """The pools as they stand now, with the offer as it stands now, in the order of preference."""
+    wanted = [pool.pk for pool in pools]
+    rows = Pool.objects.filter(offer_id=offer.pk, pk__in=wanted).select_related("offer__organisation").in_bulk()
+    if not wanted or len(rows) != len(set(wanted)):
+        raise Conflict(_("There is no quota for this agency here. Ask the organiser."))
+    return [rows[pk] for pk in dict.fromkeys(wanted)]
+
+
+def _check(offer: Offer, quantity: int, *, outside_window: bool) -> None:
+    if quantity < 1:
+        raise Conflict(_("Ask for at least one seat."))
+    if offer.state == OfferState.WITHDRAWN:
+        raise Conflict(_("“%(offer)s” has been withdrawn.") % {"offer": offer.title})
+    if not outside_window and not offer.is_open_at(clock.now()):
+        raise Conflict(_closed(offer))
+
+
+def _closed(offer: Offer) -> str:
+    now = clock.now()
+    if offer.state == OfferState.OPEN and offer.opens_at and now < offer.opens_at:
+        return _("Registration opens on %(date)s.") % {"date": _when(offer, "opens_at")}
+    if offer.closes_at and offer.closes_at <= now:
+        return _("Registration closed on %(date)s.") % {"date": _when(offer, "closes_at")}
+    return _("Registration is closed. Ask the organiser.")
+
+
+def _when(offer: Offer, field: str) -> str:
+    """Date and time in the zone of the offer's organisation, with the zone's name."""
+    local = timezone.localtime(getattr(offer, field), ZoneInfo(offer.organisation.time_zone))
+    return f"{date_format(local, 'j F Y, H.i')} {local.tzname()}"
+
+
+def _write(offer: Offer, holder: Subject, wish: Pool, quantity: int) -> Claim:
+    try:
+        with told(Claim):
+            return Claim.objects.create(
+                subject=Claim.new_subject(offer.organisation.code),
+                offer=offer,
+                holder=holder,
+                wish=wish,
+                quantity=quantity,
+                created_at=clock.now(),
+            )
+    except Conflict as conflict:
+        existing = Claim.objects.standing().filter(offer=offer, holder=holder).select_related("pool", "wish").first()
+        raise Conflict(_already(existing) if existing else conflict.message) from conflict
+
+
+def _already(claim: Claim) -> str:
+    if claim.pool and claim.is_seated:
+        text = ngettext(
+            "Already registered: %(count)d seat in the quota “%(pool)s”.",
+            "Already registered: %(count)d seats in the quota “%(pool)s”.",
+            claim.quantity,
+        )
+        return text % {"count": claim.quantity, "pool": claim.pool.label}
+    place = {"number": standing(claim), "pool": claim.wish.label if claim.wish else ""}
+    return _("Already on the waiting list, at place %(number)s for the quota “%(pool)s”.") % place
+
+
+def _take(pools: Sequence[Pool], quantity: int) -> Pool | None:
+    while True:
+        for pool in pools:
+            if _take_in(pool, quantity):
+                return pool
+        if _full_for_certain(pools, quantity):
+            return None
+
+
+def _take_in(pool: Pool, quantity: int) -> bool:
+    with transaction.atomic():
+        rows = Pool.objects.filter(pk=pool.pk, taken__lte=F("size") - quantity)
+        matched = bool(rows.update(taken=F("taken") + quantity))
+        transaction.set_rollback(not matched)
+    return matched
+
+
+def _full_for_certain(pools: Sequence[Pool], quantity: int) -> bool:
+    """Whether no pool has room, read under a shared lock that is kept only when it is so.
+
+    SQLite has one writer at a time, and this transaction is it: nothing can have changed.
+    """
+    if connection.vendor != "postgresql":
+        return True
+    with transaction.atomic(), connection.cursor() as cursor:
+        table = connection.ops.quote_name(Pool._meta.db_table)
+        sql = f"SELECT size - taken FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE"  # noqa: S608 -- a table's name
+        cursor.execute(sql, [[pool.pk for pool in pools]])
+        full = all(free < quantity for (free,) in cursor.fetchall())
+        transaction.set_rollback(not full)
+    return full

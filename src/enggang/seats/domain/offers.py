@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.integrity import told
+from enggang.core.states import move
+from enggang.places.models import Organisation, Region
+from enggang.seats.domain.promotion import fill
+from enggang.seats.enums import OFFER_MOVES, OfferState
+from enggang.seats.models import Offer, Pool
+from enggang.seats.rules import may_manage_offer
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSpec:
+    """A quota to be made: for an organisation, for a region, or with neither for all."""
+
+    label: str
+    size: int
+    organisation: Organisation | None = None
+    region: Region | None = None
+
+
+@act("seats.open_offer")
+def open_offer(
+    *,
+    organisation: Organisation,
+    title: str,
+    pools: Sequence[PoolSpec],
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    actor: Actor,
+) -> Offer:
+    """Offer seats in quotas, in the order given. Without ``opens_at`` at once, without ``closes_at`` until closed."""
+    require(may_manage_offer(actor, organisation))
+    if not pools:
+        raise Conflict(_("Name at least one quota, for example one that is open to all."))
+    with told(Offer):
+        subject = Offer.new_subject(organisation.code)
+        offer = Offer.objects.create(
+            subject=subject, organisation=organisation, title=title, opens_at=opens_at, closes_at=closes_at
+        )
+    for position, spec in enumerate(pools, start=1):
+        _add(offer, spec, position)
+    record(pools=len(pools), seats=sum(spec.size for spec in pools))
+    return offer
+
+
+@act("seats.add_pool")
+def add_pool(*, offer: Offer, spec: PoolSpec, actor: Actor) -> Pool:
+    """Add a quota to an offer that stands; nobody waits in it yet, so nobody moves, unless it is open to all."""
+    require(may_manage_offer(actor, offer.organisation))
+    pool = _add(offer, spec, Pool.objects.filter(offer=offer).count() + 1)
+    record_subject(offer.subject)
+    record(pool=pool.pk, size=spec.size)
+    fill(pool=pool, actor=actor)
+    return pool
+
+
+@act("seats.resize_pool")
+def resize_pool(*, pool: Pool, size: int, actor: Actor) -> Pool:
+    """Make a quota larger (the waiting list moves up) or smaller, never below the seats already given."""
+    require(may_manage_offer(actor, pool.offer.organisation))
+    if size < 0 or not Pool.objects.filter(pk=pool.pk, taken__lte=size).update(size=size):
+        pool.refresh_from_db()
+        raise Conflict(_too_small(pool, size))
+    record_subject(pool.offer.subject)
+    record(pool=pool.pk, before=pool.size, after=size)
+    fill(pool=pool, actor=actor)
+    return pool
+
+
+@act("seats.change_window")
+def change_window(*, offer: Offer, opens_at: datetime | None, closes_at: datetime | None, actor: Actor) -> Offer:
+    """Move the registration window; claims already made are kept."""
+    require(may_manage_offer(actor, offer.organisation))
+    offer.opens_at, offer.closes_at = opens_at, closes_at
+    with told(Offer):
+        offer.save(update_fields=["opens_at", "closes_at"])
+    return offer
+
+
+@act("seats.close_offer")
+def close_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """Take no more claims; the waiting list still moves up when a seat is freed."""
+    require(may_manage_offer(actor, offer.organisation))
+    return move(offer, OfferState.CLOSED, moves=OFFER_MOVES)
+
+
+@act("seats.reopen_offer")
+def reopen_offer(*, offer: Offer, actor: Actor) -> Offer:
+    require(may_manage_offer(actor, offer.organisation))
+    return move(offer, OfferState.OPEN, moves=OFFER_MOVES)
+
+
+@act("seats.withdraw_offer")
+def withdraw_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """End the offer for good. What becomes of the claims is the domain's to decide."""
+    require(may_manage_offer(actor, offer.organisation))
+    return move(offer, OfferState.WITHDRAWN, moves=OFFER_MOVES)
+
+
+def _add(offer: Offer, spec: PoolSpec, position: int) -> Pool:
+    if spec.size < 0:
+        raise Conflict(_("A quota cannot be less than nothing."))
+    with told(Pool):
+        return Pool.objects.create(
+            offer=offer,
+            label=spec.label,
+            size=spec.size,
+            organisation=spec.organisation,
+            region=spec.region,
+            position=position,
+        )
+
+
+def _too_small(pool: Pool, size: int) -> str:
+    text = ngettext(
+        "%(taken)d seat of the quota “%(pool)s” is already given, so it cannot become %(size)d. Release it first.",
+        "%(taken)d seats of the quota “%(pool)s” are already given, so it cannot become %(size)d. Release some first.",
+        pool.taken,
+    )
+    return text % {"taken": pool.taken, "pool": pool.label, "size": size}

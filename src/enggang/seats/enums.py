@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferState(TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OFFER_MOVES = {
+    OfferState.OPEN: frozenset({OfferState.CLOSED, OfferState.WITHDRAWN}),
+    OfferState.CLOSED: frozenset({OfferState.OPEN, OfferState.WITHDRAWN}),
+    OfferState.WITHDRAWN: frozenset(),
+}
+
+
+class ClaimState(TextChoices):
+    WAITING = "waiting", _("On the waiting list")
+    HELD = "held", _("Held")
+    CONFIRMED = "confirmed", _("Confirmed")
+    RELEASED = "released", _("Released")
+
+
+CLAIM_MOVES = {
+    ClaimState.WAITING: frozenset({ClaimState.HELD, ClaimState.CONFIRMED, ClaimState.RELEASED}),
+    ClaimState.HELD: frozenset({ClaimState.CONFIRMED, ClaimState.RELEASED}),
+    ClaimState.CONFIRMED: frozenset({ClaimState.RELEASED}),
+    ClaimState.RELEASED: frozenset(),
+}
+
+SEATED = (ClaimState.HELD, ClaimState.CONFIRMED)

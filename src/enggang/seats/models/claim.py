@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.models import Noun
+from enggang.places.models.organisation import below_any
+from enggang.seats.enums import SEATED, ClaimState
+from enggang.seats.models.offer import Offer, Pool
+from enggang.seats.rules import READS_OFFERS
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, actor: Actor) -> ClaimQuerySet:
+        return self.filter(below_any(actor.paths(*READS_OFFERS), "offer__organisation__path"))
+
+    def standing(self) -> ClaimQuerySet:
+        """Claims that have or want a seat."""
+        return self.exclude(state=ClaimState.RELEASED)
+
+    def waiting(self) -> ClaimQuerySet:
+        """Those without a seat, first come first: an id is given when the claim is written."""
+        return self.filter(state=ClaimState.WAITING).order_by("pk")
+
+    def seated(self) -> ClaimQuerySet:
+        return self.filter(state__in=SEATED)
+
+
+class Claim(Noun):
+    """Who wants how many seats. ``wish`` is the quota they asked in, ``pool`` the one they sit in."""
+
+    subject_kind = "claim"
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="claims")
+    holder = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="seat_claims")
+    wish = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="wishes")
+    pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    quantity = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
+    created_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer", "holder"],
+                condition=~Q(state="released"),
+                name="seats_claim_once",
+                violation_error_message=_("Already registered here."),
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="seats_claim_at_least_one"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "confirmed"]) | Q(pool__isnull=False), name="seats_claim_seated_in_pool"
+            ),
+        ]
+        indexes = [models.Index(fields=["wish", "state", "id"], name="seats_claim_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.pk}"
+
+    @property
+    def is_seated(self) -> bool:
+        return self.state in SEATED

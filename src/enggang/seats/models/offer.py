@@ -1,0 +1,101 @@
+"""An offer of scarce places, cut into pools: one per agency, per regency, or open to all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.models import Noun, Versioned
+from enggang.places.models.organisation import below_any
+from enggang.seats.enums import OfferState
+from enggang.seats.rules import READS_OFFERS
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def visible_to(self, actor: Actor) -> OfferQuerySet:
+        return self.filter(below_any(actor.paths(*READS_OFFERS), "organisation__path"))
+
+
+class Offer(Noun, Versioned):
+    subject_kind = "offer"
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="offers")
+    title = models.CharField(max_length=200)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="seats_offer_closes_after_opening",
+                violation_error_message=_("Registration must close after it opens."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether claims are taken at ``at``: from ``opens_at``, up to but not including ``closes_at``."""
+        begun = self.opens_at is None or self.opens_at <= at
+        return self.state == OfferState.OPEN and begun and (self.closes_at is None or at < self.closes_at)
+
+
+class Pool(models.Model):
+    """Places set aside for one organisation or one region; with neither, open to all.
+
+    ``taken`` counts the seats of held and confirmed claims. It changes only by a conditional UPDATE, and the
+    database itself refuses a seat too many.
+    """
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="pools")
+    label = models.CharField(max_length=200)
+    organisation = models.ForeignKey(
+        "places.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="seat_pools"
+    )
+    region = models.ForeignKey(
+        "places.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="seat_pools"
+    )
+    size = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("size")),
+                name="seats_pool_never_oversold",
+                violation_error_message=_("There are not that many seats."),
+            ),
+            models.CheckConstraint(condition=Q(taken__gte=0), name="seats_pool_taken_not_negative"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(region__isnull=True),
+                name="seats_pool_one_owner",
+                violation_error_message=_("A quota belongs to an organisation or to a region, not to both."),
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "label"],
+                name="seats_pool_label",
+                violation_error_message=_("Two quotas of one offer cannot have the same name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_open_to_all(self) -> bool:
+        return self.organisation_id is None and self.region_id is None
+
+    @property
+    def free(self) -> int:
+        return self.size - self.taken

@@ -1,0 +1,3 @@
+from enggang.seats.queries.offers import PoolCount, seats_by_pool, standing
+
+__all__ = ["PoolCount", "seats_by_pool", "standing"]
