@@ -32,8 +32,8 @@ os.environ["ENGGANG_DATA"] = str(DATA)
 os.environ["ENGGANG_SECRET_KEY"] = "only-for-tests-" + "0" * 40
 os.environ.pop("PORT", None)
 
-from enggang.config.settings import *  # noqa: E402, F403
-from enggang.config.settings import DATABASES  # noqa: E402
+from enggang.config.settings import *  # noqa: E402, F403 -- only after the environment is set, and all of it
+from enggang.config.settings import DATABASES  # noqa: E402 -- as above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

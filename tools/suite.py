@@ -75,7 +75,7 @@ class Report:
 
 def check(task: str) -> tuple[Outcome, str]:
     start = time.monotonic()
-    done = subprocess.run(  # noqa: PLW1510 (the exit code is the answer)
+    done = subprocess.run(  # noqa: PLW1510 -- the exit code is the answer
         [sys.executable, "-m", "poethepoet", "-q", task],
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -102,7 +102,18 @@ def run_pytest(name: str, arguments: list[str], *, database: str) -> Outcome:
         environment.pop("ENGGANG_DATABASE_URL", None)
     # Two checkouts on one server must not meet; a fixed name lets the next run clean up after a killed one.
     environment.setdefault("ENGGANG_TEST_NAME", hashlib.sha256(str(ROOT).encode()).hexdigest()[:8])
-    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-n", str(min(os.cpu_count() or 2, 4)), *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rs",
+        "-n",
+        str(min(os.cpu_count() or 2, 4)),
+        "--dist",
+        "loadgroup",
+    ]
+    command += arguments
     start, closing, skipped = time.monotonic(), "", []
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -110,7 +110,7 @@ def _ignore_signals() -> None:
 def run_demo(*, port: int, lan: bool, say: Say) -> int:
     """Prepare, start, show the way in, and wait until asked to stop. Answers the exit code."""
     started = time.monotonic()
-    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 (asked for by --lan)
+    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 -- asked for by --lan
     if (problem := port_problem(host, port, say)) is not None:
         print(problem, file=sys.stderr)
         return 1
@@ -221,7 +221,7 @@ def become_web(*, host: str, port: int, quiet: bool) -> NoReturn:
         *("--workers-kill-timeout", str(STOP_SECONDS - 2), "--respawn-failed-workers"),
         "enggang.config.wsgi:application",
     ]
-    os.execv(sys.executable, command)  # noqa: S606 (no shell is wanted)
+    os.execv(sys.executable, command)  # noqa: S606 -- no shell is wanted
 
 
 def _wait_for_page(port: int, family: Family) -> None:
