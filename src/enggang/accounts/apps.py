@@ -1,8 +1,19 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "enggang.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from enggang.accounts import signals  # noqa: PLC0415 -- models are ready only now
+        from enggang.accounts.audit_codes import CODES  # noqa: PLC0415
+        from enggang.core import registries  # noqa: PLC0415
+
+        signals.connect()
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        registries.subject_kinds.register("account", registries.SubjectKind(_("Account")))

@@ -31,7 +31,8 @@ class HandleBackend(BaseBackend):
 def find_user(typed: str) -> User | None:
     """The account behind a typed NIP or verified e-mail address."""
     rows = Handle.objects.select_related("user").filter(value=normalise_handle(typed))
-    handle = rows.filter(kind=HandleKind.NIP).first() or rows.filter(
-        kind=HandleKind.EMAIL, verified_at__isnull=False
-    ).first()
+    handle = (
+        rows.filter(kind=HandleKind.NIP).first()
+        or rows.filter(kind=HandleKind.EMAIL, verified_at__isnull=False).first()
+    )
     return handle.user if handle else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from enggang.accounts.urls import sign_in
+
 urlpatterns = [
     path("", include("enggang.portal.urls")),
     path("", include("enggang.core.urls")),
@@ -16,9 +18,9 @@ urlpatterns = [
     path("pesan/", include("enggang.notices.urls")),
     path("cari/", include("enggang.search.urls")),
     path("instansi/", include("enggang.places.urls")),
-    path("akses/", include("enggang.access.urls")),
+    path("", include("enggang.access.urls")),
     path("jejak/", include("enggang.audit.urls")),
     path("akun/", include("enggang.accounts.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include(sign_in)),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -8,7 +8,7 @@ from enggang.accounts.enums import HandleKind
 
 
 class Handle(models.Model):
-    """What a person may type to sign in: an NIP, or a verified e-mail address."""
+    """What a person may type to sign in: an NIP, or an e-mail address that was shown to be theirs."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="handles")
     kind = models.CharField(max_length=8, choices=HandleKind.choices)
@@ -29,6 +29,6 @@ class Handle(models.Model):
 
 
 def normalise_handle(text: str) -> str:
-    """An NIP without its spaces and dots, an e-mail in lower case."""
-    text = text.strip()
-    return text.lower() if "@" in text else "".join(char for char in text if char.isalnum())
+    """An NIP without its spaces and dots, an e-mail in lower case; an over-long text is cut and then matches nothing."""
+    text = text.replace("\x00", "").strip()[:300]
+    return text.lower() if "@" in text else "".join(char for char in text if char.isascii() and char.isalnum())
