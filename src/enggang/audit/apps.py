@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -9,8 +8,13 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from enggang.audit.domain.trail import write_entry  # noqa: PLC0415 -- models are ready only now
+        from enggang.audit.audit_codes import CODES  # noqa: PLC0415 -- models are ready only now
+        from enggang.audit.domain.trail import write_entry  # noqa: PLC0415
+        from enggang.audit.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import acts, registries  # noqa: PLC0415
 
         acts.add_sink(write_entry)
-        registries.audit_codes.register("audit.read_field", _("Read a sensitive field"))
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        for field in PERSONAL:
+            registries.privacy.register(field.field, field)

@@ -1,8 +1,25 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class FilesConfig(AppConfig):
     name = "enggang.files"
     label = "files"
+
+    def ready(self) -> None:
+        from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
+        from enggang.files.audit_codes import CODES  # noqa: PLC0415
+        from enggang.files.domain import retention  # noqa: PLC0415
+        from enggang.files.privacy import PERSONAL  # noqa: PLC0415
+
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        for field in PERSONAL:
+            registries.privacy.register(field.field, field)
+        registries.subject_kinds.register(
+            "file", registries.SubjectKind(_("File"), lambda code: reverse("files:download", args=[code]))
+        )
+        registries.invariants.register("files", retention.check_contents)

@@ -17,3 +17,10 @@ class OrganisationKind(TextChoices):
     UNIT = "unit", _("Unit")
     COMMUNITY = "community", _("Community or palace")
     PARTNER = "partner", _("Partner")
+
+
+class Origin(TextChoices):
+    """Whose row it is: a shipped one is renewed by loading, a local one never."""
+
+    SHIPPED = "shipped", _("Shipped with the product")
+    LOCAL = "local", _("Entered here")

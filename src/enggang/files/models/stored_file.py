@@ -1,6 +1,11 @@
-"""A private file: why it is kept, until when, and its SHA-256. Its key on disk never holds a name."""
+"""A private file: why it is kept, until when, and its SHA-256. Its key on disk never holds a name.
+
+When its time is over the bytes and the name go; the row stays and says that there was a file.
+"""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 
@@ -25,6 +30,11 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         own = models.Q(stored_by_key=actor.key) if actor.is_signed_in else models.Q(pk__in=[])
         return self.filter(below_any(actor.paths(*roles), "organisation__path") | own)
 
+    def due(self, day: date) -> StoredFileQuerySet:
+        """Whose time is over on ``day``, and those whose erasure was cut off half-way."""
+        over = models.Q(delete_after__lt=day, erased_at=None)
+        return self.filter(over | models.Q(erased_at__isnull=False) & ~models.Q(content=""))
+
 
 class StoredFile(Noun):
     subject_kind = "file"
@@ -39,7 +49,8 @@ class StoredFile(Noun):
     scan_state = models.CharField(max_length=10, choices=ScanState.choices, default=ScanState.UNSCANNED)
     stored_at = models.DateTimeField()
     stored_by_key = models.CharField(max_length=60)
-    delete_after = models.DateField(null=True, blank=True)
+    delete_after = models.DateField(null=True, blank=True, db_index=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = StoredFileQuerySet.as_manager()
 

@@ -8,11 +8,13 @@ from operator import or_
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.places.enums import OrganisationKind
+from enggang.core.text import folded
+from enggang.places.enums import OrganisationKind, Origin
 
 
 def below(path: str, field: str = "path") -> Q:
@@ -44,12 +46,27 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         )
 
+    def named(self, text: str) -> OrganisationQuerySet:
+        """Those whose name or short name holds every word of ``text``."""
+        rows = self
+        for word in folded(text).split()[:8]:
+            rows = rows.filter(name_key__contains=word)
+        return rows
+
 
 class Organisation(Noun, Versioned):
+    """``key`` is a readable name for imports, such as ``kalbar/disporapar``; what people see is ``code``.
+
+    ``name_key`` holds name and short name folded, for sorting and finding.
+    """
+
     subject_kind = "organisation"
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=300, editable=False, db_index=True)
+    key = models.CharField(max_length=80, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LOCAL, editable=False)
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=200, unique=True)
@@ -62,9 +79,30 @@ class Organisation(Noun, Versioned):
 
     class Meta:
         ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(key=""),
+                name="places_organisation_key",
+                violation_error_message=_("Another organisation already has this import key."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def fold_name(self) -> None:
+        """To be called by whatever sets the name."""
+        self.name_key = folded(f"{self.name} {self.short_name}")[:300]
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to < clock.today()
+
+    @property
+    def path_codes(self) -> list[str]:
+        """Public codes from the root down to this organisation."""
+        return self.path.strip("/").split("/")
 
     @property
     def depth(self) -> int:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 
-from enggang.places.enums import RegionLevel
+from enggang.core.actor import Actor
+from enggang.places.enums import Origin, RegionLevel
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def visible_to(self, _actor: Actor) -> RegionQuerySet:
+        """Public knowledge."""
+        return self
+
+    def for_choice(self) -> RegionQuerySet:
+        """Provinces and regencies, without the outlines that make their rows heavy."""
+        return self.filter(level__lte=RegionLevel.REGENCY).defer("outline")
 
 
 class Region(models.Model):
@@ -17,6 +28,9 @@ class Region(models.Model):
     capital = models.CharField(max_length=60, blank=True)
     outline: models.JSONField[object, object] = models.JSONField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LOCAL, editable=False)
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -4,6 +4,7 @@ from django.db import models
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
+from enggang.core.text import folded
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -11,11 +12,18 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         """Venues are shared between agencies: whoever is signed in may pick one."""
         return self if actor.is_system or actor.is_signed_in else self.none()
 
+    def named(self, text: str) -> VenueQuerySet:
+        rows = self
+        for word in folded(text).split()[:8]:
+            rows = rows.filter(name_key__contains=word)
+        return rows
+
 
 class Venue(Noun, Versioned):
     subject_kind = "venue"
 
     name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=300, editable=False, db_index=True)
     address = models.CharField(max_length=300, blank=True)
     region = models.ForeignKey("places.Region", on_delete=models.PROTECT)
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="venues")
@@ -27,7 +35,11 @@ class Venue(Noun, Versioned):
     objects = VenueQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    def fold_name(self) -> None:
+        """To be called by whatever sets the name."""
+        self.name_key = folded(f"{self.name} {self.region.name}")[:300]

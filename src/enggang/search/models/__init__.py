@@ -1,0 +1,3 @@
+from enggang.search.models.entry import SearchEntry
+
+__all__ = ["SearchEntry"]

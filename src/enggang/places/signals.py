@@ -1,0 +1,8 @@
+"""What places tell the apps above them."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+# Sent inside the act that wrote them, with ``organisations`` and ``venues``: sequences of rows with their subject.
+places_changed = Signal()

@@ -1,0 +1,122 @@
+"""The full-text index of each database behind the same functions.
+
+PostgreSQL: a generated ``tsvector`` column with a GIN index (words as written and their Indonesian stems).
+SQLite: an FTS5 table beside the entries with the same row ids, written by the functions here.
+Both match the beginnings of words; a word stands for its synonyms too (``data/synonyms.csv``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from django.db import connection, models
+from django.db.models import F, FloatField
+from django.db.models.expressions import RawSQL
+
+from enggang.core.text import folded
+from enggang.search.models import SearchEntry
+from enggang.search.models.entry import SearchEntryQuerySet
+
+WORDS_MAX = 12  # a longer question is cut: every further word only narrows it
+WORD_MAX = 40
+SYNONYMS = Path(__file__).parent / "data" / "synonyms.csv"
+Row = tuple[int, str, str]  # subject id, folded title, folded text
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a question, folded; quotes, operators and control characters are gone with it."""
+    return [word[:WORD_MAX] for word in dict.fromkeys(folded(text[:1000]).split())][:WORDS_MAX]
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Each word with its whole group, from rows such as ``asn,pns,pppk,pegawai``."""
+    with SYNONYMS.open(encoding="utf-8") as handle:
+        groups = [tuple(folded(word) for word in row if word) for row in csv.reader(handle) if row]
+    return {word: group for group in groups for word in group}
+
+
+def alternatives(word: str) -> tuple[str, ...]:
+    return synonyms().get(word, (word,))
+
+
+def matching(rows: SearchEntryQuerySet, text: str) -> SearchEntryQuerySet:
+    """``rows`` that have every word of ``text`` (or a synonym), best first; none when ``text`` has no word."""
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    return _on_sqlite(rows, words) if connection.vendor == "sqlite" else _on_postgresql(rows, words)
+
+
+def write(entries: Iterable[Row]) -> None:
+    """Put folded words into the index in place of what it had for these ids."""
+    if connection.vendor != "sqlite":
+        return  # the column is generated
+    rows = list(entries)
+    remove([row[0] for row in rows])
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO search_fts (rowid, title, words) VALUES (%s, %s, %s)", rows)
+
+
+def remove(ids: Sequence[int]) -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM search_fts WHERE rowid = %s", [(each,) for each in ids])
+
+
+def rebuild() -> int:
+    """Write the whole index anew from the entries; answers how many."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_fts")
+            cursor.execute(
+                "INSERT INTO search_fts (rowid, title, words) SELECT subject_id, title_key, text_key FROM search_searchentry"
+            )
+    return SearchEntry.objects.count()
+
+
+def forget_orphans(**_kwargs: object) -> None:
+    """After a migration or a flush: drop index rows whose entry is gone."""
+    if connection.vendor != "sqlite" or not {"search_fts", "search_searchentry"} <= set(
+        connection.introspection.table_names()
+    ):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_fts WHERE rowid NOT IN (SELECT subject_id FROM search_searchentry)")
+
+
+def indexed() -> int:
+    """How many entries the index knows."""
+    if connection.vendor != "sqlite":
+        return SearchEntry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_fts")
+        return int(cursor.fetchone()[0])
+
+
+def _on_sqlite(rows: SearchEntryQuerySet, words: list[str]) -> SearchEntryQuerySet:
+    # Folded words hold letters and digits only, so they cannot leave their quotes.
+    query = " AND ".join("(" + " OR ".join(f'"{each}"*' for each in alternatives(word)) + ")" for word in words)
+    rank = RawSQL(  # noqa: S611 -- fixed text, the question is a parameter
+        "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts"
+        " WHERE search_fts MATCH %s AND rowid = search_searchentry.subject_id)",
+        [query],
+        output_field=FloatField(),
+    )
+    found = RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [query])  # noqa: S611 -- as above
+    return rows.filter(pk__in=found).annotate(rank=rank).order_by("rank", "pk")
+
+
+def _on_postgresql(rows: SearchEntryQuerySet, words: list[str]) -> SearchEntryQuerySet:
+    terms = [" | ".join(f"{each}:*" for each in alternatives(word)) for word in words]
+    either = "(to_tsquery('simple', %s) || to_tsquery('indonesian', %s))"
+    query = " && ".join([either] * len(terms))
+    values = [term for term in terms for _ in range(2)]
+    match = RawSQL(  # noqa: S611 -- fixed text, the question is a parameter
+        f"search_searchentry.document @@ ({query})", values, output_field=models.BooleanField()
+    )
+    rank = RawSQL(f"ts_rank(search_searchentry.document, {query})", values, output_field=FloatField())  # noqa: S611
+    return rows.annotate(found=match).filter(found=True).annotate(rank=rank).order_by(F("rank").desc(), "pk")
