@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 
 from enggang.seats.enums import ClaimState
@@ -44,7 +44,7 @@ def standing(claim: Claim) -> int | None:
 def unsound_pools() -> list[str]:
     """Pools whose counter is not the sum of their seated claims; none when all is well. For the invariants."""
     seated = Coalesce(Sum("claims__quantity", filter=Q(claims__state__in=[ClaimState.HELD, ClaimState.CONFIRMED])), 0)
-    rows = Pool.objects.annotate(seated=seated).exclude(taken=seated).select_related("offer__subject")
+    rows = Pool.objects.annotate(seated=seated).exclude(taken=F("seated")).select_related("offer__subject")
     return [
         f"seats: offer {row.offer.code}, pool {row.pk}: taken {row.taken}, claims {row.seated}, size {row.size}"
         for row in rows.order_by("pk")

@@ -1,0 +1,160 @@
+"""Real connections that want the same seats in the same moment. On both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from enggang.core.actor import SYSTEM
+from enggang.core.acts import Conflict
+from enggang.core.models import Subject
+from enggang.seats.domain import PoolSpec, claim_seats, release_claim, resize_pool, standing
+from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.queries.offers import unsound_pools
+from tests.seats.factories import make_holder, make_offer, make_organisation, pools_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run every call in a thread with its own connection, all released by one barrier; answers or exceptions."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            barrier.wait(30)
+            return call()
+        except Exception as error:  # noqa: BLE001 -- the test looks at it
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def claiming(
+    offer: Offer, pools: Sequence[Pool], holder: Subject | None = None, quantity: int = 1
+) -> Callable[[], Claim]:
+    holder = holder or make_holder()
+    return lambda: claim_seats(offer=offer, holder=holder, pools=pools, actor=SYSTEM, quantity=quantity)
+
+
+def assert_sound(offer: Offer) -> None:
+    """Counters right, and no seat free beside somebody who waits for it."""
+    assert unsound_pools() == []
+    for pool in pools_of(offer):
+        assert not Claim.objects.waiting().filter(wish=pool, quantity__lte=pool.free).exists()
+
+
+def test_forty_people_for_ten_seats() -> None:
+    offer = make_offer(PoolSpec("Umum", 10))
+    pools = pools_of(offer)
+
+    claims = at_once(*[claiming(offer, pools) for _ in range(40)])
+
+    assert [type(each) for each in claims] == [Claim] * 40
+    assert sum(claim.state == "confirmed" for claim in claims) == 10
+    waiting = [claim for claim in claims if claim.state == "waiting"]
+    assert sorted(standing(claim) or 0 for claim in waiting) == list(range(1, 31))
+    assert pools_of(offer)[0].taken == 10
+    assert_sound(offer)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_the_last_seat_raced_by_two(attempt: int) -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    claims = at_once(*[claiming(offer, pools_of(offer)) for _ in range(2)])
+    assert sorted(claim.state for claim in claims) == ["confirmed", "waiting"]
+    assert sorted(standing(claim) or 0 for claim in claims) == [0, 1]
+    assert_sound(offer)
+
+
+def test_one_person_from_many_tabs_has_one_claim() -> None:
+    offer, holder = make_offer(PoolSpec("Umum", 5)), make_holder()
+    answers = at_once(*[claiming(offer, pools_of(offer), holder) for _ in range(8)])
+    assert sum(isinstance(answer, Claim) for answer in answers) == 1
+    assert {answer.message for answer in answers if not isinstance(answer, Claim)} == {
+        "Already registered: 1 seat in the quota “Umum”."
+    }
+    assert (Claim.objects.count(), pools_of(offer)[0].taken) == (1, 1)
+
+
+@pytest.mark.parametrize("attempt", range(10))
+def test_a_seat_released_while_others_claim_is_never_left_empty(attempt: int) -> None:
+    offer = make_offer(PoolSpec("Umum", 2))
+    pools = pools_of(offer)
+    seated = [claiming(offer, pools)() for _ in range(2)]
+    releases = [lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in seated]
+
+    answers = at_once(*releases, *[claiming(offer, pools) for _ in range(6)])
+
+    assert [type(answer) for answer in answers] == [Claim] * 8
+    assert Claim.objects.seated().count() == 2
+    assert Claim.objects.waiting().count() == 4
+    assert_sound(offer)
+
+
+def test_opposite_wishes_families_and_resizing_end_sound_and_without_a_deadlock() -> None:
+    agencies = [make_organisation(name) for name in "AB"]
+    offer = make_offer(*[PoolSpec(each.name, 4, organisation=each) for each in agencies], PoolSpec("Umum", 3))
+    a, b, everyone = pools_of(offer)
+    first = [claiming(offer, [pool])() for pool in (a, a, a, b, b, b, everyone)]
+    orders = [[a, b, everyone], [b, a, everyone], [everyone, b, a], [everyone, a, b]]
+
+    answers = at_once(
+        *[claiming(offer, orders[n % 4], quantity=1 + n % 2) for n in range(16)],
+        *[lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in first],
+        lambda: resize_pool(pool=Pool.objects.get(pk=a.pk), size=5, actor=SYSTEM),
+    )
+
+    assert [answer for answer in answers if not isinstance(answer, Claim | Pool)] == []
+    assert_sound(offer)
+
+
+def test_two_who_release_one_claim_free_one_seat() -> None:
+    offer = make_offer(PoolSpec("Umum", 3))
+    claim = claiming(offer, pools_of(offer))()
+    claiming(offer, pools_of(offer))()
+    copies = [Claim.objects.get(pk=claim.pk) for _ in range(4)]
+    answers = at_once(*[lambda each=each: release_claim(claim=each, actor=SYSTEM) for each in copies])
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 3
+    assert pools_of(offer)[0].taken == 1
+
+
+def test_who_leaves_the_line_while_a_seat_is_freed_does_not_keep_the_seat() -> None:
+    for _ in range(5):
+        offer = make_offer(PoolSpec("Umum", 1))
+        seated, waiting, last = [claiming(offer, pools_of(offer))() for _ in range(3)]
+        at_once(
+            lambda one=seated: release_claim(claim=one, actor=SYSTEM),
+            lambda two=waiting: release_claim(claim=two, actor=SYSTEM),
+        )
+        last.refresh_from_db()
+        assert last.state == "confirmed"
+        assert_sound(offer)
+
+
+if connection.vendor == "postgresql":  # SQLite has one writer at a time: there this interleaving cannot occur
+
+    def test_a_claim_that_a_release_could_not_see_takes_the_freed_seat_itself() -> None:
+        """The exact interleaving: the claim is written, its update has failed, and only then the seat is freed."""
+        from enggang.seats.domain import claims
+
+        offer = make_offer(PoolSpec("Umum", 1))
+        pools = pools_of(offer)
+        seated = claiming(offer, pools)()
+        with transaction.atomic():
+            written = claims._write(offer, make_holder(), pools[0], 1)
+            assert not claims._take_in(pools[0], 1)
+            at_once(lambda: release_claim(claim=seated, actor=SYSTEM))
+            assert not claims._full_for_certain(pools, 1)
+            assert claims._take(pools, 1) == pools[0]
+            Claim.objects.filter(pk=written.pk).update(state="confirmed", pool=pools[0])
+        assert_sound(offer)
