@@ -142,7 +142,10 @@ def related_apps(model: Any) -> Iterator[tuple[str, str]]:
     for relation in model._meta.get_fields(include_parents=False):
         if not relation.is_relation or relation.auto_created or relation.related_model is None:
             continue
-        if app := app_of(relation.related_model.__module__):
+        target = relation.related_model
+        # A name instead of a class: nothing of that name is installed.
+        app = target.split(".")[0] if isinstance(target, str) else app_of(target.__module__)
+        if app:
             yield relation.name, app
 
 
