@@ -11,6 +11,14 @@ class StaffKind(TextChoices):
     OUTSIDE = "outside", _("From outside the government")
 
 
+SHORT_KINDS = {
+    StaffKind.PNS: "PNS",
+    StaffKind.PPPK: "PPPK",
+    StaffKind.HONORARY: _("Honorary"),
+    StaffKind.OUTSIDE: _("Outside"),
+}
+
+
 class RosterState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     CHECKED = "checked", _("Checked")
@@ -21,6 +29,6 @@ class RosterState(TextChoices):
 ROSTER_MOVES = {
     RosterState.UPLOADED: frozenset({RosterState.CHECKED, RosterState.IMPORTED, RosterState.FAILED}),
     RosterState.CHECKED: frozenset({RosterState.IMPORTED, RosterState.FAILED}),
-    RosterState.FAILED: frozenset({RosterState.UPLOADED}),
+    RosterState.FAILED: frozenset({RosterState.UPLOADED, RosterState.IMPORTED}),
     RosterState.IMPORTED: frozenset(),
 }

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.people.models.employment import Employment
-from enggang.places.models.organisation import below_any
+from enggang.people.names import name_key
+from enggang.people.phones import normalise_phone, shown_phone
+from enggang.people.rules import SEES_PEOPLE
+from enggang.places.models.organisation import below, below_any
 
-SEES_PEOPLE = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.LEADER, Role.INSPECTOR)
+NIP_LENGTH = 18
+
+
+def masked(nip: str) -> str:
+    return f"{'•' * 8}{nip[8:14]}{'•' * 4}" if nip else ""
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -26,6 +35,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
         employed = Employment.objects.filter(below_any(paths, "organisation__path"), person=OuterRef("pk"))
         led = Employment.objects.filter(superior__user_id=actor.user_id or 0, person=OuterRef("pk"), ends_on=None)
         return self.filter(own | Exists(employed) | Exists(led))
+
+    def employed_below(self, path: str) -> PersonQuerySet:
+        """Whose present employment is at the organisation ``path`` or below it."""
+        present = Employment.objects.present().filter(below(path, "organisation__path"), person=OuterRef("pk"))
+        return self.filter(Exists(present))
+
+    def of_kind(self, kind: str) -> PersonQuerySet:
+        return self.filter(Exists(Employment.objects.present().filter(kind=kind, person=OuterRef("pk"))))
+
+    def matching(self, text: str) -> PersonQuerySet:
+        """By parts of the name; by an NIP or a mobile number only in full, so that nobody can feel their way to one."""
+        key = name_key(text)
+        if not key:
+            return self
+        found = reduce(and_, (Q(name_key__contains=word) for word in key.split()))
+        digits = "".join(char for char in text if char.isdigit())
+        if len(digits) == NIP_LENGTH:
+            found |= Q(nip=digits)
+        if phone := normalise_phone(text):
+            found |= Q(phone=phone)
+        return self.filter(found)
 
 
 class Person(Noun, Versioned):
@@ -59,7 +89,11 @@ class Person(Noun, Versioned):
     @property
     def masked_nip(self) -> str:
         """The NIP with its birth date and serial hidden: what a stranger may read."""
-        return f"{'•' * 8}{self.nip[8:14]}{'•' * 4}" if self.nip else ""
+        return masked(self.nip)
+
+    @property
+    def shown_phone(self) -> str:
+        return shown_phone(self.phone)
 
     @property
     def spaced_nip(self) -> str:

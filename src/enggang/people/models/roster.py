@@ -6,17 +6,16 @@ from typing import Any
 
 from django.db import models
 
-from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
 from enggang.people.enums import RosterState
+from enggang.people.rules import SEES_ROSTERS
 from enggang.places.models.organisation import below_any
 
 
 class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     def visible_to(self, actor: Actor) -> RosterImportQuerySet:
-        roles = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
-        return self.filter(below_any(actor.paths(*roles), "organisation__path"))
+        return self.filter(below_any(actor.paths(*SEES_ROSTERS), "organisation__path"))
 
 
 class RosterImport(Noun):
@@ -28,6 +27,10 @@ class RosterImport(Noun):
     job = models.ForeignKey("core.Job", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.UPLOADED)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    # The first rejected rows and warnings, as the screen shows them; all of them are in ``rejects``.
+    rejected_rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    warned_rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    problem = models.TextField(blank=True)
     created_at = models.DateTimeField()
     created_by_key = models.CharField(max_length=60)
 
@@ -38,3 +41,7 @@ class RosterImport(Noun):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_read(self) -> bool:
+        return self.state == RosterState.IMPORTED

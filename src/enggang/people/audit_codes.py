@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "people.add_person": _("Added a person"),
+    "people.change_person": _("Changed a person's details"),
+    "people.set_employment": _("Changed a person's employment"),
+    "people.release_person": _("Ended a person's employment"),
+    "people.set_superior": _("Named a person's superior"),
+    "people.upload_roster": _("Uploaded a roster"),
+    "people.keep_roster": _("Kept a roster"),
+    "people.import_roster": _("Read a roster in"),
+    "people.fail_roster": _("Could not read a roster"),
+    "people.add_from_roster": _("Added a person from a roster"),
+    "people.change_from_roster": _("Changed a person from a roster"),
+    "people.export_people": _("Exported the list of people"),
+}

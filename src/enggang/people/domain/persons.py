@@ -1,0 +1,153 @@
+"""Persons: taken on record, changed, and read in full only by those who may."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from enggang.audit.domain.trail import record_reading
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
+from enggang.core.integrity import told
+from enggang.core.states import keep_version
+from enggang.people import rules
+from enggang.people.enums import StaffKind
+from enggang.people.models import Employment, Person
+from enggang.people.names import is_name, name_key, tidy
+from enggang.people.nip import read_nip
+from enggang.people.phones import normalise_phone
+from enggang.people.queries.persons import may_read_nip, path_of, present_of
+from enggang.people.reasons import SENTENCES
+from enggang.people.roster.write import search_text
+from enggang.places.models import Organisation
+from enggang.search.domain.indexing import index_subject
+
+FACTS = ("name", "nip", "phone", "email")
+
+
+@act("people.add_person")
+def add_person(
+    *,
+    organisation: Organisation,
+    name: str,
+    actor: Actor,
+    kind: StaffKind | str = StaffKind.PNS,
+    nip: str = "",
+    phone: str = "",
+    email: str = "",
+    post: str = "",
+    rank: str = "",
+    unit: str = "",
+    starts_on: date | None = None,
+) -> Person:
+    """Take a person on record with their present employment at ``organisation`` (for people from outside: their host).
+
+    Raises Conflict when the NIP is another person's, or the same name and number are on record there already.
+    """
+    require(rules.may_manage_people_at(actor, organisation.path))
+    person = Person()
+    _set_facts(person, name=name, nip=nip, phone=phone, email=email)
+    _refuse_twin(person, organisation)
+    with told(Person):
+        person.subject = Person.new_subject(organisation.code)
+        person.save()
+    row = Employment(
+        person=person, organisation=organisation, kind=kind, post=tidy(post), rank=tidy(rank), unit=tidy(unit),
+        starts_on=starts_on or clock.today(),
+    )  # fmt: skip
+    _cleaned(row)
+    row.save()
+    index_person(person)
+    record(kind=str(kind), with_nip=bool(person.nip))
+    return person
+
+
+@act("people.change_person")
+def change_person(
+    *, person: Person, version: int, name: str, actor: Actor, nip: str = "", phone: str = "", email: str = ""
+) -> Person:
+    """Change who a person is and how they are reached. ``version`` is the one the form was opened with."""
+    require(rules.may_manage_people_at(actor, path_of(person)))
+    keep_version(person, version)
+    before = {field: getattr(person, field) for field in FACTS}
+    _set_facts(person, name=name, nip=nip, phone=phone, email=email)
+    with told(Person):
+        person.save()
+    index_person(person)
+    record(fields=[field for field in FACTS if getattr(person, field) != before[field]])
+    return person
+
+
+def _set_facts(person: Person, *, name: str, nip: str, phone: str, email: str) -> None:
+    person.name = tidy(name)
+    if not is_name(person.name):
+        raise Refused(_("Write the person's name as it is spelt on official papers."))
+    person.name_key = name_key(person.name)
+    person.nip, person.phone, person.email = checked_nip(nip), checked_phone(phone), email.strip().lower()
+    _cleaned(person)
+
+
+def _cleaned(row: Person | Employment) -> None:
+    """Lengths and choices as the model says them: SQLite would take anything."""
+    try:
+        row.clean_fields(exclude=["subject", "person"])
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+
+
+def checked_nip(text: str) -> str:
+    """The 18 digits, or nothing for none; raises Refused with the reason when it cannot be an NIP."""
+    nip = read_nip(text, today=clock.today())
+    if nip.error:
+        raise Refused(str(SENTENCES[nip.error]))
+    return nip.digits
+
+
+def checked_phone(text: str) -> str:
+    phone = normalise_phone(text)
+    if text.strip() and not phone:
+        raise Refused(_("This is not a complete telephone number. Write it like 0812-3456-7890."))
+    return phone
+
+
+def _refuse_twin(person: Person, organisation: Organisation) -> None:
+    if person.nip:
+        return
+    twins = Person.objects.employed_below(organisation.path).filter(name_key=person.name_key, phone=person.phone)
+    if twins.exists():
+        raise Conflict(
+            _(
+                "{name} is on record here already. Add the NIP or another mobile number if this is somebody else."
+            ).format(name=person.name)
+        )
+
+
+def index_person(person: Person) -> None:
+    """Make a person findable by name, post and agency, for those who serve there."""
+    row = present_of(person)
+    text = search_text(row.post, row.unit, row.organisation.name) if row else ""
+    index_subject(subject=person.subject, title=person.name, text=text, organisation_path=path_of(person))
+
+
+def reveal_nip(*, person: Person, actor: Actor) -> str:
+    """The NIP in full, for a person who may read it; the reading is noted."""
+    require(may_read_nip(actor, person))
+    record_reading(
+        actor=actor,
+        field="people.Person.nip",
+        subject_code=person.code,
+        organisation_code=person.subject.organisation_code,
+    )
+    return person.spaced_nip
+
+
+@act("people.export_people")
+def note_export(*, count: int, organisation: Organisation | None, actor: Actor) -> int:
+    """Note that a list with NIPs and numbers has left the house; answers ``count``."""
+    require(rules.may_see_rosters(actor))
+    record_subject(organisation.subject if organisation else None)
+    record(rows=count)
+    return count

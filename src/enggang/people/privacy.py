@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.registries import PersonalField
+
+_IDENTITY = _("To know which person is trained, seated, present and certified.")
+_STAFF = _("To tell for which agency and in which post a person is trained.")
+_ROSTER = _("To give a rejected row back to the agency that sent it.")
+_RECORD = _("As long as the person's training record is kept.")
+_SHORT = _("90 days after the roster was read.")
+
+PERSONAL = [
+    PersonalField("people.Person.name", _IDENTITY, "public_duty", _RECORD, mask="initials"),
+    PersonalField("people.Person.name_key", _IDENTITY, "public_duty", _RECORD),
+    PersonalField("people.Person.nip", _IDENTITY, "public_duty", _RECORD, mask="••••••••201505••••", sensitive=True),
+    PersonalField(
+        "people.Person.phone",
+        _("To reach a person about their own training."),
+        "public_duty",
+        _("Until the person leaves the service, or asks for another number."),
+        sensitive=True,
+    ),
+    PersonalField(
+        "people.Person.email",
+        _("To reach a person about their own training."),
+        "public_duty",
+        _("Until the person leaves the service, or asks for another address."),
+    ),
+    PersonalField("people.Person.user", _("To let a person sign in to their own record."), "public_duty", _RECORD),
+    PersonalField("people.Employment.person", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.organisation", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.kind", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.post", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.rank", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.unit", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.superior", _("To ask the superior about results."), "public_duty", _RECORD),
+    PersonalField("people.Employment.starts_on", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.ends_on", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.RosterImport.rejected_rows", _ROSTER, "public_duty", _SHORT),
+    PersonalField("people.RosterImport.warned_rows", _ROSTER, "public_duty", _SHORT),
+    PersonalField("people.RosterImport.created_by_key", _("To tell who sent a roster."), "public_duty", _RECORD),
+]
+
+NOT_PERSONAL: dict[str, tuple[str, ...]] = {
+    "people.Person": ("id", "subject", "version"),
+    "people.Employment": ("id",),
+    "people.RosterImport": (
+        "id", "subject", "organisation", "source", "rejects", "job", "state", "counts", "problem", "created_at",
+    ),
+}  # fmt: skip

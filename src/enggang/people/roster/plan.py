@@ -1,0 +1,249 @@
+"""The diff between a roster and what is on record: who is new, who changes, who stays, whose row goes back.
+
+Nothing is written here; the same plan serves the import, its dry run and, later, the preview.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from enggang.core.actor import Actor
+from enggang.core.text import folded
+from enggang.people import rules
+from enggang.people.enums import StaffKind
+from enggang.people.names import better_name, initials, is_same_person
+from enggang.people.queries.matching import Known, known_by_name, known_by_nip
+from enggang.people.reasons import Reason
+from enggang.people.roster.rows import Entry, Roster
+from enggang.places.models import Organisation
+from enggang.places.models.organisation import below
+
+
+@dataclass(slots=True)
+class Placement:
+    """An employment as it should stand: what a new row of ``Employment`` will hold."""
+
+    organisation: Organisation
+    kind: str
+    post: str
+    rank: str
+    unit: str
+
+
+@dataclass(slots=True)
+class Change:
+    """A person on record whose facts, employment, or both, will be written. ``placement`` is None when it stays."""
+
+    known: Known
+    name: str
+    name_key: str
+    nip: str
+    phone: str
+    email: str
+    fields: list[str]
+    placement: Placement | None
+
+
+@dataclass(slots=True)
+class Plan:
+    organisation: Organisation
+    header: list[Any]
+    rows: int = 0
+    created: list[tuple[Entry, Placement]] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    rejected: list[Entry] = field(default_factory=list)
+    warned: list[Entry] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "rows": self.rows,
+            "created": len(self.created),
+            "updated": len(self.changed),
+            "unchanged": self.unchanged,
+            "rejected": len(self.rejected),
+            "warnings": len(self.warned),
+        }
+
+
+def make_plan(*, roster: Roster, organisation: Organisation, actor: Actor, today: date) -> Plan:
+    """Compare every sound row with the persons on record."""
+    plan = Plan(organisation, roster.header, rows=len(roster.entries))
+    planner = _Planner(plan, actor, _units_of(organisation, today), _Ground(roster, organisation))
+    for entry in roster.entries:
+        if not entry.errors:
+            planner.place(entry)
+        if entry.errors:
+            plan.rejected.append(entry)
+        elif entry.warnings:
+            plan.warned.append(entry)
+    return plan
+
+
+@dataclass(slots=True)
+class _Units:
+    """The organisation and those below it. A folded name that two share names none of them."""
+
+    by_name: dict[str, Organisation]
+    by_id: dict[int, Organisation]
+
+
+def _units_of(organisation: Organisation, today: date) -> _Units:
+    found: dict[str, list[Organisation]] = {}
+    rows = list(Organisation.objects.on(today).filter(below(organisation.path)).select_related("subject"))
+    for each in rows:
+        for key in {folded(each.name), folded(each.short_name)} - {""}:
+            found.setdefault(key, []).append(each)
+    return _Units({key: named[0] for key, named in found.items() if len(named) == 1}, {each.pk: each for each in rows})
+
+
+class _Ground:
+    """Who is on record, and who has been met in this file."""
+
+    def __init__(self, roster: Roster, organisation: Organisation) -> None:
+        sound = [entry for entry in roster.entries if not entry.errors]
+        self.by_nip = known_by_nip(entry.nip for entry in sound)
+        unmatched = (entry.name_key for entry in sound if entry.nip not in self.by_nip)
+        self.by_name = known_by_name(unmatched, path=organisation.path)
+        self.met: dict[tuple[str, str], int] = {}
+        self.taken: dict[int, int] = {}
+
+    def meet(self, entry: Entry) -> int | None:
+        """The row in which this person was met before, if any."""
+        key = (entry.nip, "") if entry.nip else (entry.name_key, entry.phone)
+        return None if (row := self.met.setdefault(key, entry.row)) == entry.row else row
+
+
+@dataclass(slots=True)
+class _Planner:
+    plan: Plan
+    actor: Actor
+    units: _Units
+    ground: _Ground
+
+    def place(self, entry: Entry) -> None:
+        """Put one sound row into the plan, or give it its error."""
+        if (row := self.ground.meet(entry)) is not None:
+            entry.reject(Reason.TWICE_IN_FILE, row=row)
+            return
+        known = self._find(entry)
+        if entry.errors:
+            return
+        if known is None:
+            self.plan.created.append((entry, self._new_placement(entry, None)))
+        elif (row := self.ground.taken.setdefault(known.person_id, entry.row)) != entry.row:
+            entry.reject(Reason.TWICE_IN_FILE, row=row)
+        else:
+            self._compare(entry, known)
+
+    def _find(self, entry: Entry) -> Known | None:
+        if entry.nip and (known := self.ground.by_nip.get(entry.nip)):
+            if not is_same_person(entry.name_key, known.name_key):
+                entry.reject(Reason.NIP_OTHER_NAME, name=self._name_for_actor(known))
+            return known
+        return self._find_by_name(entry)
+
+    def _name_for_actor(self, known: Known) -> str:
+        """The name on record, masked when the person is none of the actor's business."""
+        seen = known.path is not None and self.actor.holds(*rules.SEES_PEOPLE, at=known.path)
+        return known.name if seen else initials(known.name)
+
+    def _find_by_name(self, entry: Entry) -> Known | None:
+        """Within the organisation, by name and mobile number; a person with another NIP is another person."""
+        namesakes = self.ground.by_name.get(entry.name_key, [])
+        if entry.nip and (other := next((each for each in namesakes if _clearly_same(entry, each)), None)):
+            entry.reject(Reason.NIP_OTHER_OWN, name=other.name)
+            return None
+        fitting = [(_likeness(entry, each), each) for each in namesakes if _may_be(entry, each)]
+        best = [each for likeness, each in fitting if likeness == max(fitting, key=itemgetter(0))[0]]
+        if len(best) > 1:
+            entry.reject(Reason.SEVERAL_MATCH)
+        return best[0] if len(best) == 1 else None
+
+    def _compare(self, entry: Entry, known: Known) -> None:
+        placement = self._placement_after(entry, known)
+        if entry.errors:
+            return
+        change = _change_of(entry, known, placement)
+        if change.fields or placement:
+            self.plan.changed.append(change)
+            if "nip" in change.fields:
+                entry.warn(Reason.NIP_COMPLETED)
+        else:
+            self.plan.unchanged += 1
+
+    def _placement_after(self, entry: Entry, known: Known) -> Placement | None:
+        """The employment to write, or None when the present one says the same already."""
+        if known.path is not None and not known.path.startswith(self.plan.organisation.path):
+            if not rules.may_move_people_from(self.actor, known.path):
+                entry.reject(Reason.ELSEWHERE, agency=known.organisation_name)
+                return None
+            entry.warn(Reason.MOVED, agency=known.organisation_name)
+            return self._new_placement(entry, None)
+        new = self._new_placement(entry, known)
+        said = (new.organisation.pk, new.kind, new.post, new.rank, new.unit)
+        present = (known.organisation_id, known.kind, known.post, known.rank, known.unit)
+        return None if said == present else new
+
+    def _new_placement(self, entry: Entry, known: Known | None) -> Placement:
+        """What the row says; where it says nothing, what is on record, else what the NIP tells."""
+        organisation, unit = self._where(entry, known)
+        return Placement(
+            organisation,
+            entry.kind or (known and known.kind) or entry.nip_kind or StaffKind.HONORARY,
+            entry.post or (known and known.post) or "",
+            entry.rank or (known and known.rank) or "",
+            unit,
+        )
+
+    def _where(self, entry: Entry, known: Known | None) -> tuple[Organisation, str]:
+        """The unit named in the row when it is an organisation of ours; nobody is moved up by a row that says less."""
+        named = self.units.by_name.get(folded(entry.unit)) if entry.unit else None
+        present = self._present(known)
+        if named and not (present and present.path.startswith(named.path)):
+            return named, ""
+        unit = "" if named else entry.unit
+        return present or self.plan.organisation, unit or (known and known.unit) or ""
+
+    def _present(self, known: Known | None) -> Organisation | None:
+        return self.units.by_id.get(known.organisation_id) if known and known.organisation_id else None
+
+
+def _clearly_same(entry: Entry, known: Known) -> bool:
+    """Another NIP on record, but the same mobile number or the same birth date in both: one of the two is wrong."""
+    if not known.nip or known.nip == entry.nip:
+        return False
+    return bool(entry.phone and entry.phone == known.phone) or known.nip[:8] == entry.nip[:8]
+
+
+def _may_be(entry: Entry, known: Known) -> bool:
+    if entry.nip and known.nip:
+        return False
+    return not (entry.phone and known.phone) or entry.phone == known.phone
+
+
+def _likeness(entry: Entry, known: Known) -> int:
+    """Of two namesakes the one who lacks the same things is meant: a second reading must find the same person."""
+    return (entry.phone == known.phone) + (entry.nip == known.nip)
+
+
+def _change_of(entry: Entry, known: Known, placement: Placement | None) -> Change:
+    name = better_name(known.name, entry.name) if entry.name_key == known.name_key else entry.name
+    change = Change(
+        known,
+        name=name,
+        name_key=entry.name_key,
+        nip=entry.nip or known.nip,
+        phone=entry.phone or known.phone,
+        email=entry.email or known.email,
+        fields=[],
+        placement=placement,
+    )
+    change.fields = [name for name in ("name", "nip", "phone") if getattr(change, name) != getattr(known, name)]
+    if change.email.lower() != known.email.lower():
+        change.fields.append("email")
+    return change
