@@ -23,6 +23,9 @@ RETENTION_DAYS: dict[str, int | None] = {
     Purpose.EXPORT: 30,
 }
 
+# Files that list people: whoever downloads one is written into the audit trail (law 8).
+PERSONAL_PURPOSES = frozenset({Purpose.ROSTER, Purpose.REJECTS, Purpose.EXPORT})
+
 
 class ScanState(TextChoices):
     UNSCANNED = "unscanned", _("Not scanned")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from enggang.files.views import download
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<slug:code>/", download.download, name="download")]

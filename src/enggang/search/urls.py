@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from enggang.search.views import finding
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", finding.find_page, name="find")]
