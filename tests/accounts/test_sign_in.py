@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import hashers
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils import timezone
 
@@ -163,7 +165,7 @@ def test_next_leads_nowhere_else(client: Client, target: str) -> None:
     make_user(nip=NIP, password=PASSWORD)
     response = sign_in(client, next=target)
     assert response.status_code == 302
-    assert response["Location"] == "/"
+    assert response["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def test_next_leads_back_to_where_the_person_wanted_to_go(client: Client) -> None:

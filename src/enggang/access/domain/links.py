@@ -17,7 +17,7 @@ from enggang.core.models import Subject
 
 
 def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 @act("access.open_link")
@@ -47,7 +47,9 @@ def open_link(
 def revoke_links(*, scope: LinkScope, subject: Subject, actor: Actor) -> int:
     """End every link of this scope on the subject; answers how many were still usable."""
     record_subject(subject)
-    count = CapabilityLink.objects.usable(clock.now()).filter(scope=scope, subject=subject).update(revoked_at=clock.now())
+    count = (
+        CapabilityLink.objects.usable(clock.now()).filter(scope=scope, subject=subject).update(revoked_at=clock.now())
+    )
     record(scope=str(scope), revoked=count)
     return count
 
@@ -69,3 +71,15 @@ def actor_of_link(link: CapabilityLink) -> Actor:
     """Who acts when a link's holder does: the link, never the person it was made for."""
     scopes = frozenset({(str(link.scope), link.subject.code)})
     return Actor(ActorKind.LINK, f"link:{link.pk}", scopes=scopes)
+
+
+def actor_from_link(request_actor: Actor, token: str, scope: LinkScope) -> Actor | None:
+    """Who acts in a request that came with a link: the signed-in person with the link's right added, else the link.
+
+    None when the link is unknown, expired, used up or revoked.
+    """
+    link = find_link(token, scope)
+    if link is None:
+        return None
+    holder = actor_of_link(link)
+    return request_actor.with_scopes(holder.scopes) if request_actor.is_signed_in else holder

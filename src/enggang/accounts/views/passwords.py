@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -37,7 +38,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _keep(request, user, form.cleaned_data["password1"])
-    context = {"form": form, "handles": user.handles.order_by("pk"), "later": resolve_url("/")}
+    context = {"form": form, "handles": user.handles.order_by("pk"), "later": resolve_url(settings.LOGIN_REDIRECT_URL)}
     return render(request, "account/password_set.html", context)
 
 
@@ -45,7 +46,7 @@ def _keep(request: HttpRequest, user: User, password: str) -> HttpResponse:
     changed = set_password(user=user, password=password, actor=actor_of(request))
     update_session_auth_hash(request, changed)
     messages.success(request, _("Your password is set. Next time you can sign in with it."))
-    return HttpResponseRedirect(resolve_url("/"))
+    return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 def came_by_code(request: HttpRequest, user: User) -> bool:
