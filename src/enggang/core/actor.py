@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from django.http import HttpRequest
 
-
 ADMINISTRATOR = "administrator"  # the one role that the ground itself asks for
 
 

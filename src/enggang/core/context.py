@@ -19,6 +19,7 @@ class NavItem:
     href: str
     icon: str
     current: bool
+    post: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,4 +38,4 @@ def _items(actor: Actor, path: str, place: str) -> list[NavItem]:
     entries = sorted((entry for entry in registries.nav if entry.place == place), key=lambda entry: entry.order)
     shown = [(entry, reverse(entry.url_name)) for entry in entries if entry.show(actor)]
     best = max((href for _, href in shown if path.startswith(href)), key=len, default="")
-    return [NavItem(entry.label, href, entry.icon, href == best) for entry, href in shown]
+    return [NavItem(entry.label, href, entry.icon, href == best, entry.post) for entry, href in shown]

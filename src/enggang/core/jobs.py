@@ -101,7 +101,9 @@ def job(name: str, *, attempts: int = 5) -> Callable[[Callable[..., Any]], Calla
     return decorate
 
 
-def enqueue(function: Callable[..., Any], *, actor: Actor, title: str = "", subject_code: str = "", **kwargs: Any) -> Job:
+def enqueue(
+    function: Callable[..., Any], *, actor: Actor, title: str = "", subject_code: str = "", **kwargs: Any
+) -> Job:
     """Write a job into the queue, inside the caller's transaction."""
     name: str = function.job_name  # type: ignore[attr-defined]
     with transaction.atomic():
@@ -137,9 +139,8 @@ def run_job(job_id: int) -> None:
 def _claim(job_id: int) -> Job | None:
     stale = clock.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS - 5)
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, beat_at__lt=stale)
-    claimed = (
-        Job.objects.filter(free, pk=job_id)
-        .update(state=JobState.RUNNING, attempts=F("attempts") + 1, beat_at=clock.now())
+    claimed = Job.objects.filter(free, pk=job_id).update(
+        state=JobState.RUNNING, attempts=F("attempts") + 1, beat_at=clock.now()
     )
     if claimed:
         return Job.objects.get(pk=job_id)
@@ -252,7 +253,16 @@ def retry_job(*, job: Job, actor: Actor) -> Job:
     """Queue a failed, cancelled or given-up job again with its own arguments."""
     require(may_manage(actor, job))
     record(job=job.code, name=job.name)
-    move(job, JobState.QUEUED, moves=JOB_MOVES, attempts=0, cancel_requested=False, message="", error="", finished_at=None)
+    move(
+        job,
+        JobState.QUEUED,
+        moves=JOB_MOVES,
+        attempts=0,
+        cancel_requested=False,
+        message="",
+        error="",
+        finished_at=None,
+    )
     _deliver(job)
     return job
 

@@ -54,6 +54,7 @@ class NavEntry:
     show: Callable[[Actor], bool]
     order: int = 50
     place: str = "main"  # "main" or "user"
+    post: bool = False  # a form instead of a link, for what changes something
 
 
 @dataclass(frozen=True)

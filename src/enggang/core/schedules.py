@@ -17,7 +17,11 @@ def keep_daily(name: str, function: str, at: time) -> None:
     today = datetime.combine(clock.today(), at, tzinfo=zone)
     first = today if today > clock.now() else today + timedelta(days=1)
     Schedule.objects.update_or_create(
-        name=name, defaults={"func": function, "schedule_type": Schedule.DAILY}, create_defaults={
-            "func": function, "schedule_type": Schedule.DAILY, "next_run": first,
-        }
+        name=name,
+        defaults={"func": function, "schedule_type": Schedule.DAILY},
+        create_defaults={
+            "func": function,
+            "schedule_type": Schedule.DAILY,
+            "next_run": first,
+        },
     )

@@ -31,7 +31,9 @@ def move(instance: M, to: StrEnum | str, *, moves: Moves, field: str = "state", 
     if _has_version(instance):
         changes["version"] = F("version") + 1
     if not rows.update(**changes):
-        raise Conflict(_("This has changed in the meantime, so nothing was done. Reload the page to see how it stands."))
+        raise Conflict(
+            _("This has changed in the meantime, so nothing was done. Reload the page to see how it stands.")
+        )
     instance.refresh_from_db()
     return instance
 

@@ -1,8 +1,25 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "enggang.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from enggang.core import registries  # noqa: PLC0415 -- the apps are ready only now
+
+        front = registries.NavEntry(
+            _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
+        )
+        check = registries.NavEntry(
+            _("Check a certificate"),
+            "credentials:verify_form",
+            "shield",
+            lambda actor: not actor.is_signed_in,
+            order=90,
+        )
+        registries.nav.register("portal.home", front)
+        registries.nav.register("portal.verify", check)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from enggang.portal.views import home
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", home.home, name="home")]

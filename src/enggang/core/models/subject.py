@@ -50,4 +50,3 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
-

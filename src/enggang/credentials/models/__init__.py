@@ -1,0 +1,3 @@
+from enggang.credentials.models.award import Award
+
+__all__ = ["Award"]

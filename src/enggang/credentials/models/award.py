@@ -1,0 +1,78 @@
+"""An award: what the verification page answers from, for ever. Its facts are frozen at issue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core import codes
+from enggang.core.actor import Actor
+from enggang.core.models import Noun
+from enggang.credentials.enums import AwardState
+from enggang.credentials.rules import SEES_AWARDS
+from enggang.places.models.organisation import below_any
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    def visible_to(self, actor: Actor) -> AwardQuerySet:
+        """The issuing agency's staff, and the holder."""
+        staff = below_any(actor.paths(*SEES_AWARDS), "organisation__path")
+        own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        return self.filter(staff | own)
+
+
+class Award(Noun):
+    """``verify_code`` is printed and lives for ever; the names beside it are what the paper says."""
+
+    subject_kind = "award"
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="awards")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="awards")
+    basis = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="awards")
+    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="award")
+    verify_code = models.CharField(max_length=16, unique=True, default=codes.verify_code)
+    state = models.CharField(max_length=10, choices=AwardState.choices, default=AwardState.RESERVED)
+    title = models.CharField(_("title"), max_length=400)
+    holder_name = models.CharField(max_length=200)
+    holder_nip = models.CharField(max_length=18, blank=True)
+    issuer_name = models.CharField(max_length=200)
+    number = models.CharField(max_length=120)
+    hours = models.PositiveSmallIntegerField(default=0)
+    issued_on = models.DateField()
+    specimen = models.BooleanField(default=False)
+    void_reason = models.CharField(max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basis"],
+                condition=~Q(state=AwardState.VOIDED),
+                name="credentials_one_valid_award",
+                violation_error_message=_("A certificate has already been issued for this. Void it first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == AwardState.ISSUED
+
+    @property
+    def is_void(self) -> bool:
+        return self.state == AwardState.VOIDED
+
+    @property
+    def grouped_code(self) -> str:
+        return codes.grouped(self.verify_code)
+
+    @property
+    def masked_nip(self) -> str:
+        """The NIP as a stranger may read it: birth date and serial hidden."""
+        return f"{'•' * 8}{self.holder_nip[8:14]}{'•' * 4}" if self.holder_nip else ""

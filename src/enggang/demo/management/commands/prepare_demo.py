@@ -1,0 +1,49 @@
+"""Make the demonstration: database, reference data, the programme, one account per role. A second run changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import translation
+
+from enggang.access.enums import Role
+from enggang.core.actor import SYSTEM
+from enggang.core.management.commands.doctor import check_database
+from enggang.demo.accounts import SignIn, make_accounts
+from enggang.demo.content import lay_down_programme
+from enggang.places.domain.reference import load_reference
+from enggang.training.models import Programme
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with the demonstration programme."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstration data belong in a demonstration only: set ENGGANG_DEMO=1.")
+        if not _is_set_up():
+            call_command("setup", verbosity=0)
+        if Programme.objects.exists():
+            return
+        with translation.override("id"), transaction.atomic():
+            load_reference(actor=SYSTEM)
+            lay_down_programme()
+            rows, password = make_accounts()
+        path = settings.DATA_FOLDER / "demo-sign-ins.txt"
+        path.write_text(sign_in_table(rows, password))
+        path.chmod(0o600)
+
+
+def _is_set_up() -> bool:
+    """A cheap question first: reading the migrations takes longer than everything else of a second start."""
+    return "core_cache" in connection.introspection.table_names() and check_database()[0]
+
+
+def sign_in_table(rows: list[SignIn], password: str) -> str:
+    width = max(len(row.handle) for row in rows)
+    lines = [f"  {row.handle:{width}}  {Role(row.role).label!s:22} {row.name}" for row in rows]
+    return "\n".join([*lines, "", f"  password: {password}", ""])

@@ -1,0 +1,131 @@
+"""Acts on registrations: a person, a wave, and a claim on one of its seats."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from enggang.access.domain.links import open_link, revoke_links
+from enggang.access.enums import LinkScope
+from enggang.attendance.domain.passes import issue_pass, revoke_pass
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, NotAllowed, act, record, require
+from enggang.core.integrity import told
+from enggang.people.models import Person
+from enggang.places.models import Organisation
+from enggang.seats.domain.claims import claim_seats, release_claim
+from enggang.seats.models import Pool
+from enggang.training import rules
+from enggang.training.enums import Source
+from enggang.training.models import Registration, Wave
+
+LINK_DAYS_AFTER = 60
+
+
+@act("training.register_person")
+def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor) -> Registration:
+    """Register a person for a wave: a seat in their agency's quota, else an open one, else a place in the waiting list.
+
+    Raises NotAllowed for somebody else's staff, Conflict when the window is closed, the wave is not open, or
+    the person is already registered. Never one seat too many: the claim is settled by the seats engine.
+    """
+    agency = present_agency(person)
+    _may_register(actor, wave, person, agency, source)
+    if not wave.is_open:
+        raise Conflict(_("Registration for this wave is not open."))
+    claim = claim_seats(
+        offer=wave.offer,
+        holder=person.subject,
+        pools=pools_for(wave, agency),
+        outside_window=rules.may_manage(actor, wave.organisation),
+        actor=actor,
+    )
+    registration = Registration.objects.filter(wave=wave, person=person).first() or Registration(
+        wave=wave, person=person
+    )
+    registration.agency, registration.claim, registration.source = agency, claim, source
+    registration.printed_name, registration.registered_at = person.name, clock.now()
+    if registration.subject_id is None:
+        registration.subject = Registration.new_subject(wave.organisation.code)
+    with told(Registration):
+        registration.save()
+    if registration.is_seated:
+        give_pass(registration, actor)
+    record(state=claim.state, source=str(source))
+    return registration
+
+
+def give_pass(registration: Registration, actor: Actor) -> None:
+    """The attendance pass that goes with a seat."""
+    wave = registration.wave
+    issue_pass(holder=registration.person.subject, group=wave.subject, organisation=wave.organisation, actor=actor)
+
+
+def _may_register(actor: Actor, wave: Wave, person: Person, agency: Organisation, source: Source) -> None:
+    """By themselves: the public form has matched them with the roster, or it is their own account."""
+    if source == Source.SELF:
+        require(actor.user_id is None or person.user_id == actor.user_id)
+    else:
+        require(rules.may_register_staff(actor, wave, agency), _("You may only register the staff of your own agency."))
+
+
+def present_agency(person: Person) -> Organisation:
+    """Where the person works now; Conflict when nowhere is on record."""
+    employment = person.employments.filter(ends_on__isnull=True).select_related("organisation__subject").first()
+    if employment is None:
+        raise Conflict(_("%(name)s has no present agency on record. Add it first.") % {"name": person.name})
+    return employment.organisation
+
+
+def pools_for(wave: Wave, agency: Organisation) -> list[Pool]:
+    """The pools an agency's staff may sit in, the narrowest quota first, open ones last."""
+    pools = list(wave.offer.pools.select_related("organisation", "region").order_by("position", "pk"))
+    own = [pool for pool in pools if pool.organisation and agency.path.startswith(pool.organisation.path)]
+    own.sort(key=lambda pool: -len(pool.organisation.path if pool.organisation else ""))
+    regional = [pool for pool in pools if pool.region_id and pool.region_id == agency.region_id]
+    return own + regional + [pool for pool in pools if not pool.organisation_id and not pool.region_id]
+
+
+@act("training.withdraw")
+def withdraw(*, registration: Registration, actor: Actor, reason: str = "") -> Registration:
+    """Give the seat back; whoever waited longest for it moves up. The pass stops working."""
+    if not rules.may_withdraw(actor, registration):
+        raise NotAllowed(_("Only the participant, their agency or the organiser may withdraw this registration."))
+    if registration.award_id:
+        raise Conflict(_("A certificate has been issued for this registration. Void it first."))
+    release_claim(claim=registration.claim, actor=actor, reason=reason)
+    revoke_pass(holder=registration.person.subject, group=registration.wave.subject, actor=actor)
+    revoke_links(scope=LinkScope.REGISTRATION, subject=registration.subject, actor=actor)
+    registration.refresh_from_db()
+    return registration
+
+
+@act("training.confirm_name")
+def confirm_name(*, registration: Registration, printed_name: str, actor: Actor) -> Registration:
+    """Fix the name exactly as it will be printed, with titles and commas."""
+    require(rules.may_withdraw(actor, registration))
+    if registration.award_id:
+        raise Conflict(_("The certificate is already issued. Ask the organiser to void it and issue a new one."))
+    registration.printed_name = printed_name.strip()
+    registration.clean_fields(exclude=["subject", "claim"])
+    registration.save(update_fields=["printed_name"])
+    return registration
+
+
+@act("training.hand_out_page")
+def hand_out_page(*, registration: Registration, actor: Actor) -> str:
+    """A new private address of the participant's page, for a person without an account; earlier ones end. Answers its token."""
+    require(rules.may_withdraw(actor, registration))
+    subject = registration.subject
+    revoke_links(scope=LinkScope.REGISTRATION, subject=subject, actor=actor)
+    expires = page_expires_at(registration)
+    return open_link(scope=LinkScope.REGISTRATION, subject=subject, actor=actor, expires_at=expires)[1]
+
+
+def page_expires_at(registration: Registration) -> datetime:
+    """Some weeks after the wave's last day: long enough to fetch the certificate."""
+    last = datetime.combine(registration.wave.ends_on, time.max, ZoneInfo(registration.wave.time_zone))
+    return max(last, clock.now()) + timedelta(days=LINK_DAYS_AFTER)

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.forms import field_of
+from enggang.places.enums import OrganisationKind, RegionLevel
+from enggang.places.models import Organisation, Region, Venue
+from enggang.seats.domain.offers import PoolSpec
+from enggang.training.models import Programme, Wave
+from enggang.training.rules import MANAGERS
+
+OPEN = "open"
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+INSTANT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class LocalDateTimeField(forms.DateTimeField):
+    """A wall-clock time as typed; the form gives it the wave's zone."""
+
+    widget = INSTANT
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        parsed = super().to_python(value)
+        return parsed.replace(tzinfo=None) if parsed else None
+
+
+class WaveForm(forms.Form):
+    name = forms.CharField(label=_("Name of the wave"), max_length=120, help_text=_("For example: Wave 1."))
+    starts_on = forms.DateField(label=_("First day"), widget=DAY)
+    ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    venue = forms.ModelChoiceField(Venue.objects.none(), label=_("Venue"), required=False)
+    registration_opens = LocalDateTimeField(
+        label=_("Registration opens"), required=False, help_text=_("Local time. Empty: as soon as the wave is opened.")
+    )
+    registration_closes = LocalDateTimeField(
+        label=_("Registration closes"), required=False, help_text=_("Local time. Empty: until the seats are gone.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("registration_opens", "registration_closes"):
+            if data.get(name):
+                data[name] = data[name].replace(tzinfo=self.zone)
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day lies before the first."))
+        opens, closes = data.get("registration_opens"), data.get("registration_closes")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_closes", _("Registration closes before it opens."))
+        return data
+
+
+class NewWaveForm(WaveForm):
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"))
+    field_order = ("programme",)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        managed = Programme.objects.filter(organisation__in=Organisation.objects.held_by(actor, *MANAGERS))
+        field_of(self, "programme", forms.ModelChoiceField).queryset = managed
+
+
+class EditWaveForm(WaveForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        zone = ZoneInfo(wave.time_zone)
+        opens, closes = wave.offer.opens_at, wave.offer.closes_at
+        initial = {
+            "name": wave.name,
+            "starts_on": wave.starts_on,
+            "ends_on": wave.ends_on,
+            "venue": wave.venue,
+            "version": wave.version,
+            "registration_opens": opens.astimezone(zone).replace(tzinfo=None) if opens else None,
+            "registration_closes": closes.astimezone(zone).replace(tzinfo=None) if closes else None,
+        }
+        super().__init__(*args, zone=wave.time_zone, initial=initial, **kwargs)
+
+
+def pool_choices() -> list[tuple[Any, Any]]:
+    """Whom a quota may be for: everyone, a regency or city of this installation's province, or an agency."""
+    rows = list(Organisation.objects.on().select_related("subject", "region"))
+    codes = {row.region_id for row in rows if row.kind == OrganisationKind.GOVERNMENT and row.region_id}
+    regions = Region.objects.filter(code__in=codes, level=RegionLevel.REGENCY)
+    return [
+        (OPEN, _("Open to everyone")),
+        (_("Regencies and cities"), [(f"region:{row.code}", row.name) for row in regions]),
+        (_("Agencies and governments"), [(f"organisation:{row.code}", row.name) for row in rows]),
+    ]
+
+
+class PoolForm(forms.Form):
+    owner = forms.ChoiceField(label=_("For whom"))
+    size = forms.IntegerField(label=_("Seats"), min_value=1, max_value=20_000)
+
+    def __init__(self, *args: Any, choices: list[tuple[Any, Any]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "owner", forms.ChoiceField).choices = [
+            ("", "–"),
+            *(choices if choices is not None else pool_choices()),
+        ]
+
+    def spec(self) -> PoolSpec:
+        """The quota as the seats engine takes it."""
+        kind, _colon, key = self.cleaned_data["owner"].partition(":")
+        size = self.cleaned_data["size"]
+        if kind == "region":
+            region = Region.objects.get(code=key)
+            return PoolSpec(region.name, size, region=region)
+        if kind == "organisation":
+            organisation = Organisation.objects.get(subject__code=key)
+            return PoolSpec(organisation.short_name or organisation.name, size, organisation=organisation)
+        return PoolSpec(_now("Open to everyone"), size)
+
+
+PoolFormSet = formset_factory(PoolForm, extra=3, min_num=1, validate_min=True, max_num=60, validate_max=True)
+
+
+def pool_specs(formset: BaseFormSet[PoolForm]) -> list[PoolSpec]:
+    return [form.spec() for form in formset.forms if form.cleaned_data]
+
+
+class ResizeForm(forms.Form):
+    size = forms.IntegerField(label=_("Seats"), min_value=0, max_value=20_000)
+
+
+class SessionForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    jp = forms.IntegerField(label=_("JP"), min_value=0, max_value=24, required=False)
+    room = forms.CharField(label=_("Room"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("begins") and data.get("ends") and data["ends"] <= data["begins"]:
+            self.add_error("ends", _("The session ends before it begins."))
+        data["jp"] = data.get("jp") or 0
+        return data

@@ -1,0 +1,77 @@
+"""A person in a wave. Whether they have a seat is the claim's to say; whether they passed is decided here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+from enggang.core.models import Noun
+from enggang.places.models.organisation import below_any
+from enggang.seats.enums import ClaimState
+from enggang.training.enums import Outcome, Source
+from enggang.training.rules import SEES_PARTICIPANTS
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, actor: Actor) -> RegistrationQuerySet:
+        """The wave's staff, the agency's coordinator, and the person."""
+        staff = below_any(actor.paths(*SEES_PARTICIPANTS), "wave__organisation__path")
+        agency = below_any(actor.paths(Role.COORDINATOR), "agency__path")
+        own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        return self.filter(staff | agency | own)
+
+    def seated(self) -> RegistrationQuerySet:
+        return self.filter(claim__state=ClaimState.CONFIRMED)
+
+    def with_names(self) -> RegistrationQuerySet:
+        return self.select_related(
+            "subject", "person__subject", "agency", "claim__pool", "claim__wish", "wave__programme", "wave__subject"
+        )
+
+
+class Registration(Noun):
+    subject_kind = "registration"
+
+    wave = models.ForeignKey("training.Wave", on_delete=models.PROTECT, related_name="registrations")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="registrations")
+    agency = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="+")
+    claim = models.OneToOneField("seats.Claim", on_delete=models.PROTECT, related_name="registration")
+    source = models.CharField(max_length=12, choices=Source.choices)
+    printed_name = models.CharField(_("name as it will be printed"), max_length=200)
+    registered_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.PENDING)
+    attended_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    outcome_reason = models.CharField(max_length=300, blank=True)
+    award = models.OneToOneField(
+        "credentials.Award", null=True, blank=True, on_delete=models.SET_NULL, related_name="registration"
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "person"],
+                name="training_registered_once",
+                violation_error_message=_("This person is already registered for this wave."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.wave}"
+
+    @property
+    def is_seated(self) -> bool:
+        return self.claim.state == ClaimState.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.claim.state in {ClaimState.WAITING, ClaimState.HELD}
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.claim.state == ClaimState.RELEASED

@@ -1,0 +1,85 @@
+"""A wave: one run of a programme, with its dates, seats and sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.models import Noun, Versioned
+from enggang.places.models.organisation import below_any
+from enggang.training.enums import PUBLIC_STATES, WaveState
+from enggang.training.rules import MANAGERS, SEES_WAVES
+
+if TYPE_CHECKING:
+    from enggang.training.models.session import Session
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def visible_to(self, actor: Actor) -> WaveQuerySet:
+        """Staff see their agency's waves in every state; everyone signed in sees those that were opened."""
+        staff = below_any(actor.paths(*SEES_WAVES), "organisation__path")
+        opened = Q(state__in=PUBLIC_STATES) if actor.is_signed_in else Q(pk__in=[])
+        return self.filter(staff | opened)
+
+    def managed_by(self, actor: Actor) -> WaveQuerySet:
+        return self.filter(below_any(actor.paths(*MANAGERS), "organisation__path"))
+
+    def open_at(self, instant: datetime) -> WaveQuerySet:
+        """Waves whose registration window is open at ``instant``."""
+        begun = Q(offer__opens_at__isnull=True) | Q(offer__opens_at__lte=instant)
+        unfinished = Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=instant)
+        return self.filter(begun, unfinished, state=WaveState.OPEN)
+
+    def with_names(self) -> WaveQuerySet:
+        return self.select_related("subject", "programme", "organisation", "venue", "offer")
+
+
+class Wave(Noun, Versioned):
+    """``specimen`` waves are demonstrations: whatever is issued from them says SPECIMEN for ever."""
+
+    subject_kind = "wave"
+
+    programme = models.ForeignKey("training.Programme", on_delete=models.PROTECT, related_name="waves")
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="waves")
+    name = models.CharField(_("name of the wave"), max_length=120)
+    state = models.CharField(max_length=10, choices=WaveState.choices, default=WaveState.DRAFT)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    time_zone = models.CharField(max_length=40, default="Asia/Pontianak")
+    venue = models.ForeignKey("places.Venue", null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("venue"))
+    offer = models.OneToOneField("seats.Offer", on_delete=models.PROTECT, related_name="wave")
+    specimen = models.BooleanField(default=False)
+
+    objects = WaveQuerySet.as_manager()
+    sessions: models.Manager[Session]
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="training_wave_name",
+                violation_error_message=_("This programme already has a wave with this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                name="training_wave_days",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme.title}: {self.name}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == WaveState.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == WaveState.OPEN

@@ -1,0 +1,65 @@
+"""The participant's own page: the seat, the pass, the next session, what is missing, the certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from enggang.attendance.models import Mark, Pass
+from enggang.attendance.tokens import qr_svg, token_of
+from enggang.core import clock
+from enggang.credentials.models import Award
+from enggang.seats.queries.offers import standing
+from enggang.training.models import Registration, Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    session: Session
+    mark: Mark | None
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pocket:
+    registration: Registration
+    place: int | None
+    pass_url: str
+    pass_svg: str
+    sessions: list[SessionLine]
+    award: Award | None
+    voided: list[Award]
+
+
+def pocket_for(registration: Registration) -> Pocket:
+    """Everything the page shows, in a fixed number of queries."""
+    pass_url = _pass_url(registration) if registration.is_seated else ""
+    awards = list(Award.objects.filter(basis=registration.subject_id).select_related("subject", "document"))
+    return Pocket(
+        registration=registration,
+        place=standing(registration.claim) if registration.is_waiting else None,
+        pass_url=pass_url,
+        pass_svg=qr_svg(pass_url, title=_("Attendance pass")) if pass_url else "",
+        sessions=_sessions(registration),
+        award=next((award for award in awards if award.is_issued), None),
+        voided=[award for award in awards if award.is_void],
+    )
+
+
+def _pass_url(registration: Registration) -> str:
+    holder, group = registration.person.subject_id, registration.wave.subject_id
+    row = Pass.objects.valid().filter(holder_id=holder, group_id=group).first()
+    return f"{settings.PUBLIC_URL}/hadir/p/{token_of(row)}/" if row else ""
+
+
+def _sessions(registration: Registration) -> list[SessionLine]:
+    rows = list(registration.wave.sessions.select_related("wave"))
+    found = Mark.objects.filter(
+        holder_id=registration.person.subject_id, occasion__in=[row.occasion_id for row in rows]
+    )
+    marks = {mark.occasion_id: mark for mark in found}
+    now = clock.now()
+    coming = next((row.pk for row in rows if row.ends_at > now), None)
+    return [SessionLine(row, marks.get(row.occasion_id), row.pk == coming) for row in rows]

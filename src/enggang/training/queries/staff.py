@@ -1,0 +1,46 @@
+"""Whom a coordinator may register, with what is already known of them in this wave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+from enggang.people.models import Employment, Person
+from enggang.places.models.organisation import below_any
+from enggang.training import rules
+from enggang.training.models import Registration, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    person: Person
+    agency: str
+    post: str
+    registration: Registration | None
+
+
+def registrable(wave: Wave, actor: Actor, text: str = "") -> QuerySet[Person]:
+    """People with a present agency whom the actor may register for the wave."""
+    present = Employment.objects.filter(ends_on__isnull=True)
+    if not rules.may_manage(actor, wave.organisation):
+        present = present.filter(below_any(actor.paths(Role.COORDINATOR, Role.ADMINISTRATOR), "organisation__path"))
+    people = Person.objects.filter(employments__in=present)
+    text = text.replace("\x00", "").strip()[:100]
+    if text:
+        people = people.filter(name__icontains=text) | people.filter(nip__startswith=text.replace(" ", ""))
+    work = Prefetch("employments", Employment.objects.filter(ends_on__isnull=True).select_related("organisation"))
+    mine = Prefetch("registrations", Registration.objects.filter(wave=wave).select_related("claim__pool"))
+    return people.select_related("subject").prefetch_related(work, mine).order_by("name_key", "pk").distinct()
+
+
+def staff_lines(people: list[Person]) -> list[StaffLine]:
+    """One line per person, ready for the page; no query."""
+    lines = []
+    for person in people:
+        work = person.employments.all()[0]
+        registrations = [row for row in person.registrations.all() if not row.is_withdrawn]
+        lines.append(StaffLine(person, work.organisation.name, work.post, registrations[0] if registrations else None))
+    return lines

@@ -1,0 +1,61 @@
+"""What training does when an engine below tells it something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from enggang.core.actor import Actor
+from enggang.credentials.models import Award
+from enggang.credentials.signals import award_issued, award_voided
+from enggang.notices.domain.messages import Recipient, send
+from enggang.people.models import Person
+from enggang.seats.models import Claim
+from enggang.seats.signals import claim_promoted
+from enggang.training.domain.registrations import give_pass
+from enggang.training.models import Registration
+
+
+@receiver(claim_promoted, dispatch_uid="training.claim_promoted")
+def tell_promoted(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
+    """A waiting participant has moved up: they get their pass and are told."""
+    registration = Registration.objects.filter(claim=claim).with_names().first()
+    if registration is not None:
+        give_pass(registration, actor)
+        _tell(registration, "training/messages/promoted", actor)
+
+
+@receiver(award_issued, dispatch_uid="training.award_issued")
+def tell_awarded(sender: object, *, award: Award, actor: Actor, **_kwargs: Any) -> None:
+    """A certificate is ready: tell its holder."""
+    registration = Registration.objects.filter(subject=award.basis_id).with_names().first()
+    if registration is not None:
+        _tell(registration, "training/messages/awarded", actor, award=award)
+
+
+@receiver(award_voided, dispatch_uid="training.award_voided")
+def free_registration(sender: object, *, award: Award, actor: Actor, **_kwargs: Any) -> None:
+    """A certificate was voided: its registration may be given a new one, and its holder is told."""
+    Registration.objects.filter(award=award).update(award=None)
+    registration = Registration.objects.filter(subject=award.basis_id).with_names().first()
+    if registration is not None:
+        _tell(registration, "training/messages/voided", actor, award=award)
+
+
+def _tell(registration: Registration, template: str, actor: Actor, **context: object) -> None:
+    send(
+        to=recipient(registration.person),
+        template=template,
+        context={"registration": registration, "wave": registration.wave, **context},
+        actor=actor,
+        subject=registration.subject,
+        href=reverse("training:pocket", args=[registration.code]),
+    )
+
+
+def recipient(person: Person) -> Recipient:
+    """How a person can be reached."""
+    language = person.user.language if person.user else "id"
+    return Recipient(person.user_id, person.email, person.phone, language, person.name)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from enggang.core import clock
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused
+from enggang.training import rules
+from enggang.training.domain.certificates import Signing, issue_certificates
+from enggang.training.domain.completion import decide_outcomes, verdicts
+from enggang.training.enums import Outcome
+from enggang.training.forms.registrations import SigningForm
+from enggang.training.models import Wave
+from enggang.training.tables import VerdictTable
+from enggang.training.views.finding import find_managed_wave, find_watched_wave
+
+
+@require_GET
+def pass_list(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, find_watched_wave(request, code))
+
+
+def _page(request: HttpRequest, wave: Wave, form: SigningForm | None = None) -> HttpResponse:
+    rows = verdicts(wave)
+    ready = [row for row in rows if row.registration.outcome == Outcome.PASSED and not row.registration.award_id]
+    context = {
+        "wave": wave,
+        "table": VerdictTable(rows),
+        "passed": sum(row.registration.outcome == Outcome.PASSED for row in rows),
+        "failed": sum(row.registration.outcome == Outcome.FAILED for row in rows),
+        "issued": sum(bool(row.registration.award_id) for row in rows),
+        "ready": ready,
+        "may_decide": rules.may_decide(actor_of(request), wave),
+        "form": form or SigningForm(initial=_suggested(wave)),
+    }
+    return render(request, "training/pass_list.html", context, status=200 if form is None else 422)
+
+
+def _suggested(wave: Wave) -> dict[str, Any]:
+    """The day of today, and in a demonstration a signatory who is plainly nobody."""
+    suggestion: dict[str, Any] = {"on": clock.today(wave.time_zone)}
+    if wave.venue:
+        suggestion["city"] = wave.venue.region.capital or wave.venue.region.name.removeprefix("Kota ")
+    if settings.DEMO:
+        suggestion |= {"name": "Contoh Pejabat (SPESIMEN)", "post": "Kepala Dinas (contoh)", "city": "Pontianak"}
+    return suggestion
+
+
+@require_POST
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    try:
+        decide_outcomes(wave=wave, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The rule has been applied to everyone with a seat."))
+    return redirect("training:pass_list", code=code)
+
+
+@require_POST
+def issue(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    form = SigningForm(request.POST)
+    if form.is_valid():
+        try:
+            job = issue_certificates(wave=wave, signing=Signing(**form.cleaned_data), actor=actor_of(request))
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            back = reverse("training:pass_list", args=[code])
+            return redirect(f"{reverse('core:job', args=[job.code])}?back={back}")
+    return _page(request, wave, form)

@@ -1,0 +1,37 @@
+"""The rows a training page is about, found through what the actor may see."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from enggang.core.actor import actor_of
+from enggang.training import rules
+from enggang.training.models import Programme, Registration, Wave
+
+
+def find_programme(request: HttpRequest, code: str) -> Programme:
+    rows = Programme.objects.visible_to(actor_of(request)).select_related("subject", "organisation")
+    return get_object_or_404(rows, subject__code=code)
+
+
+def find_wave(request: HttpRequest, code: str) -> Wave:
+    return get_object_or_404(Wave.objects.visible_to(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_managed_wave(request: HttpRequest, code: str) -> Wave:
+    """A wave the actor manages; for anybody else it is not there."""
+    return get_object_or_404(Wave.objects.managed_by(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_watched_wave(request: HttpRequest, code: str) -> Wave:
+    """A wave whose participants the actor may read."""
+    wave = find_wave(request, code)
+    if not rules.sees_participants(actor_of(request), wave):
+        raise Http404
+    return wave
+
+
+def find_registration(request: HttpRequest, code: str) -> Registration:
+    rows = Registration.objects.visible_to(actor_of(request)).with_names()
+    return get_object_or_404(rows.select_related("wave__organisation", "wave__venue", "award"), subject__code=code)

@@ -1,0 +1,101 @@
+"""A registration as its participant (signed in), their coordinator and the organiser see it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from enggang.attendance.tokens import qr_svg
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused
+from enggang.notices.domain.messages import whatsapp_text
+from enggang.training import rules
+from enggang.training.domain.completion import override_outcome
+from enggang.training.domain.registrations import confirm_name, hand_out_page, withdraw
+from enggang.training.enums import Outcome
+from enggang.training.forms.registrations import ConfirmNameForm, OverrideForm
+from enggang.training.models import Registration
+from enggang.training.queries.pocket import pocket_for
+from enggang.training.views.finding import find_registration
+
+
+@never_cache
+@require_GET
+def pocket(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, find_registration(request, code))
+
+
+def _page(request: HttpRequest, registration: Registration, **more: object) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "registration": registration,
+        "pocket": pocket_for(registration),
+        "may_withdraw": rules.may_withdraw(actor, registration) and not registration.is_withdrawn,
+        "may_decide": rules.may_decide(actor, registration.wave),
+        "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,
+        "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
+        "override_form": OverrideForm(),
+    }
+    return render(request, "training/pocket.html", {**context, **more})
+
+
+@require_POST
+def pocket_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    registration = find_registration(request, code)
+    try:
+        withdraw(registration=registration, actor=actor_of(request), reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The seat is given back."))
+    return redirect("training:pocket", code=code)
+
+
+@require_POST
+def pocket_name(request: HttpRequest, code: str) -> HttpResponse:
+    registration = find_registration(request, code)
+    form = ConfirmNameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, registration, name_form=form)
+    try:
+        confirm_name(registration=registration, actor=actor_of(request), printed_name=form.cleaned_data["printed_name"])
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The name is kept as you typed it."))
+    return redirect("training:pocket", code=code)
+
+
+@require_POST
+def pocket_decide(request: HttpRequest, code: str) -> HttpResponse:
+    registration = find_registration(request, code)
+    form = OverrideForm(request.POST)
+    if not form.is_valid():
+        return _page(request, registration, override_form=form)
+    outcome, reason = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["reason"]
+    try:
+        override_outcome(registration=registration, outcome=outcome, reason=reason, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The decision is kept with its reason."))
+    return redirect("training:pocket", code=code)
+
+
+@never_cache
+@require_POST
+def pocket_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A new private address for somebody without an account: as a QR to be scanned now, and as a text to forward."""
+    registration = find_registration(request, code)
+    token = hand_out_page(registration=registration, actor=actor_of(request))
+    address = settings.PUBLIC_URL + reverse("training:seat", args=[token])
+    context = {"registration": registration, "wave": registration.wave, "address": address}
+    text = whatsapp_text("training/messages/page", context, "id")
+    page = {**context, "svg": qr_svg(address), "text": text}
+    return render(request, "training/page_handed_out.html", page)

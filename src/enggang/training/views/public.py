@@ -1,0 +1,112 @@
+"""Registering without an account, and the private page that comes of it. No sign-in anywhere here."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from enggang.access.domain.links import actor_of_link, find_link
+from enggang.access.enums import LinkScope
+from enggang.core import clock
+from enggang.core.actor import Actor, actor_of
+from enggang.core.acts import Refused
+from enggang.core.ratelimit import limit
+from enggang.credentials.models import Award
+from enggang.credentials.views.award import paper_response
+from enggang.seats.queries.offers import seats_by_pool
+from enggang.training.domain.registrations import confirm_name, withdraw
+from enggang.training.domain.self_registration import find_on_roster, register_self
+from enggang.training.enums import WaveState
+from enggang.training.forms.registrations import ConfirmNameForm, SelfRegistrationForm
+from enggang.training.models import Registration, Wave
+from enggang.training.queries.pocket import pocket_for
+
+
+def public_wave(request: HttpRequest, code: str) -> HttpResponse:
+    """A wave as the public sees it, with the registration form while the window is open."""
+    rows = Wave.objects.with_names().filter(state__in=[WaveState.OPEN, WaveState.FINISHED])
+    wave = get_object_or_404(rows, subject__code=code)
+    form = SelfRegistrationForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        token = _register(request, wave, form)
+        if token:
+            return redirect("training:seat", token=token)
+    context = {
+        "wave": wave,
+        "form": form,
+        "pools": seats_by_pool(wave.offer),
+        "sessions": wave.sessions.select_related("wave"),
+        "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
+    }
+    return render(request, "training/public_wave.html", context)
+
+
+def _register(request: HttpRequest, wave: Wave, form: SelfRegistrationForm) -> str:
+    """The token of the new private page, or nothing, with the reason on the form."""
+    try:
+        person = find_on_roster(nip=form.cleaned_data["nip"], name=form.cleaned_data["name"])
+        if person is None:
+            limit(request, "register", times=20, seconds=600)
+            raise Refused(
+                _(
+                    "We could not find this NIP together with this name on any staff list. Check both; if they are "
+                    "right, ask your agency's coordinator to send an up-to-date list or to register you."
+                )
+            )
+        return register_self(wave=wave, person=person, actor=actor_of(request))[1]
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return ""
+
+
+def _find(token: str) -> tuple[Registration, Actor]:
+    link = find_link(token[:100], LinkScope.REGISTRATION)
+    if link is None:
+        raise Http404
+    rows = Registration.objects.with_names().select_related("wave__organisation", "wave__venue", "award")
+    return get_object_or_404(rows, subject=link.subject), actor_of_link(link)
+
+
+@never_cache
+def seat(request: HttpRequest, token: str) -> HttpResponse:
+    """The pocket page behind a private address; whoever opens it is not signed in as anybody."""
+    registration, _actor = _find(token)
+    name_form = ConfirmNameForm(initial={"printed_name": registration.printed_name})
+    context = {"pocket": pocket_for(registration), "registration": registration, "name_form": name_form, "token": token}
+    return render(request, "training/seat.html", context)
+
+
+@require_POST
+def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    registration, actor = _find(token)
+    try:
+        withdraw(registration=registration, actor=actor, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("training:seat", token=token)
+    return render(request, "training/withdrawn.html", {"registration": registration})
+
+
+@require_POST
+def seat_name(request: HttpRequest, token: str) -> HttpResponse:
+    registration, actor = _find(token)
+    form = ConfirmNameForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused(_("Type the name as it is to be printed, at most 200 characters."))
+        confirm_name(registration=registration, actor=actor, printed_name=form.cleaned_data["printed_name"])
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The name is kept as you typed it."))
+    return redirect("training:seat", token=token)
+
+
+def seat_paper(request: HttpRequest, token: str) -> HttpResponse:
+    registration, _actor = _find(token)
+    rows = Award.objects.select_related("document__file")
+    return paper_response(get_object_or_404(rows, pk=registration.award_id))

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_tables2 import RequestConfig
+
+from enggang.access.enums import Role
+from enggang.core import clock
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused
+from enggang.seats.domain.offers import add_pool, resize_pool
+from enggang.seats.queries.offers import seats_by_pool
+from enggang.training import rules
+from enggang.training.domain import sessions as session_acts
+from enggang.training.domain import waves as wave_acts
+from enggang.training.filters import WaveFilter
+from enggang.training.forms.waves import (
+    EditWaveForm,
+    NewWaveForm,
+    PoolForm,
+    PoolFormSet,
+    ResizeForm,
+    SessionForm,
+    pool_choices,
+    pool_specs,
+)
+from enggang.training.models import Programme, Registration, Wave
+from enggang.training.tables import WaveTable
+from enggang.training.views.finding import find_managed_wave, find_wave
+from enggang.training.views.programmes import longer
+
+STEPS = {"buka": wave_acts.open_wave, "selesai": wave_acts.finish_wave, "buka-lagi": wave_acts.reopen_wave}
+
+
+@require_GET
+def wave_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    found = WaveFilter(request.GET or None, queryset=Wave.objects.visible_to(actor).with_names())
+    table = WaveTable(found.qs)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    may_add = actor.holds_somewhere(*rules.MANAGERS)
+    return render(request, "training/waves.html", {"table": table, "filter": found, "may_add": may_add})
+
+
+@require_GET
+def wave_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return _detail(request, find_wave(request, code))
+
+
+def _detail(
+    request: HttpRequest, wave: Wave, *, session_form: SessionForm | None = None, pool_form: PoolForm | None = None
+) -> HttpResponse:
+    actor = actor_of(request)
+    own = Registration.objects.filter(wave=wave, person__user_id=actor.user_id).with_names() if actor.user_id else None
+    may_manage = rules.may_manage(actor, wave.organisation)
+    context = {
+        "wave": wave,
+        "pools": seats_by_pool(wave.offer),
+        "sessions": wave.sessions.select_related("occasion__subject", "wave"),
+        "may_manage": may_manage,
+        "sees_participants": rules.sees_participants(actor, wave),
+        "may_register": may_manage or actor.holds_somewhere(Role.COORDINATOR),
+        "own": own.first() if own is not None else None,
+        "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
+        "session_form": session_form
+        or SessionForm(initial={"day": wave.starts_on, "begins": "08:00", "ends": "12:00"}),
+        "pool_form": (pool_form or PoolForm()) if may_manage else None,
+        "public_address": f"{settings.PUBLIC_URL}/pelatihan/daftar/{wave.code}/",
+    }
+    return render(request, "training/wave.html", context, status=200 if request.method == "GET" else 422)
+
+
+def wave_new(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.holds_somewhere(*rules.MANAGERS):
+        raise Http404
+    posted = longer(request, "pools") if request.method == "POST" else None
+    initial = {"programme": _programme_asked_for(request)}
+    form = NewWaveForm(posted, actor=actor, zone=settings.TIME_ZONE, initial=initial)
+    pools = PoolFormSet(posted, prefix="pools", form_kwargs={"choices": pool_choices()})
+    if request.method == "POST" and "more" not in request.POST and form.is_valid() and pools.is_valid():
+        try:
+            wave = wave_acts.plan_wave(pools=pool_specs(pools), actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The wave is planned as a draft. Add its sessions, then open it."))
+            return redirect("training:wave", code=wave.code)
+    return render(request, "training/wave_form.html", {"form": form, "formset": pools})
+
+
+def _programme_asked_for(request: HttpRequest) -> int | None:
+    asked = request.GET.get("program", "")
+    found = Programme.objects.visible_to(actor_of(request)).filter(subject__code=asked).first() if asked else None
+    return found.pk if found else None
+
+
+def wave_edit(request: HttpRequest, code: str) -> HttpResponse:
+    wave, actor = find_managed_wave(request, code), actor_of(request)
+    form = EditWaveForm(request.POST or None, wave=wave, actor=actor)
+    if form.is_bound and form.is_valid():
+        try:
+            wave_acts.change_wave(wave=wave, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("training:wave", code=code)
+    return render(request, "training/wave_edit.html", {"form": form, "wave": wave})
+
+
+@require_POST
+def wave_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Open, finish or reopen a wave."""
+    wave = find_managed_wave(request, code)
+    if step not in STEPS:
+        raise Http404
+    try:
+        STEPS[step](wave=wave, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Done: the wave is now %(state)s.") % {"state": wave.get_state_display().lower()})
+    return redirect("training:wave", code=code)
+
+
+@require_POST
+def wave_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    try:
+        wave_acts.cancel_wave(wave=wave, reason=request.POST.get("reason", ""), actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The wave is cancelled."))
+    return redirect("training:wave", code=code)
+
+
+@require_POST
+def session_add(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    form = SessionForm(request.POST)
+    if form.is_valid():
+        try:
+            session_acts.add_session(wave=wave, actor=actor_of(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The session is added."))
+            return redirect("training:wave", code=code)
+    return _detail(request, wave, session_form=form)
+
+
+@require_POST
+def session_remove(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    session = get_object_or_404(wave.sessions.select_related("occasion", "wave__organisation"), pk=session_id)
+    session_acts.remove_session(session=session, actor=actor_of(request))
+    messages.success(request, _("The session is removed; it no longer counts in anyone's attendance."))
+    return redirect("training:wave", code=code)
+
+
+@require_POST
+def pool_add(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    form = PoolForm(request.POST)
+    if form.is_valid():
+        try:
+            add_pool(offer=wave.offer, spec=form.spec(), actor=actor_of(request))
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The quota is added."))
+            return redirect("training:wave", code=code)
+    return _detail(request, wave, pool_form=form)
+
+
+@require_POST
+def pool_resize(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    pool = get_object_or_404(wave.offer.pools.select_related("offer__organisation"), pk=pool_id)
+    form = ResizeForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused(_("Type the number of seats."))
+        resize_pool(pool=pool, size=form.cleaned_data["size"], actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The quota is changed."))
+    return redirect("training:wave", code=code)
