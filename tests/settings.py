@@ -31,6 +31,8 @@ for _name in [name for name in os.environ if name.startswith("ENGGANG_") and nam
 os.environ["ENGGANG_DATA"] = str(DATA)
 os.environ["ENGGANG_SECRET_KEY"] = "only-for-tests-" + "0" * 40
 os.environ.pop("PORT", None)
+if not os.environ.get("ENGGANG_DATABASE_URL"):
+    os.environ.pop("ENGGANG_DATABASE_URL", None)
 
 from enggang.config.settings import *  # noqa: E402, F403 -- only after the environment is set, and all of it
 from enggang.config.settings import DATABASES  # noqa: E402 -- as above

@@ -8,6 +8,8 @@ import pytest
 
 from enggang import __version__, cli, supervisor
 
+pytestmark = pytest.mark.once
+
 
 def enggang(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     import os

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demo")]
 READY = "Ctrl-C stops everything"
 
 

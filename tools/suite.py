@@ -38,6 +38,7 @@ INSTALLERS = {
     "apk": [["apk", "add", "--quiet", "chromium"]],
 }
 CLOSING = re.compile(r"\b(passed|failed|errors?|skipped|deselected|no tests ran)\b.* in \d[\d.]*s")
+NO_POSTGRES = "PostgreSQL: none answers that lets us create a database (set ENGGANG_TEST_DATABASE_URL)"
 NO_TESTS = 5  # pytest's exit code
 
 
@@ -174,23 +175,22 @@ def _may_install() -> list[str] | None:
     return None
 
 
-def run_everything(report: Report, arguments: list[str]) -> None:
+def run_everything(report: Report, *, long: bool) -> None:
     run_checks(report)
     url = postgres()
     browser = chromium()
     os.environ["ENGGANG_CHROMIUM"] = browser
-    databases = [("SQLite", ""), *([("PostgreSQL", url)] if url else [])]
-    for name, database in databases:
-        report.ran.append(run_pytest(f"tests, {name}", ["--ignore=tests/stories", *arguments], database=database))
-    if browser:
-        for name, database in databases:
-            report.ran.append(run_pytest(f"stories, {name}", ["tests/stories", *arguments], database=database))
-    else:
+    first, again = ("", "not once") if long else ("not long", "not long and not once")
+    databases = [("SQLite", "", first), *([("PostgreSQL", url, again)] if url else [])]
+    for name, database, marks in databases:
+        arguments = ["--ignore=tests/stories", "-m", marks]
+        report.ran.append(run_pytest(f"tests, {name}", arguments, database=database))
+    for name, database, marks in databases if browser else []:
+        report.ran.append(run_pytest(f"stories, {name}", ["tests/stories", "-m", marks], database=database))
+    if not browser:
         report.not_run.append("stories: no Chromium on PATH, and none could be installed here")
     if not url:
-        report.not_run.append(
-            "tests and stories on PostgreSQL: none answers that lets us create a database (set ENGGANG_TEST_DATABASE_URL)"
-        )
+        report.not_run.append(f"tests and stories on {NO_POSTGRES}")
 
 
 def run_some(report: Report, arguments: list[str]) -> None:
@@ -201,21 +201,20 @@ def run_some(report: Report, arguments: list[str]) -> None:
     if url:
         report.ran.append(run_pytest("tests, PostgreSQL", arguments, database=url))
     else:
-        report.not_run.append("tests on PostgreSQL: none answers that lets us create a database")
+        report.not_run.append(f"tests on {NO_POSTGRES}")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__, allow_abbrev=False)
     parser.add_argument("--long", action="store_true", help="also what takes longer than the suite may")
     options, rest = parser.parse_known_args()
     strict = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-    arguments = ["-m", ""] if options.long else []
     report = Report()
     start = time.monotonic()
     if rest:
-        run_some(report, [*arguments, *rest])
+        run_some(report, [*(["-m", ""] if options.long else []), *rest])
     else:
-        run_everything(report, arguments)
+        run_everything(report, long=options.long)
     print(f"\n{time.monotonic() - start:.0f} s in all", flush=True)
     report.tell(strict=strict)
     return report.code(strict=strict)
