@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import ActRecord
+from enggang.core.acts import ActRecord, act, record
 
 
 def write_entry(running: ActRecord) -> None:
@@ -22,6 +22,13 @@ def write_entries(records: Iterable[ActRecord]) -> None:
 def record_reading(*, actor: Actor, field: str, subject_code: str, organisation_code: str = "") -> None:
     """Note that a person read a sensitive field (law 8); call it where the value is shown."""
     write_entry(ActRecord("audit.read_field", actor, subject_code, organisation_code, {"field": field}))
+
+
+@act("audit.export_trail")
+def export_trail(*, actor: Actor, count: int, form: str) -> int:
+    """Note that part of the trail leaves the house as a file of ``count`` rows in ``form`` ("csv" or "xlsx")."""
+    record(count=count, form=form)
+    return count
 
 
 def _columns(running: ActRecord) -> dict[str, object]:

@@ -12,7 +12,7 @@ class AuditEntry(models.Model):
     code = models.CharField(max_length=60, db_index=True)
     actor_kind = models.CharField(max_length=12)
     actor_key = models.CharField(max_length=60)
-    user_id = models.BigIntegerField(null=True, blank=True)
+    user_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     subject_code = models.CharField(max_length=16, blank=True, db_index=True)
     organisation_code = models.CharField(max_length=16, blank=True, db_index=True)
     details: models.JSONField[Any, Any] = models.JSONField(default=dict)
