@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.auth import hashers
-from django.core.cache import cache
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils import timezone
@@ -17,11 +16,6 @@ from enggang.audit.models import AuditEntry
 from tests.accounts.factories import NIP, OTHER_PASSWORD, PASSWORD, make_user, sign_in, signed_in_as
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
 
 
 @pytest.mark.parametrize("typed", [NIP, "19900101 201503 1 001", "1990.0101.2015031001", f"  {NIP}\n"])

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "accounts.create_account": _("Made an account"),
+    "accounts.rename_account": _("Changed an account's name"),
     "accounts.set_language": _("Chose a language"),
     "accounts.sign_out_everywhere": _("Signed out everywhere"),
     "accounts.note_event": _("Signed in, or changed the second step"),

@@ -14,5 +14,8 @@ CODES = {
     "people.fail_roster": _("Could not read a roster"),
     "people.add_from_roster": _("Added a person from a roster"),
     "people.change_from_roster": _("Changed a person from a roster"),
+    "people.ensure_user": _("Made a person's account ready"),
+    "people.hand_out_code": _("Handed out a sign-in code"),
+    "people.invite_person": _("Invited a person"),
     "people.export_people": _("Exported the list of people"),
 }

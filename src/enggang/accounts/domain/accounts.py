@@ -25,6 +25,15 @@ def create_account(*, name: str, actor: Actor, language: str = "", email: str = 
     return user
 
 
+@act("accounts.rename_account")
+def rename_account(*, user: User, name: str, actor: Actor) -> User:
+    """Let the account's name follow the staff list."""
+    user.name = name.strip()[:200]
+    user.save(update_fields=["name"])
+    record_subject(subject_of(user))
+    return user
+
+
 @act("accounts.set_language")
 def set_language(*, user: User, language: str, actor: Actor) -> User:
     """Choose the language of pages and messages for one's own account."""
