@@ -32,10 +32,16 @@ def token_of(pass_: Pass) -> str:
 
 def read_token(token: str) -> Pass | None:
     """The valid pass behind a token; None when forged, of an unknown key, unknown or revoked."""
+    found = find_pass(token)
+    return None if found is None or found.is_revoked else found
+
+
+def find_pass(token: str) -> Pass | None:
+    """The pass behind a token that we signed, be it revoked or not."""
     code = signed_code(token)
     if code is None:
         return None
-    return Pass.objects.valid().filter(code=code).select_related("holder", "group", "organisation__subject").first()
+    return Pass.objects.filter(code=code).select_related("holder", "group", "organisation").first()
 
 
 def signed_code(token: str) -> str | None:
@@ -55,10 +61,18 @@ def signed_code(token: str) -> str | None:
 
 
 def qr_svg(text: str, *, title: str = "") -> SafeString:
-    """A QR code as inline SVG: sized by its class ``qr`` alone, ``title`` read out by a screen reader."""
+    """A QR code as inline SVG, black on white in every theme: sized by CSS alone, ``title`` is read out."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="qr", lineclass="qr__dark", border=4
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        svgclass="qr__svg",
+        lineclass=None,
+        light="#fff",
+        border=4,
     )
     svg = out.getvalue().decode()
     head = '<svg role="img" shape-rendering="crispEdges" ' + svg.removeprefix("<svg ").split(">", 1)[0] + ">"

@@ -1,0 +1,77 @@
+"""Who is expected at an occasion, with name and agency, and what is known of them. Read under attendance's own rule:
+an instructor sees the names of those who hold a pass in their group, and nothing else of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enggang.attendance.enums import Status
+from enggang.attendance.models import Mark, Occasion, Pass
+from enggang.people.models import Employment, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One line of a list; ``code`` is the holder's subject code."""
+
+    code: str
+    name: str
+    agency: str
+    sort_key: str
+    mark: Mark | None = None
+
+    @property
+    def status(self) -> str:
+        return self.mark.status if self.mark else ""
+
+    @property
+    def takes_note(self) -> bool:
+        """A reason is asked for once somebody is marked as not there: 500 rows need not carry 500 empty fields."""
+        return self.mark is not None and not self.mark.is_present
+
+
+def roster(occasion: Occasion) -> list[Attendee]:
+    """Everybody with a valid pass in the occasion's group, by name. Four queries for any size."""
+    passes = Pass.objects.valid().filter(group_id=occasion.group_id).select_related("holder")
+    holders = {row.holder_id: row.holder.code for row in passes}
+    marks = {mark.holder_id: mark for mark in Mark.objects.filter(occasion=occasion)}
+    people = _people(holders)
+    lines = [_line(code, people.get(holder_id), marks.get(holder_id)) for holder_id, code in holders.items()]
+    return sorted(lines, key=lambda line: (line.sort_key, line.code))
+
+
+def attendee(holder_id: int, code: str, mark: Mark | None = None) -> Attendee:
+    """One person, as on the list. Two queries."""
+    return _line(code, _people([holder_id]).get(holder_id), mark)
+
+
+def _people(holder_ids: Iterable[int]) -> dict[int, tuple[Person, str]]:
+    """Persons with the name of their present agency, by subject id."""
+    people = list(Person.objects.filter(subject_id__in=list(holder_ids)))
+    present = Employment.objects.filter(person__in=people, ends_on__isnull=True).values_list(
+        "person_id", "organisation__name"
+    )
+    agencies = dict(present)
+    return {person.subject_id: (person, agencies.get(person.pk, "")) for person in people}
+
+
+def _line(code: str, found: tuple[Person, str] | None, mark: Mark | None) -> Attendee:
+    if found is None:
+        return Attendee(code, code, "", code, mark)
+    person, agency = found
+    return Attendee(code, person.name, agency, person.name_key, mark)
+
+
+def count_by_status(lines: Iterable[Attendee]) -> dict[str, int]:
+    """How many of each status, and under the empty name those of whom nothing is known yet."""
+    counts = dict.fromkeys([*Status.values, ""], 0)
+    for line in lines:
+        counts[line.status] += 1
+    return counts
+
+
+def notes_on_record(occasion: Occasion) -> dict[str, str]:
+    """The notes of an occasion's marks that have one, by holder code."""
+    rows = Mark.objects.filter(occasion=occasion).exclude(note="")
+    return dict(rows.values_list("holder__code", "note"))

@@ -1,0 +1,1 @@
+document.getElementById("sheet-print")?.addEventListener("click", () => print());
