@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    name = "enggang.documents"
+    label = "documents"
+    verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
+        from enggang.documents.audit_codes import CODES  # noqa: PLC0415
+        from enggang.documents.kinds import KINDS  # noqa: PLC0415
+        from enggang.documents.privacy import PERSONAL  # noqa: PLC0415
+        from enggang.documents.queries.soundness import (  # noqa: PLC0415
+            changed_papers,
+            check_drawing,
+            mismatched_numbers,
+            registers_with_gaps,
+        )
+
+        for code, label in CODES.items():
+            registries.audit_codes.register(code, label)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
+        for name, kind in KINDS.items():
+            registries.document_kinds.register(name, kind)
+        registries.subject_kinds.register("register", registries.SubjectKind(_("Number register")))
+        registries.subject_kinds.register("document", registries.SubjectKind(_("Document")))
+        registries.invariants.register("documents.gaps", registers_with_gaps)
+        registries.invariants.register("documents.numbers", mismatched_numbers)
+        registries.invariants.register("documents.papers", changed_papers)
+        registries.doctor_checks.register("fonts", check_drawing)

@@ -1,0 +1,237 @@
+"""The training certificate: from its data to what the template sets, and from there to the PDF."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any, NotRequired, TypedDict
+
+from enggang.core.codes import grouped
+from enggang.documents.rendering import qr, schema
+from enggang.documents.rendering.compiler import TEMPLATES, template
+from enggang.documents.rendering.typography import BREAK, breakable, cleaned, fitted
+from enggang.documents.rendering.wording import NBSP, date_range, long_date, spaced_nip, spelled
+
+TEMPLATE = "certificate/1"
+HEADING = "Sertifikat Pelatihan"
+SENTENCE = "telah mengikuti dan menyelesaikan"
+WIDTH = 459.0  # points: the 162 mm between the margins
+SEMIBOLD = "SourceSerif4-SemiBold"
+ISSUER_SIZES = (14, 12.5, 11, 9.5, 8.5)
+NAME_SIZES = (26, 24.5, 23, 21, 19, 17, 15, 13, 11.5, 10)
+PROGRAMME_SIZES = (19, 17.5, 16, 14.5, 13, 11.5, 10.5)
+# Below this many characters the front is known to fit one page; above it the template measures, which takes longer.
+ROOMY = 700
+FRONT = ("issuer", "number", "holder", "programme", "signatory")
+# A curriculum of more lines than this is set closer, and its pages are counted.
+ROWS = 18
+ROW = 64  # characters that surely fit one line of the table
+
+
+class Issuer(TypedDict):
+    name: str
+    parent: NotRequired[str]
+
+
+class Holder(TypedDict):
+    name: str
+    nip: NotRequired[str]
+    nip_label: NotRequired[str]  # "NIP" or "NI PPPK"
+    rank: NotRequired[str]
+    post: NotRequired[str]
+    agency: NotRequired[str]
+
+
+class Programme(TypedDict):
+    name: str
+    starts_on: str  # ISO dates
+    ends_on: str
+    jp: int
+    wave: NotRequired[str]
+    place: NotRequired[str]
+    minutes_per_jp: NotRequired[int]
+    sentence: NotRequired[str]
+    qualification: NotRequired[str]
+
+
+class Item(TypedDict):
+    subject: str
+    jp: int
+
+
+class Issued(TypedDict):
+    city: str
+    on: str
+
+
+class Signatory(TypedDict):
+    post: str
+    name: str
+    rank: NotRequired[str]
+    nip: NotRequired[str]
+    status: NotRequired[str]
+
+
+class Verification(TypedDict):
+    url: str
+    code: str
+
+
+class Certificate(TypedDict):
+    """What a certificate says; ``schema.json`` beside the template gives the lengths and forms."""
+
+    number: str
+    issuer: Issuer
+    holder: Holder
+    programme: Programme
+    curriculum: list[Item]
+    issued: Issued
+    signatory: Signatory
+    verification: Verification
+    specimen: bool
+    heading: NotRequired[str]
+
+
+@cache
+def shape() -> schema.Schema:
+    """The JSON Schema of the data."""
+    loaded: schema.Schema = json.loads((TEMPLATES / TEMPLATE / "schema.json").read_text())
+    return loaded
+
+
+def sample() -> Certificate:
+    """A specimen with invented people, for previews and tests."""
+    loaded: Certificate = json.loads((TEMPLATES / TEMPLATE / "sample.json").read_text())
+    return loaded
+
+
+def check(data: dict[str, Any]) -> Certificate:
+    """The data with its texts cleaned for printing.
+
+    Raises Misshapen when it has the wrong shape, Unprintable when a character is in no shipped font.
+    """
+    certificate: Certificate = _cleaned(data)
+    schema.check(certificate, shape())
+    programme, curriculum = certificate["programme"], certificate["curriculum"]
+    if programme["ends_on"] < programme["starts_on"]:
+        raise schema.Misshapen(["programme.ends_on: is before starts_on"])
+    if curriculum and sum(item["jp"] for item in curriculum) != programme["jp"]:
+        raise schema.Misshapen(["curriculum: its JP do not add up to programme.jp"])
+    return certificate
+
+
+def render_certificate(data: dict[str, Any], *, path: str = TEMPLATE) -> bytes:
+    """The certificate as a PDF/A-3a and PDF/UA-1 file; the same data gives the same bytes, always.
+
+    Raises Misshapen or Unprintable, see ``check``. Takes about 10 ms: call it from a job, outside any transaction.
+    """
+    certificate = check(data)
+    return template(path).draw(page(certificate), date.fromisoformat(certificate["issued"]["on"]))
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list) else value
+
+
+def page(data: Certificate) -> dict[str, Any]:
+    """What the template sets, worded, fitted and broken into lines; every string is text, none is markup."""
+    issued = date.fromisoformat(data["issued"]["on"])
+    heading = data.get("heading", HEADING)
+    set_up = {
+        "title": f"{'SPESIMEN – ' if data['specimen'] else ''}{heading} – {data['holder']['name']}",
+        "date": {"year": issued.year, "month": issued.month, "day": issued.day},
+        "specimen": data["specimen"],
+        "heading": heading,
+        "number": breakable(data["number"]),
+        "issuer": _issuer(data["issuer"]),
+        "holder": _holder(data["holder"]),
+        "programme": _programme(data["programme"]),
+        "curriculum": [{"subject": breakable(item["subject"]), "jp": str(item["jp"])} for item in data["curriculum"]],
+        "total": str(data["programme"]["jp"]),
+        "note": _note(data["programme"]),
+        "issued": f"{data['issued']['city']}, {long_date(issued)}",
+        "signatory": _signatory(data["signatory"]),
+        "verification": _verification(data["verification"]),
+    }
+    return {
+        **set_up,
+        "dense": sum(_length(set_up[name]) for name in FRONT) > ROOMY,
+        "long": sum(1 + len(item["subject"]) // ROW for item in data["curriculum"]) > ROWS,
+    }
+
+
+def _length(value: Any) -> int:
+    """How many characters the texts in ``value`` hold, however deep."""
+    if isinstance(value, str):
+        return len(value)
+    each = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(map(_length, each))
+
+
+def _lines(text: str, sizes: tuple[float, ...], lines: int, tracking: float = 0.0) -> dict[str, Any]:
+    set_as = fitted(text, font=SEMIBOLD, sizes=sizes, width=WIDTH, lines=lines, tracking=tracking)
+    return {"size": set_as.size, "lines": set_as.lines}
+
+
+def _issuer(issuer: Issuer) -> dict[str, Any]:
+    lines = _lines(issuer["name"].upper(), ISSUER_SIZES, 2, tracking=0.05)
+    return {"name": issuer["name"], "parent": breakable(issuer.get("parent", "").upper()), **lines}
+
+
+def _holder(holder: Holder) -> dict[str, Any]:
+    facts = (
+        (holder.get("nip_label", "NIP"), spaced_nip(holder.get("nip", ""))),
+        ("Pangkat/golongan", holder.get("rank", "")),
+        ("Jabatan", holder.get("post", "")),
+        ("Instansi", holder.get("agency", "")),
+    )
+    return {
+        "name": _lines(holder["name"], NAME_SIZES, 2),
+        "facts": [[key, breakable(text)] for key, text in facts if text],
+    }
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    dates = date_range(date.fromisoformat(programme["starts_on"]), date.fromisoformat(programme["ends_on"]))
+    where = f" di {breakable(programme['place'])}" if programme.get("place") else ""
+    amount = f"{programme['jp']}{NBSP}({spelled(programme['jp'])}) jam pelajaran"
+    return {
+        "sentence": programme.get("sentence", SENTENCE),
+        "name": _lines(programme["name"], PROGRAMME_SIZES, 3),
+        "wave": breakable(programme.get("wave", "")),
+        "circumstances": f"yang diselenggarakan{where} pada tanggal {dates} selama {amount}",
+        "qualification": breakable(programme.get("qualification", "")).replace(" ", NBSP),
+    }
+
+
+def _note(programme: Programme) -> str:
+    minutes = programme.get("minutes_per_jp")
+    return f"1 JP (jam pelajaran) setara dengan {minutes} menit." if minutes else ""
+
+
+def _signatory(signatory: Signatory) -> dict[str, Any]:
+    nip = signatory.get("nip", "")
+    lines = [signatory.get("rank", ""), f"NIP{NBSP}{spaced_nip(nip)}" if nip else ""]
+    return {
+        "post": breakable(signatory["post"]),
+        "name": breakable(signatory["name"]),
+        "lines": [breakable(line) for line in lines if line],
+        "status": signatory.get("status", ""),
+    }
+
+
+def _verification(verification: Verification) -> dict[str, str]:
+    url = verification["url"]
+    code = verification["code"]
+    shown = url.split("://", 1)[1]
+    return {
+        "url": url,
+        "address": f"/{BREAK}".join(map(breakable, shown.split("/"))),
+        "code": code if "-" in code else grouped(code),
+        "qr": qr.svg(url),
+    }

@@ -1,0 +1,56 @@
+"""One Typst compiler per process and template, fed with bytes held in memory.
+
+The data goes in as a JSON file of the virtual folder, not through ``sys.inputs``: those belong to the
+standard library's scope, and changing them throws away all that Typst remembers from the previous
+document, which doubles the time of a batch.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import typst
+
+from enggang.documents.rendering.typography import FONTS
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates_typst"
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
+_ASSETS = {".typ", ".svg"}
+
+
+@dataclass(slots=True)
+class Template:
+    """A folder of ``templates_typst``: its files, a compiler of its own, and the lock that compiler needs."""
+
+    files: dict[str, bytes]
+    compiler: typst.Compiler = field(
+        default_factory=lambda: typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
+    )
+    lock: Lock = field(default_factory=Lock)
+
+    def draw(self, data: dict[str, Any], day: date) -> bytes:
+        """A tagged PDF, PDF/A-3a and PDF/UA-1, dated ``day``: the same data and day give the same bytes."""
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        with self.lock:
+            pdf = self.compiler.compile(
+                input={**self.files, "data.json": json.dumps(data).encode()},  # type: ignore[type-var]
+                format="pdf",
+                pdf_standards=[*STANDARDS],
+                timestamp=int(moment.timestamp()),
+            )
+        if not isinstance(pdf, bytes):
+            raise TypeError("Typst answered with something else than one PDF")
+        return pdf
+
+
+@cache
+def template(path: str) -> Template:
+    """The template at ``path``, such as ``certificate/1``. A version, once used for a real paper, is never edited."""
+    files = {each.name: each.read_bytes() for each in sorted((TEMPLATES / path).iterdir()) if each.suffix in _ASSETS}
+    return Template(files)
