@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from enggang.access.enums import LinkScope, Role
+from enggang.attendance.models import Pass
+from enggang.core import clock
+from enggang.core.actor import ANONYMOUS, SYSTEM
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.notices.models import Notice
+from enggang.seats.domain.offers import PoolSpec
+from enggang.seats.models import Pool
+from enggang.seats.queries.offers import standing
+from enggang.training.domain.registrations import confirm_name, hand_out_page, pools_for, register_person, withdraw
+from enggang.training.domain.self_registration import find_on_roster, register_self
+from enggang.training.enums import Source
+from enggang.training.models import Registration
+from tests.training.factories import make_actor, make_agency, make_person, make_user, make_wave, seat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_seat_comes_with_a_pass_and_a_place_on_the_waiting_list_without() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 1))
+    first, second = seat(wave, make_person(agency)), seat(wave, make_person(agency))
+    assert (first.is_seated, second.is_waiting, standing(second.claim)) == (True, True, 1)
+    assert list(Pass.objects.values_list("holder", flat=True)) == [first.person.subject_id]
+
+
+def test_an_agency_s_own_quota_is_used_before_the_open_seats() -> None:
+    agency, other = make_agency(), make_agency("Dinas Lain")
+    wave = make_wave(agency, PoolSpec("Terbuka", 1), PoolSpec("Kuota", 1, organisation=other))
+    people = [make_person(other) for _ in range(3)]
+    labels = [seat(wave, person).claim.pool for person in people]
+    assert [str(pool) for pool in labels] == ["Kuota", "Terbuka", "None"]
+    assert [pool.label for pool in pools_for(wave, agency)] == ["Terbuka"]
+
+
+def test_a_coordinator_registers_only_the_staff_of_their_own_agency() -> None:
+    agency, other = make_agency(), make_agency("Dinas Lain")
+    wave, person = make_wave(agency), make_person(other)
+    with pytest.raises(NotAllowed):
+        register_person(
+            wave=wave,
+            person=person,
+            source=Source.COORDINATOR,
+            actor=make_actor(Role.COORDINATOR, make_agency("Ketiga")),
+        )
+    assert not Registration.objects.exists()
+    assert Pool.objects.get().taken == 0
+    done = register_person(
+        wave=wave, person=person, source=Source.COORDINATOR, actor=make_actor(Role.COORDINATOR, other)
+    )
+    assert done.agency == other
+
+
+def test_nobody_registers_somebody_else_as_themselves() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    with pytest.raises(NotAllowed):
+        register_person(
+            wave=wave, person=person, source=Source.SELF, actor=make_actor(Role.PARTICIPANT, agency, make_user())
+        )
+
+
+def test_a_second_registration_is_refused_and_takes_no_second_seat() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    seat(wave, person)
+    with pytest.raises(Conflict):
+        seat(wave, person)
+    assert (Registration.objects.count(), Pool.objects.get().taken) == (1, 1)
+
+
+def test_a_draft_takes_nobody() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, opened=False)
+    with pytest.raises(Conflict):
+        seat(wave, make_person(agency))
+
+
+def test_a_closed_window_stops_a_coordinator_but_not_the_organiser() -> None:
+    agency, other = make_agency(), make_agency("Dinas Lain")
+    now = clock.now()
+    wave = make_wave(agency, registration_opens=now - timedelta(days=2), registration_closes=now - timedelta(days=1))
+    person = make_person(other)
+    with pytest.raises(Conflict) as refused:
+        register_person(wave=wave, person=person, source=Source.COORDINATOR, actor=make_actor(Role.COORDINATOR, other))
+    assert refused.value.message
+    organiser = make_actor(Role.ORGANISER, agency)
+    assert register_person(wave=wave, person=person, source=Source.ORGANISER, actor=organiser).is_seated
+
+
+def test_a_seat_given_back_goes_to_who_waited_longest_and_they_are_told() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 1))
+    first = seat(wave, make_person(agency))
+    user = make_user()
+    waiting = make_person(agency)
+    waiting.user = user
+    waiting.save()
+    second, third = seat(wave, waiting), seat(wave, make_person(agency))
+    withdraw(registration=first, actor=SYSTEM)
+    second.claim.refresh_from_db()
+    third.claim.refresh_from_db()
+    assert (second.claim.state, third.claim.state) == ("confirmed", "waiting")
+    assert Pass.objects.valid().get().holder_id == waiting.subject_id
+    assert Notice.objects.get(user_id=user.pk).subject == second.subject
+
+
+def test_who_withdrew_may_register_again_while_there_is_room() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    withdraw(registration=seat(wave, person), actor=SYSTEM)
+    again = seat(wave, person)
+    assert again.is_seated
+    assert Registration.objects.count() == 1
+    assert Pass.objects.valid().count() == 1
+
+
+def test_a_link_withdraws_its_own_registration_and_no_other() -> None:
+    agency = make_agency()
+    wave = make_wave(agency)
+    mine, other = seat(wave, make_person(agency)), seat(wave, make_person(agency))
+    holder = ANONYMOUS.with_scopes([(LinkScope.REGISTRATION, mine.code)])
+    with pytest.raises(NotAllowed):
+        withdraw(registration=other, actor=holder)
+    assert withdraw(registration=mine, actor=holder).is_withdrawn
+
+
+def test_the_roster_is_matched_by_nip_and_name_together() -> None:
+    agency = make_agency()
+    person = make_person(agency, "Hj. Siti Aminah, S.Sos., M.Si.", nip="198001012010012345")
+    assert find_on_roster(nip="19800101 201001 2 345", name="siti aminah") == person
+    assert find_on_roster(nip="198001012010012345", name="Budi") is None
+    assert find_on_roster(nip="198001012010012999", name="Siti Aminah") is None
+    assert find_on_roster(nip="", name="Siti Aminah") is None
+    assert find_on_roster(nip="x" * 5000, name="\x00") is None
+
+
+def test_registering_oneself_answers_a_private_page_that_a_new_one_replaces() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    registration, token = register_self(wave=wave, person=person, actor=ANONYMOUS)
+    newer = hand_out_page(registration=registration, actor=make_actor(Role.ORGANISER, agency))
+    assert newer != token
+    with pytest.raises(NotAllowed):
+        hand_out_page(registration=registration, actor=make_actor(Role.COORDINATOR, make_agency("Lain")))
+
+
+def test_the_name_is_kept_as_typed_by_whom_it_belongs_to_only() -> None:
+    agency = make_agency()
+    registration = seat(make_wave(agency), make_person(agency))
+    actor = make_actor(Role.ORGANISER, agency)
+    assert (
+        confirm_name(registration=registration, printed_name=" Dr. A, M.M. ", actor=actor).printed_name == "Dr. A, M.M."
+    )
+    with pytest.raises(NotAllowed):
+        confirm_name(registration=registration, printed_name="B", actor=make_actor(Role.ORGANISER, make_agency("Lain")))
