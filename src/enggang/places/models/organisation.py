@@ -17,17 +17,22 @@ from enggang.core.text import folded
 from enggang.places.enums import OrganisationKind, Origin
 
 
+def everything() -> Q:
+    """True for every row. Not ``Q()``: that one vanishes in an "or", and with it the right it stood for."""
+    return ~Q(pk__in=[])
+
+
 def below(path: str, field: str = "path") -> Q:
     """Rows whose path begins with ``path``, as a range: an index serves it on both databases."""
     if path == "/":
-        return Q()
+        return everything()
     return Q(**{f"{field}__gte": path, f"{field}__lt": path[:-1] + "0"})  # "0" follows "/"
 
 
 def below_any(paths: tuple[str, ...], field: str = "path") -> Q:
     """Rows below one of ``paths``; no path, no row."""
     if "/" in paths:
-        return Q()
+        return everything()
     return reduce(or_, (below(path, field) for path in paths), Q(pk__in=[]))
 
 
