@@ -59,9 +59,7 @@ def make_occasion(
 
 def make_pass(occasion: Occasion, name: str = "Siti Rahmawati", agency: Organisation | None = None) -> Pass:
     person = make_person(name, agency)
-    return issue_pass(
-        holder=person.subject, group=occasion.group, organisation=occasion.organisation, actor=SYSTEM
-    )
+    return issue_pass(holder=person.subject, group=occasion.group, organisation=occasion.organisation, actor=SYSTEM)
 
 
 def make_actor(role: Role, organisation: Organisation) -> Actor:

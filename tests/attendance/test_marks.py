@@ -40,7 +40,9 @@ def test_the_first_mark_stands_and_the_second_is_told_so() -> None:
 def test_who_was_marked_sick_and_comes_after_all_is_present_and_the_trail_keeps_both() -> None:
     occasion = make_occasion()
     held = make_pass(occasion)
-    mark_list(occasion=occasion, statuses={held.holder.code: Status.SICK}, notes={held.holder.code: "surat"}, actor=SYSTEM)
+    mark_list(
+        occasion=occasion, statuses={held.holder.code: Status.SICK}, notes={held.holder.code: "surat"}, actor=SYSTEM
+    )
     mark, made = mark_present(occasion=occasion, holder=held.holder, method=Method.QR, actor=SYSTEM, at=NOON)
     assert (mark.status, mark.at, made) == ("present", NOON, True)
     assert AuditEntry.objects.filter(code="attendance.mark_present").get().details["before"] == "sick"
