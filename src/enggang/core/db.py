@@ -8,7 +8,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
-Statements = str | list[str]
+Statements = str | list[Any]
 
 
 class VendorSQL(migrations.RunSQL):

@@ -66,6 +66,7 @@ class WavePlan:
     made_on: date
     pools: tuple[PoolSpec, ...]
     closes_after: int = 14
+    share: float = 1.0  # of the seats taken by now
     held: bool = False
 
 
@@ -128,7 +129,8 @@ def _plans(agency: Organisation) -> list[WavePlan]:
         WavePlan(events, "Gelombang 2: kabupaten dan kota", date(2023, 3, 21), 2, date(2023, 2, 20), regional, held=True),
         WavePlan(creative, f"Gelombang {today.year}-1", today, 3, today - 30 * day, (provincial, *regional)),
         WavePlan(creative, f"Gelombang {today.year}-2", today + 14 * day, 3, today - 2 * day,
-                 (PoolSpec("Perangkat daerah provinsi", 6, region=provincial.region), *_regional(1), PoolSpec("Terbuka", 4))),
+                 (PoolSpec("Perangkat daerah provinsi", 6, region=provincial.region), *_regional(1), PoolSpec("Terbuka", 4)),
+                 share=0.5),
     ]  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _lay_down(plan: WavePlan, hall: Venue, staff: Sequence[Person]) -> None:
         _sessions(wave, plan.days)
         open_wave(wave=wave, actor=SYSTEM)
     with clock.frozen_at(made + timedelta(hours=3)):
-        _fill(wave, staff, share=1.0 if plan.held or plan.starts_on == clock.today() else 0.5)
+        _fill(wave, staff, share=plan.share)
     if plan.held:
         _hold(wave)
 

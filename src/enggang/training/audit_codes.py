@@ -7,6 +7,7 @@ CODES = {
     "training.change_programme": _("Changed a training programme"),
     "training.plan_wave": _("Planned a wave"),
     "training.change_wave": _("Changed a wave"),
+    "training.add_quotas": _("Added quotas"),
     "training.open_wave": _("Opened a wave"),
     "training.finish_wave": _("Finished a wave"),
     "training.reopen_wave": _("Reopened a wave"),

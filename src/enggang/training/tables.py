@@ -32,6 +32,11 @@ def pocket_of(record: Any) -> str:
     return reverse("training:pocket", args=[record.registration.code])
 
 
+def award_of(record: Any) -> str | None:
+    award = record.registration.award
+    return reverse("credentials:award", args=[award.code]) if award else None
+
+
 class ProgrammeTable(tables.Table):
     title = tables.Column(_("Programme"), linkify=("training:programme", {"code": tables.A("code")}))
     organisation = tables.Column(_("Agency"))
@@ -91,7 +96,7 @@ class VerdictTable(tables.Table):
     agency = tables.Column(_("Agency"), accessor="registration__agency")
     attendance = tables.Column(_("Attendance"), accessor="percent")
     outcome = tables.Column(_("Decision"), accessor="registration__outcome")
-    certificate = tables.Column(_("Certificate"), accessor="registration__award__number", default="–")
+    certificate = tables.Column(_("Certificate"), accessor="registration__award__number", default="–", linkify=award_of)
 
     class Meta:
         empty_text = _("Nobody has a seat yet.")

@@ -14,7 +14,7 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.places.models import Venue
 from enggang.search.domain.indexing import index_subject
-from enggang.seats.domain.offers import PoolSpec, change_window, open_offer
+from enggang.seats.domain.offers import PoolSpec, add_pool, change_window, open_offer
 from enggang.training import rules
 from enggang.training.enums import WAVE_MOVES, WaveState
 from enggang.training.models import Programme, Wave
@@ -86,6 +86,16 @@ def change_wave(
         wave.save()
     change_window(offer=wave.offer, opens_at=registration_opens, closes_at=registration_closes, actor=actor)
     _index(wave)
+    return wave
+
+
+@act("training.add_quotas")
+def add_quotas(*, wave: Wave, pools: Sequence[PoolSpec], actor: Actor) -> Wave:
+    """Add quotas to a wave that stands: all of them, or none when one is refused."""
+    require(rules.may_manage(actor, wave.organisation))
+    for spec in pools:
+        add_pool(offer=wave.offer, spec=spec, actor=actor)
+    record(pools=len(pools), seats=sum(spec.size for spec in pools))
     return wave
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from enggang.training.models import Programme, Wave
 from enggang.training.rules import MANAGERS
 
 OPEN = "open"
+EVERY_REGENCY = "regencies"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 INSTANT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -97,15 +99,19 @@ class EditWaveForm(WaveForm):
 
 
 def pool_choices() -> list[tuple[Any, Any]]:
-    """Whom a quota may be for: everyone, a regency or city of this installation's province, or an agency."""
-    rows = list(Organisation.objects.on().select_related("subject", "region"))
-    codes = {row.region_id for row in rows if row.kind == OrganisationKind.GOVERNMENT and row.region_id}
-    regions = Region.objects.filter(code__in=codes, level=RegionLevel.REGENCY)
+    """Whom a quota may be for: everyone, a regency or city that has a government here, or an agency."""
+    rows = Organisation.objects.on().select_related("subject")
     return [
         (OPEN, _("Open to everyone")),
-        (_("Regencies and cities"), [(f"region:{row.code}", row.name) for row in regions]),
+        (EVERY_REGENCY, _("Every regency and city, the same number each")),
+        (_("Regencies and cities"), [(f"region:{row.code}", row.name) for row in _regencies()]),
         (_("Agencies and governments"), [(f"organisation:{row.code}", row.name) for row in rows]),
     ]
+
+
+def _regencies() -> QuerySet[Region]:
+    governed = Organisation.objects.on().filter(kind=OrganisationKind.GOVERNMENT).values("region_id")
+    return Region.objects.filter(code__in=governed, level=RegionLevel.REGENCY)
 
 
 class PoolForm(forms.Form):
@@ -119,24 +125,26 @@ class PoolForm(forms.Form):
             *(choices if choices is not None else pool_choices()),
         ]
 
-    def spec(self) -> PoolSpec:
-        """The quota as the seats engine takes it."""
+    def specs(self) -> list[PoolSpec]:
+        """The quota as the seats engine takes it; «every regency» is one quota for each."""
         kind, _colon, key = self.cleaned_data["owner"].partition(":")
         size = self.cleaned_data["size"]
+        if kind == EVERY_REGENCY:
+            return [PoolSpec(region.name, size, region=region) for region in _regencies()]
         if kind == "region":
             region = Region.objects.get(code=key)
-            return PoolSpec(region.name, size, region=region)
+            return [PoolSpec(region.name, size, region=region)]
         if kind == "organisation":
             organisation = Organisation.objects.get(subject__code=key)
-            return PoolSpec(organisation.short_name or organisation.name, size, organisation=organisation)
-        return PoolSpec(_now("Open to everyone"), size)
+            return [PoolSpec(organisation.short_name or organisation.name, size, organisation=organisation)]
+        return [PoolSpec(_now("Open to everyone"), size)]
 
 
 PoolFormSet = formset_factory(PoolForm, extra=3, min_num=1, validate_min=True, max_num=60, validate_max=True)
 
 
 def pool_specs(formset: BaseFormSet[PoolForm]) -> list[PoolSpec]:
-    return [form.spec() for form in formset.forms if form.cleaned_data]
+    return [spec for form in formset.forms if form.cleaned_data for spec in form.specs()]
 
 
 class ResizeForm(forms.Form):

@@ -28,7 +28,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_names(self) -> RegistrationQuerySet:
         return self.select_related(
-            "subject", "person__subject", "agency", "claim__pool", "claim__wish", "wave__programme", "wave__subject"
+            "subject",
+            "person__subject",
+            "agency",
+            "claim__pool",
+            "claim__wish",
+            "wave__programme",
+            "wave__subject",
+            "award__subject",
         )
 
 

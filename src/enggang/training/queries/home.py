@@ -100,6 +100,9 @@ def _organiser_card(wave: Any) -> Card | None:
     if wave.is_draft:
         href = reverse("training:wave", args=[wave.code])
         return {"title": _("A draft waits to be opened"), "text": str(wave), "href": href, "tone": "warn"}
+    if wave.starts_on <= clock.today(wave.time_zone) <= wave.ends_on:
+        href = reverse("training:wave", args=[wave.code])
+        return {"title": _("Under way today: take attendance"), "text": str(wave), "href": href, "tone": "info"}
     if over and wave.undecided:
         return {"title": _("Decide who passed"), "text": str(wave), "href": passed, "tone": "warn"}
     if wave.unissued:

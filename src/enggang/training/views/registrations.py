@@ -23,7 +23,7 @@ from enggang.training.queries.staff import registrable, staff_lines
 from enggang.training.tables import ParticipantTable
 from enggang.training.views.finding import find_watched_wave, find_wave
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @require_GET

@@ -12,7 +12,7 @@ from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.seats.domain.offers import add_pool, resize_pool
+from enggang.seats.domain.offers import resize_pool
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules
 from enggang.training.domain import sessions as session_acts
@@ -170,7 +170,7 @@ def pool_add(request: HttpRequest, code: str) -> HttpResponse:
     form = PoolForm(request.POST)
     if form.is_valid():
         try:
-            add_pool(offer=wave.offer, spec=form.spec(), actor=actor_of(request))
+            wave_acts.add_quotas(wave=wave, pools=form.specs(), actor=actor_of(request))
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
