@@ -36,10 +36,5 @@ def may_read_nip(actor: Actor, path: str, owner_id: int | None) -> bool:
     return own or actor.holds(*READS_NIP, at=path)
 
 
-def may_see_contact(actor: Actor, path: str, owner_id: int | None) -> bool:
-    """Mobile number and e-mail address."""
-    return may_read_nip(actor, path, owner_id)
-
-
 def may_see_rosters(actor: Actor) -> bool:
     return actor.holds_somewhere(*SEES_ROSTERS)

@@ -1,6 +1,23 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from enggang.people.views import desk, persons, rosters
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", persons.person_list, name="list"),
+    path("tambah/", persons.person_new, name="new"),
+    path("unduh/", persons.person_export, name="export"),
+    path("daftar/", rosters.roster_list, name="rosters"),
+    path("daftar/unggah/", rosters.roster_upload, name="roster_upload"),
+    path("daftar/contoh.xlsx", rosters.roster_template, name="roster_template"),
+    path("daftar/<slug:code>/", rosters.roster_detail, name="roster"),
+    path("<slug:code>/", persons.person_detail, name="detail"),
+    path("<slug:code>/nip/", persons.person_nip, name="nip"),
+    path("<slug:code>/ubah/", persons.person_edit, name="edit"),
+    path("<slug:code>/jabatan/", persons.person_employment, name="employment"),
+    path("<slug:code>/atasan/", persons.person_superior, name="superior"),
+    path("<slug:code>/lepas/", persons.person_release, name="release"),
+    path("<slug:code>/kode-masuk/", desk.desk_code, name="desk_code"),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from enggang.core.actor import Actor
 from enggang.people import rules
@@ -51,6 +51,5 @@ def unsound_persons() -> list[str]:
 
 
 def _two_places() -> list[str]:
-    present = Employment.objects.present().order_by("person_id").values_list("person__subject__code", flat=True)
-    seen: set[str] = set()
-    return [f"person {code}: two present employments" for code in present if code in seen or seen.add(code)]
+    rows = Employment.objects.present().values_list("person__subject__code").annotate(places=Count("pk"))
+    return [f"person {code}: {places} present employments" for code, places in rows.order_by() if places > 1]

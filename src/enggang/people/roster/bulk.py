@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from enggang.core.codes import ALPHABET
 
@@ -40,12 +40,12 @@ def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
 
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert ``rows``, whose values stand in the order of ``fields`` and are as the driver takes them."""
-    columns = [str(model._meta.get_field(name).column) for name in fields]
+    columns = [_column(model, name) for name in fields]
     names = ", ".join(map(connection.ops.quote_name, columns))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with connection.wrap_database_errors, cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
@@ -56,7 +56,17 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row], *, also: str = "") -> None:
     """Set ``fields`` of the rows whose id stands last in each row. ``also`` is SQL of our own, such as a counter."""
     quote = connection.ops.quote_name
-    sets = [f"{quote(str(model._meta.get_field(name).column))} = %s" for name in fields] + ([also] if also else [])
+    sets = [f"{quote(_column(model, name))} = %s" for name in fields] + ([also] if also else [])
     sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608 -- our own names
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(rows))
+        cursor.executemany(sql, _in_order(rows))  # in one order: two sets cannot wait for each other
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: int(row[-1]))
+
+
+def _column(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.column)

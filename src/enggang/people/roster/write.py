@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 
 from enggang.audit.domain.trail import write_entries
 from enggang.core.actor import Actor
@@ -37,14 +38,12 @@ def _write_created(created: list[tuple[Entry, Placement]], today: date) -> list[
         [(each.pk, each.kind, each.organisation_code, each.code) for each in subjects],
     )  # fmt: skip
     people = reserve_ids(Person, len(created))
-    insert_rows(
-        Person,
-        ("id", "subject", "name", "name_key", "nip", "phone", "email", "version"),
-        [
-            (pk, subject.pk, entry.name, entry.name_key, entry.nip, entry.phone, entry.email, 1)
-            for pk, subject, (entry, _) in zip(people, subjects, created, strict=True)
-        ],
-    )
+    facts = [
+        (pk, subject.pk, entry.name, entry.name_key, entry.nip, entry.phone, entry.email, 1)
+        for pk, subject, (entry, _) in zip(people, subjects, created, strict=True)
+    ]
+    facts.sort(key=itemgetter(4))  # two imports that meet at an NIP must not wait for each other in a circle
+    insert_rows(Person, ("id", "subject", "name", "name_key", "nip", "phone", "email", "version"), facts)
     rows = [_employment(pk, placement, None, today) for pk, (_, placement) in zip(people, created, strict=True)]
     insert_rows(Employment, EMPLOYMENT, rows)
     return subjects

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.people import rules
+from enggang.people.enums import StaffKind
+from enggang.people.forms.fields import DateField, OrganisationField
+from enggang.people.models import Employment, Person
+from enggang.people.names import is_name, tidy
+from enggang.people.nip import read_nip
+from enggang.people.phones import normalise_phone
+from enggang.people.reasons import SENTENCES
+from enggang.places.models import Organisation
+
+CHOICES_SHOWN = 20
+
+
+class PersonForm(forms.Form):
+    """Who a person is and how they are reached."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name with titles"),
+        help_text=gettext_lazy("As it will be printed on papers, with titles and commas."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    nip = forms.CharField(
+        label=gettext_lazy("NIP"),
+        help_text=gettext_lazy("18 digits, with or without spaces. Leave it empty for those who have none."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Mobile number"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_name(self) -> str:
+        name = tidy(self.cleaned_data["name"])
+        if not is_name(name):
+            raise forms.ValidationError(_("Write the person's name as it is spelt on official papers."))
+        return name
+
+    def clean_nip(self) -> str:
+        nip = read_nip(self.cleaned_data["nip"], today=clock.today())
+        if nip.error:
+            raise forms.ValidationError(str(SENTENCES[nip.error]))
+        self.nip_warnings = [str(SENTENCES[reason]) for reason in nip.warnings]
+        return nip.digits
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        phone = normalise_phone(typed)
+        if typed.strip() and not phone:
+            raise forms.ValidationError(_("This is not a complete telephone number. Write it like 0812-3456-7890."))
+        return phone
+
+    @property
+    def warnings(self) -> list[str]:
+        """What to look at in what was accepted."""
+        return getattr(self, "nip_warnings", [])
+
+
+class ChangePersonForm(PersonForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def initial_of(cls, person: Person) -> dict[str, Any]:
+        return {
+            "name": person.name,
+            "nip": person.spaced_nip,
+            "phone": person.shown_phone,
+            "email": person.email,
+            "version": person.version,
+        }
+
+
+class WorkForm(forms.Form):
+    """Where a person works, and as what."""
+
+    organisation = OrganisationField(label=gettext_lazy("Agency"))
+    kind = forms.ChoiceField(label=gettext_lazy("Status"), choices=StaffKind.choices)
+    post = forms.CharField(label=gettext_lazy("Post"), max_length=200, required=False)
+    rank = forms.CharField(label=gettext_lazy("Rank and grade"), max_length=60, required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.held_by(actor, *rules.MANAGES_PEOPLE).on()
+        self.fields["organisation"].offer(rows)  # type: ignore[attr-defined]
+
+
+class AddPersonForm(WorkForm, PersonForm):
+    field_order = ["name", "nip", "phone", "email", "organisation", "kind", "post", "rank", "unit"]
+
+
+class EmploymentForm(WorkForm):
+    starts_on = DateField(label=gettext_lazy("From"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def initial_of(cls, person: Person, present: Employment | None) -> dict[str, Any]:
+        kept = ("organisation", "kind", "post", "rank", "unit")
+        values = {name: getattr(present, name) for name in kept} if present else {}
+        return {**values, "starts_on": clock.today(), "version": person.version}
+
+
+class ReleaseForm(forms.Form):
+    last_day = DateField(label=gettext_lazy("Last day"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SuperiorForm(forms.Form):
+    """Found by typing; when several fit, the form comes back with them to choose from."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Superior"),
+        help_text=gettext_lazy("Part of the name, or the whole NIP. Leave it empty for none."),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    chosen = forms.ChoiceField(label=gettext_lazy("Who is meant"), required=False, widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.superior: Person | None = None
+        typed = self["text"].value() if self.is_bound else ""
+        rows = Person.objects.visible_to(actor).matching(tidy(typed)).select_related("subject")
+        self.found = list(rows[:CHOICES_SHOWN]) if typed else []
+        self.fields["chosen"].choices = [(person.code, person.name) for person in self.found]  # type: ignore[attr-defined]
+        if len(self.found) < 2:
+            self.fields["chosen"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("text"):
+            return data
+        chosen = [person for person in self.found if len(self.found) == 1 or person.code == data.get("chosen")]
+        if not chosen:
+            message = (
+                _("Choose who is meant.")
+                if self.found
+                else _("Nobody of this name or NIP was found among your people.")
+            )
+            raise forms.ValidationError(message)
+        self.superior = chosen[0]
+        return data

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enggang.core.templatetags.ui import badge_html
+from enggang.people.enums import RosterState
+from enggang.people.models import Employment, Person, RosterImport
+from enggang.people.queries.persons import present_of
+
+ROSTER_TONES = {
+    RosterState.UPLOADED: "info",
+    RosterState.CHECKED: "info",
+    RosterState.IMPORTED: "good",
+    RosterState.FAILED: "bad",
+}
+
+
+def account_badge(person: Person) -> SafeString:
+    """Whether a person can sign in, and ever has."""
+    if person.user is None:
+        return badge_html(_("No account yet"), "neutral")
+    if not person.user.is_active:
+        return badge_html(_("Blocked"), "bad")
+    return (
+        badge_html(_("Has signed in"), "good") if person.user.last_login else badge_html(_("Not signed in yet"), "warn")
+    )
+
+
+class PersonTable(tables.Table):
+    name = tables.Column(
+        gettext_lazy("Name"), order_by=("name_key", "pk"), linkify=("people:detail", {"code": tables.A("code")})
+    )
+    nip = tables.Column(
+        gettext_lazy("NIP"), accessor="masked_nip", orderable=False, attrs={"td": {"class": "num nowrap"}}
+    )
+    agency = tables.Column(gettext_lazy("Agency"), empty_values=(), orderable=False)
+    post = tables.Column(gettext_lazy("Post"), empty_values=(), orderable=False)
+    kind = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
+    account = tables.Column(gettext_lazy("Account"), empty_values=(), orderable=False)
+
+    class Meta:
+        model = Person
+        fields = ("name", "nip", "agency", "post", "kind", "account")
+        empty_text = gettext_lazy("Nobody found.")
+
+    def render_agency(self, record: Person) -> str:
+        row = present_of(record)
+        return (row.organisation.short_name or row.organisation.name) if row else _("None at present")
+
+    def render_post(self, record: Person) -> str:
+        row = present_of(record)
+        return (row.post if row else "") or "–"
+
+    def render_kind(self, record: Person) -> str:
+        row = present_of(record)
+        return row.short_kind if row else "–"
+
+    def render_account(self, record: Person) -> SafeString:
+        return account_badge(record)
+
+
+class EmploymentTable(tables.Table):
+    organisation = tables.Column(gettext_lazy("Agency"))
+    post = tables.Column(gettext_lazy("Post"), default="–")
+    rank = tables.Column(gettext_lazy("Rank and grade"), default="–")
+    kind = tables.Column(gettext_lazy("Status"), accessor="short_kind")
+    starts_on = tables.Column(gettext_lazy("From"))
+    ends_on = tables.Column(gettext_lazy("Until"), default=gettext_lazy("now"))
+
+    class Meta:
+        model = Employment
+        fields = ("organisation", "post", "rank", "kind", "starts_on", "ends_on")
+        orderable = False
+
+
+class RosterTable(tables.Table):
+    created_at = tables.Column(gettext_lazy("Sent"), linkify=("people:roster", {"code": tables.A("code")}))
+    organisation = tables.Column(gettext_lazy("Agency"), orderable=False)
+    state = tables.Column(gettext_lazy("State"), orderable=False)
+    rows = tables.Column(gettext_lazy("Rows"), accessor="counts", orderable=False)
+    rejected = tables.Column(gettext_lazy("Rejected"), accessor="counts", orderable=False)
+
+    class Meta:
+        model = RosterImport
+        fields = ("created_at", "organisation", "state", "rows", "rejected")
+        order_by = "-created_at"
+        empty_text = gettext_lazy("No roster has been sent yet.")
+
+    def render_state(self, record: RosterImport) -> SafeString:
+        return badge_html(record.get_state_display(), ROSTER_TONES[RosterState(record.state)])
+
+    def render_rows(self, value: dict[str, Any]) -> Any:
+        return value.get("rows", "–")
+
+    def render_rejected(self, value: dict[str, Any]) -> Any:
+        return value.get("rejected", "–")
+
+
+class RowTable(tables.Table):
+    """Rejected or doubtful rows of a roster, as the import kept them."""
+
+    row = tables.Column(gettext_lazy("Row"), attrs={"td": {"class": "num"}})
+    name = tables.Column(gettext_lazy("Name"), default="–")
+    why = tables.Column(gettext_lazy("Why"))
+
+    class Meta:
+        orderable = False

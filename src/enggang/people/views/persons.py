@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_tables2 import RequestConfig
+
+from enggang.core import clock
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused, require
+from enggang.people import rules
+from enggang.people.domain.employments import release_person, set_employment, set_superior
+from enggang.people.domain.persons import add_person, change_person, note_export, reveal_nip
+from enggang.people.exports import people_workbook
+from enggang.people.filters import PersonFilter
+from enggang.people.forms.persons import AddPersonForm, ChangePersonForm, EmploymentForm, ReleaseForm, SuperiorForm
+from enggang.people.models import Person
+from enggang.people.queries.persons import path_of, present_of, with_present
+from enggang.people.roster.workbooks import XLSX_TYPE
+from enggang.people.tables import EmploymentTable, PersonTable, account_badge
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def find_person(request: HttpRequest, code: str) -> Person:
+    return get_object_or_404(with_present(Person.objects.visible_to(actor_of(request))), subject__code=code)
+
+
+def _find_own(request: HttpRequest, code: str) -> Person:
+    """A person whom the actor may change; others are told so before they type anything."""
+    person = find_person(request, code)
+    require(rules.may_manage_people_at(actor_of(request), path_of(person)))
+    return person
+
+
+@require_GET
+@login_required
+def person_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(rules.may_list_people(actor))
+    found = PersonFilter(request.GET, queryset=Person.objects.visible_to(actor), actor=actor)
+    table = PersonTable(with_present(found.qs))
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    context = {
+        "table": table,
+        "filter": found,
+        "may_add": rules.may_add_people(actor),
+        "may_export": rules.may_see_rosters(actor),
+    }
+    return render(request, "people/list.html", context)
+
+
+@require_POST
+@login_required
+def person_export(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(rules.may_see_rosters(actor))
+    found = PersonFilter(request.GET, queryset=Person.objects.visible_to(actor), actor=actor)
+    content, count = people_workbook(found.qs, actor)
+    note_export(count=count, organisation=found.agency, actor=actor)
+    name = _("people {day}").format(day=clock.today().isoformat())
+    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+
+
+@page
+@login_required
+def person_new(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    require(rules.may_add_people(actor))
+    form = AddPersonForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = add_person(actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            _tell(request, _("{name} is on record.").format(name=person.name), form.warnings)
+            return redirect("people:detail", code=person.code)
+    return render(request, "people/form.html", {"form": form, "heading": _("Add a person")})
+
+
+def _tell(request: HttpRequest, done: str, warnings: list[str]) -> None:
+    messages.success(request, done)
+    for warning in warnings:
+        messages.warning(request, warning)
+
+
+@require_GET
+@login_required
+def person_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return _person_page(request, find_person(request, code))
+
+
+@require_POST
+@never_cache
+@login_required
+def person_nip(request: HttpRequest, code: str) -> HttpResponse:
+    """The same page with the NIP in full: asked for by POST, because the reading is noted."""
+    person = find_person(request, code)
+    return _person_page(request, person, nip=reveal_nip(person=person, actor=actor_of(request)))
+
+
+def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> HttpResponse:
+    actor, path, row = actor_of(request), path_of(person), present_of(person)
+    may_read = rules.may_read_nip(actor, path, person.user_id)
+    past = person.employments.select_related("organisation")
+    context = {
+        "person": person,
+        "present": row,
+        "facts": _facts(person, nip, may_read=may_read),
+        "work": _work(person),
+        "history": EmploymentTable(past),
+        "account": account_badge(person),
+        "may_manage": rules.may_manage_people_at(actor, path),
+        "offers_nip": may_read and person.nip and not nip,
+    }
+    return render(request, "people/detail.html", context)
+
+
+def _facts(person: Person, nip: str, *, may_read: bool) -> list[tuple[str, Any]]:
+    facts = [(_("NIP"), nip or person.masked_nip or _("none"))]
+    if may_read:
+        facts += [(_("Mobile number"), person.shown_phone), (_("E-mail"), person.email)]
+    return facts
+
+
+def _work(person: Person) -> list[tuple[str, Any]]:
+    row = present_of(person)
+    if row is None:
+        return []
+    return [
+        (_("Agency"), row.organisation.name),
+        (_("Unit"), row.unit),
+        (_("Post"), row.post),
+        (_("Rank and grade"), row.rank),
+        (_("Status"), row.get_kind_display()),
+        (_("Superior"), row.superior.name if row.superior else ""),
+        (_("Since"), row.starts_on),
+    ]
+
+
+@page
+@login_required
+def person_edit(request: HttpRequest, code: str) -> HttpResponse:
+    person, actor = _find_own(request, code), actor_of(request)
+    form = ChangePersonForm(request.POST or None, initial=ChangePersonForm.initial_of(person))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_person(person=person, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            _tell(request, _("Saved."), form.warnings)
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Change details"))
+
+
+@page
+@login_required
+def person_employment(request: HttpRequest, code: str) -> HttpResponse:
+    person, actor = _find_own(request, code), actor_of(request)
+    initial = EmploymentForm.initial_of(person, present_of(person))
+    form = EmploymentForm(request.POST or None, initial=initial, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_employment(person=person, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The employment is on record; the one before stays in the history."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Change post or agency"))
+
+
+@page
+@login_required
+def person_superior(request: HttpRequest, code: str) -> HttpResponse:
+    person, actor = _find_own(request, code), actor_of(request)
+    form = SuperiorForm(request.POST or None, initial={"version": person.version}, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_superior(person=person, superior=form.superior, version=form.cleaned_data["version"], actor=actor)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Name the superior"))
+
+
+@page
+@login_required
+def person_release(request: HttpRequest, code: str) -> HttpResponse:
+    person, actor = _find_own(request, code), actor_of(request)
+    initial = {"version": person.version, "last_day": clock.today()}
+    form = ReleaseForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            release_person(person=person, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Released. Another agency can now take this person up; the record stays."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Release to another agency"))
+
+
+def _form_page(request: HttpRequest, form: Any, person: Person, heading: str) -> HttpResponse:
+    return render(request, "people/form.html", {"form": form, "person": person, "heading": heading})
