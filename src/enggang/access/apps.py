@@ -12,6 +12,7 @@ class AccessConfig(AppConfig):
         from enggang.access import rules  # noqa: PLC0415 -- models are ready only now
         from enggang.access.audit_codes import CODES  # noqa: PLC0415
         from enggang.access.domain.actors import actor_by_id  # noqa: PLC0415
+        from enggang.access.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import registries  # noqa: PLC0415
         from enggang.core.actor import set_user_loader  # noqa: PLC0415
         from enggang.core.registries import NavEntry  # noqa: PLC0415
@@ -19,6 +20,8 @@ class AccessConfig(AppConfig):
         set_user_loader(actor_by_id)
         for code, label in CODES.items():
             registries.audit_codes.register(code, label)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
         registries.nav.register("roles", NavEntry(_("Roles"), "access:roles", "shield", rules.may_see_roles, 80))
         registries.nav.register(
             "privacy",

@@ -11,9 +11,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from enggang.accounts import signals  # noqa: PLC0415 -- models are ready only now
         from enggang.accounts.audit_codes import CODES  # noqa: PLC0415
+        from enggang.accounts.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import registries  # noqa: PLC0415
 
         signals.connect()
         for code, label in CODES.items():
             registries.audit_codes.register(code, label)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
         registries.subject_kinds.register("account", registries.SubjectKind(_("Account")))

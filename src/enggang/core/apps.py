@@ -11,7 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import jobs, registries  # noqa: PLC0415 -- models are ready only now
+        from enggang.core.privacy import PERSONAL  # noqa: PLC0415
 
         registries.audit_codes.register("core.cancel_job", _("Cancelled a background job"))
         registries.audit_codes.register("core.retry_job", _("Started a background job again"))
         registries.doctor_checks.register("queue", jobs.check_queue)
+        for line in PERSONAL:
+            registries.privacy.register(line.field, line)
