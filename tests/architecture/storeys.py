@@ -93,8 +93,9 @@ def _url_names(call: ast.Call, owners: Owners) -> Iterator[tuple[int, str, str]]
     if called in URL_FUNCTIONS and call.args:
         candidates.append(call.args[0])
     for node in candidates:
-        if isinstance(node, ast.Constant) and node.value in owners.urls:
-            yield node.lineno, owners.urls[node.value], str(node.value)
+        name = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(name, str) and name in owners.urls:
+            yield node.lineno, owners.urls[name], name
 
 
 def foreign_codes(text: str, app: str) -> Iterator[tuple[int, str]]:
