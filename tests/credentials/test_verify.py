@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from enggang.core.actor import SYSTEM
 from enggang.core.codes import grouped, verify_code
@@ -50,8 +51,8 @@ def test_unknown_and_mistyped_are_told_apart(client: Client, award: Award) -> No
         assert client.get(f"/verify/{rubbish}").status_code == 404
 
 
-def test_a_former_domain_keeps_answering_old_codes(client: Client, award: Award, settings: object) -> None:
-    settings.ALLOWED_HOSTS = ["baru.go.id", "lama.go.id"]  # type: ignore[attr-defined]
+def test_a_former_domain_keeps_answering_old_codes(client: Client, award: Award, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["baru.go.id", "lama.go.id"]
     assert client.get(f"/verify/{award.verify_code}", headers={"host": "lama.go.id"}).status_code == 200
     assert client.get(f"/verify/{award.verify_code}", headers={"host": "asing.example"}).status_code == 400
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
@@ -111,15 +112,15 @@ def test_a_voided_certificate_frees_its_holder_and_its_number_stays_used() -> No
     assert list(Number.objects.order_by("seq").values_list("seq", "state")) == [(1, "voided"), (2, "used")]
 
 
-def test_a_paper_that_is_no_specimen_waits_for_a_public_address(settings: object) -> None:
+def test_a_paper_that_is_no_specimen_waits_for_a_public_address(settings: Settings) -> None:
     wave = held_wave(present=5, specimen=False)
     decide_outcomes(wave=wave, actor=SYSTEM)
     for address in ("http://localhost:8000", "http://192.168.1.7:8000", "http://server", "http://enggang.local"):
-        settings.PUBLIC_URL = address  # type: ignore[attr-defined]
+        settings.PUBLIC_URL = address
         with pytest.raises(Conflict):
             issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
         assert Number.objects.count() == 0
-    settings.PUBLIC_URL = "https://enggang.kalbarprov.go.id"  # type: ignore[attr-defined]
+    settings.PUBLIC_URL = "https://enggang.kalbarprov.go.id"
     issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
     jobs.run_pending()
     award = Award.objects.get()
