@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db import connection
 
-from enggang.people.models import Person
+from enggang.people.models import Employment, Person
 from enggang.people.models.person import PersonQuerySet
-from enggang.places.models.organisation import below
 
-ASKED_AT_ONCE = 900  # SQLite takes 999 values in one question
+ASKED_AT_ONCE = 20_000  # values in one question where the database sets no limit (SQLite: 999)
+MARGIN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +41,47 @@ class Known:
     starts_on: date | None
 
 
-COLUMNS = (
-    "pk", "subject_id", "subject__code", "name", "name_key", "nip", "phone", "email",
-    "now__pk", "now__organisation_id", "now__organisation__subject__code", "now__organisation__name",
-    "now__organisation__path", "now__kind", "now__post", "now__rank", "now__unit", "now__superior_id", "now__starts_on",
+PERSON = ("pk", "subject_id", "subject__code", "name", "name_key", "nip", "phone", "email")
+EMPLOYMENT = (
+    "pk", "organisation_id", "organisation__subject__code", "organisation__name", "organisation__path",
+    "kind", "post", "rank", "unit", "superior_id", "starts_on",
 )  # fmt: skip
+NOWHERE = (None,) * len(EMPLOYMENT)
 
 
 def known_by_nip(nips: Iterable[str]) -> dict[str, Known]:
     """Everyone who has one of these NIPs, wherever they work."""
-    return {known.nip: known for part in _parts(nips) for known in _read(Person.objects.filter(nip__in=part))}
+    has_nip = Person.objects.exclude(nip="")  # said again, so that the index of NIPs serves
+    return {known.nip: known for part in _parts(nips) for known in _read(has_nip.filter(nip__in=part))}
 
 
 def known_by_name(keys: Iterable[str], *, path: str) -> dict[str, list[Known]]:
     """Those presently employed at ``path`` or below who go by one of these name keys."""
     found: dict[str, list[Known]] = {}
     for part in _parts(keys):
-        rows = Person.objects.filter(name_key__in=part)
-        for known in _read(rows, below(path, "now__organisation__path") & Q(now__isnull=False)):
-            found.setdefault(known.name_key, []).append(known)
+        for known in _read(Person.objects.filter(name_key__in=part)):
+            if known.path is not None and known.path.startswith(path):
+                found.setdefault(known.name_key, []).append(known)
     return found
 
 
-def _read(rows: PersonQuerySet, *conditions: Q) -> Iterator[Known]:
-    joined = rows.annotate(now=FilteredRelation("employments", condition=Q(employments__ends_on__isnull=True)))
-    for values in joined.filter(*conditions).order_by().values_list(*COLUMNS).iterator(chunk_size=2000):
-        yield Known(*values)
+def _read(rows: PersonQuerySet) -> Iterator[Known]:
+    """Persons and employments in two plain questions: a join over fresh tables is planned badly on PostgreSQL."""
+    people = list(rows.order_by().values_list(*PERSON))
+    places = {
+        person: rest
+        for part in _parts(row[0] for row in people)
+        for person, *rest in Employment.objects.present()
+        .filter(person_id__in=part)
+        .order_by()
+        .values_list("person_id", *EMPLOYMENT)
+    }
+    for row in people:
+        yield Known(*row, *places.get(row[0], NOWHERE))
 
 
-def _parts(values: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(set(values) - {""})
-    for start in range(0, len(ordered), ASKED_AT_ONCE):
-        yield ordered[start : start + ASKED_AT_ONCE]
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    ordered = sorted({value for value in values if value})
+    size = connection.features.max_query_params or ASKED_AT_ONCE
+    for start in range(0, len(ordered), size - MARGIN):
+        yield ordered[start : start + size - MARGIN]
