@@ -52,4 +52,4 @@ def _sqlite_columns(text: str, table: str) -> set[str]:
 
 def _columns_of(model: type[models.Model], constraint: models.BaseConstraint) -> set[str]:
     names = getattr(constraint, "fields", ())
-    return {str(model._meta.get_field(name).column) for name in names}
+    return {str(field.column) for field in model._meta.concrete_fields if field.name in names}

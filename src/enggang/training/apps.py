@@ -34,6 +34,6 @@ class TrainingConfig(AppConfig):
             lambda actor: actor.holds_somewhere(*rules.SEES_PROGRAMMES), order=25,
         )  # fmt: skip
         registries.nav.register("training.programmes", staff)
-        registries.home_cards.register("training.participant", HomeCard(home.participant_cards, order=10))
-        registries.home_cards.register("training.organiser", HomeCard(home.organiser_cards, order=20))
-        registries.home_cards.register("training.coordinator", HomeCard(home.coordinator_cards, order=15))
+        cards = (home.participant_cards, home.coordinator_cards, home.instructor_cards, home.organiser_cards)
+        for order, build in enumerate((*cards, home.superior_cards, home.watcher_cards), 10):
+            registries.home_cards.register(f"training.{build.__name__}", HomeCard(build, order=order))

@@ -65,7 +65,7 @@ def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
 
 def _paper(row: Registration, shared: dict[str, Any], work: dict[int, Employment]) -> dict[str, Any]:
     person, employment = row.person, work.get(row.person_id)
-    holder = {"name": row.printed_name, "nip": person.nip, "agency": row.agency.name}
+    holder: dict[str, Any] = {"name": row.printed_name, "nip": person.nip, "agency": row.agency.name}
     if employment:
         holder |= {"post": employment.post, "rank": employment.rank}
         if employment.kind == StaffKind.PPPK:
@@ -74,7 +74,9 @@ def _paper(row: Registration, shared: dict[str, Any], work: dict[int, Employment
 
 
 def _shared_facts(wave: Wave, signing: Signing) -> dict[str, Any]:
-    modules = [{"subject": module.title, "jp": module.jp} for module in wave.programme.modules.all()]
+    modules: list[dict[str, Any]] = [
+        {"subject": module.title, "jp": module.jp} for module in wave.programme.modules.all()
+    ]
     programme = {
         "name": wave.programme.title,
         "wave": wave.name,

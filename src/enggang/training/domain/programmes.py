@@ -60,7 +60,7 @@ def change_programme(
 
 def _save(programme: Programme, modules: Sequence[ModuleSpec]) -> Programme:
     programme.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
-    if programme.subject_id is None:
+    if programme._state.adding:
         programme.subject = Programme.new_subject(programme.organisation.code)
     with told(Programme):
         programme.save()

@@ -48,7 +48,7 @@ def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor)
     )
     registration.agency, registration.claim, registration.source = agency, claim, source
     registration.printed_name, registration.registered_at = person.name, clock.now()
-    if registration.subject_id is None:
+    if registration._state.adding:
         registration.subject = Registration.new_subject(wave.organisation.code)
     with told(Registration):
         registration.save()

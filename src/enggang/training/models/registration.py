@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
+from enggang.people.models import Employment
 from enggang.places.models.organisation import below_any
 from enggang.seats.enums import ClaimState
 from enggang.training.enums import Outcome, Source
@@ -17,11 +18,14 @@ from enggang.training.rules import SEES_PARTICIPANTS
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, actor: Actor) -> RegistrationQuerySet:
-        """The wave's staff, the agency's coordinator, and the person."""
+        """The wave's staff, the agency's coordinator, the person, and whose staff they are."""
         staff = below_any(actor.paths(*SEES_PARTICIPANTS), "wave__organisation__path")
         agency = below_any(actor.paths(Role.COORDINATOR), "agency__path")
-        own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
-        return self.filter(staff | agency | own)
+        if not actor.user_id:
+            return self.filter(staff | agency)
+        own = Q(person__user_id=actor.user_id)
+        led = Employment.objects.filter(superior__user_id=actor.user_id, person=OuterRef("person"), ends_on=None)
+        return self.filter(staff | agency | own | Exists(led))
 
     def seated(self) -> RegistrationQuerySet:
         return self.filter(claim__state=ClaimState.CONFIRMED)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,99 +16,148 @@ from django.utils.translation import ngettext
 from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import Actor
+from enggang.places.models.organisation import below_any
 from enggang.seats.enums import ClaimState
 from enggang.training import rules
 from enggang.training.enums import Outcome, WaveState
 from enggang.training.models import Registration, Session, Wave
 
 LIMIT = 5
+WATCHERS = (Role.LEADER, Role.INSPECTOR, Role.TREASURER)
 Card = dict[str, Any]
 
 
 def participant_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     """The next session, a seat waited for, a certificate that is ready."""
-    if not actor.user_id:
-        return []
-    since = clock.today() - timedelta(days=60)
-    rows = Registration.objects.filter(person__user_id=actor.user_id, wave__ends_on__gte=since)
-    rows = rows.exclude(claim__state=ClaimState.RELEASED).exclude(wave__state=WaveState.CANCELLED)
+    rows = _current().filter(person__user_id=actor.user_id or 0)
+    return [_participant_card(row) for row in rows[:LIMIT]]
+
+
+def superior_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """Whoever reports to this person and is in training now."""
+    led = Q(person__employments__superior__user_id=actor.user_id or 0, person__employments__ends_on=None)
     return [
-        _participant_card(row) for row in rows.with_names().select_related("award").order_by("wave__starts_on")[:LIMIT]
+        _card(_("%(name)s is in training") % {"name": row.person.name}, str(row.wave), _pocket(row), _seat_tone(row))
+        for row in _current().filter(led)[:LIMIT]
     ]
 
 
+def _current() -> Any:
+    """Registrations that still stand, of waves that ended at most two months ago."""
+    since = clock.today() - timedelta(days=60)
+    rows = Registration.objects.filter(wave__ends_on__gte=since).exclude(claim__state=ClaimState.RELEASED)
+    return rows.exclude(wave__state=WaveState.CANCELLED).with_names().order_by("wave__starts_on", "pk")
+
+
 def _participant_card(row: Registration) -> Card:
-    wave, href = row.wave, reverse("training:pocket", args=[row.code])
     if row.award and row.award.is_issued:
-        return {"title": _("Your certificate is ready"), "text": str(wave), "href": href, "tone": "good"}
+        return _card(_("Your certificate is ready"), str(row.wave), _pocket(row), "good")
     if row.is_waiting:
-        return {"title": _("You are on the waiting list"), "text": str(wave), "href": href, "tone": "warn"}
-    now = clock.now().astimezone()
-    session = next(
-        (each for each in Session.objects.filter(wave=wave).select_related("wave") if each.ends_at > now), None
-    )
+        return _card(_("You are on the waiting list"), str(row.wave), _pocket(row), "warn")
+    now = clock.now()
+    sessions = Session.objects.filter(wave=row.wave).select_related("wave")
+    session = next((each for each in sessions if each.ends_at > now), None)
     if session is None:
-        return {"title": _("You took part"), "text": str(wave), "href": href, "tone": "info"}
+        return _card(_("You took part"), str(row.wave), _pocket(row), "info")
     when = f"{date_format(session.day, 'l, j F')} · {session.begins:%H.%M}"
-    return {"title": _("Your next session: %(when)s") % {"when": when}, "text": str(wave), "href": href, "tone": "info"}
+    return _card(_("Your next session: %(when)s") % {"when": when}, str(row.wave), _pocket(row), "info")
 
 
 def coordinator_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     """Waves that take registrations now."""
     if not actor.holds_somewhere(Role.COORDINATOR):
         return []
-    rows = (
-        Wave.objects.open_at(clock.now())
-        .with_names()
-        .annotate(free=Sum(F("offer__pools__size") - F("offer__pools__taken")))
-    )
-    return [_open_card(row, row.free or 0) for row in rows.order_by("offer__closes_at")[:LIMIT]]
+    free = Sum(F("offer__pools__size") - F("offer__pools__taken"))
+    rows = Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")
+    return [_open_card(row, row.free or 0) for row in rows[:LIMIT]]  # type: ignore[attr-defined]
 
 
 def _open_card(wave: Wave, free: int) -> Card:
     text = ngettext("%(count)s seat left", "%(count)s seats left", free) % {"count": free}
     if wave.offer.closes_at:
-        until = date_format(wave.offer.closes_at.astimezone(), "j F, H.i")
+        until = date_format(timezone.localtime(wave.offer.closes_at), "j F, H.i")
         text = _("%(seats)s · until %(until)s") % {"seats": text, "until": until}
-    href = reverse("training:nominate", args=[wave.code])
-    return {"title": _("Register your staff: %(wave)s") % {"wave": wave}, "text": text, "href": href, "tone": "info"}
+    title = _("Register your staff: %(wave)s") % {"wave": wave}
+    return _card(title, text, reverse("training:nominate", args=[wave.code]), "info")
+
+
+def instructor_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """Today's sessions, where attendance is taken."""
+    if not actor.holds_somewhere(Role.INSTRUCTOR):
+        return []
+    here = below_any(actor.paths(Role.INSTRUCTOR), "wave__organisation__path")
+    rows = Session.objects.filter(here, day=clock.today(), wave__state=WaveState.OPEN)
+    rows = rows.select_related("wave__programme", "occasion__subject").order_by("begins", "pk")
+    return [
+        _card(
+            _("Attendance: %(session)s, %(time)s") % {"session": row.title, "time": f"{row.begins:%H.%M}"},
+            str(row.wave),
+            reverse("attendance:occasion", args=[row.occasion.code]),
+            "info",
+        )
+        for row in rows[:LIMIT]
+    ]
+
+
+def watcher_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """For those who look on: what runs now, and in how many cases somebody decided against the rule."""
+    if not actor.holds_somewhere(*WATCHERS):
+        return []
+    here = below_any(actor.paths(*WATCHERS), "organisation__path")
+    overridden = Count("registrations", filter=~Q(registrations__outcome_reason=""))
+    seated = Count("registrations", filter=Q(registrations__claim__state=ClaimState.CONFIRMED))
+    since = clock.today() - timedelta(days=60)
+    rows = Wave.objects.filter(here, ends_on__gte=since).exclude(state=WaveState.DRAFT).with_names()
+    return [_watched(row) for row in rows.annotate(overridden=overridden, seated=seated)[:LIMIT]]
+
+
+def _watched(wave: Any) -> Card:
+    text = ngettext("%(count)s participant", "%(count)s participants", wave.seated) % {"count": wave.seated}
+    if wave.overridden:
+        more = ngettext("%(count)s decided against the rule", "%(count)s decided against the rule", wave.overridden)
+        text = f"{text} · {more % {'count': wave.overridden}}"
+    tone = "warn" if wave.overridden else "neutral"
+    return _card(str(wave), text, reverse("training:pass_list", args=[wave.code]), tone)
 
 
 def organiser_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
-    """Drafts to be opened, pass lists to be decided, certificates to be issued."""
+    """Drafts to be opened, sessions of today, pass lists to be decided, certificates to be issued."""
     if not actor.holds_somewhere(*rules.MANAGERS):
         return []
     seated = Q(registrations__claim__state=ClaimState.CONFIRMED)
-    rows = (
-        Wave.objects.managed_by(actor)
-        .with_names()
-        .annotate(
-            seated=Count("registrations", filter=seated),
-            undecided=Count("registrations", filter=seated & Q(registrations__outcome=Outcome.PENDING)),
-            unissued=Count(
-                "registrations",
-                filter=seated & Q(registrations__outcome=Outcome.PASSED, registrations__award__isnull=True),
-            ),
-        )
+    passed = seated & Q(registrations__outcome=Outcome.PASSED, registrations__award__isnull=True)
+    rows = Wave.objects.managed_by(actor).with_names().filter(state__in=[WaveState.DRAFT, WaveState.OPEN])
+    rows = rows.annotate(
+        seated=Count("registrations", filter=seated),
+        undecided=Count("registrations", filter=seated & Q(registrations__outcome=Outcome.PENDING)),
+        unissued=Count("registrations", filter=passed),
     )
-    cards = [card for row in rows.filter(state__in=[WaveState.DRAFT, WaveState.OPEN]) if (card := _organiser_card(row))]
-    return cards[:LIMIT]
+    return [card for row in rows if (card := _organiser_card(row))][:LIMIT]
 
 
 def _organiser_card(wave: Any) -> Card | None:
-    over = wave.ends_on < clock.today(wave.time_zone)
-    passed = reverse("training:pass_list", args=[wave.code])
+    today = clock.today(wave.time_zone)
+    page, passed = reverse("training:wave", args=[wave.code]), reverse("training:pass_list", args=[wave.code])
     if wave.is_draft:
-        href = reverse("training:wave", args=[wave.code])
-        return {"title": _("A draft waits to be opened"), "text": str(wave), "href": href, "tone": "warn"}
-    if wave.starts_on <= clock.today(wave.time_zone) <= wave.ends_on:
-        href = reverse("training:wave", args=[wave.code])
-        return {"title": _("Under way today: take attendance"), "text": str(wave), "href": href, "tone": "info"}
-    if over and wave.undecided:
-        return {"title": _("Decide who passed"), "text": str(wave), "href": passed, "tone": "warn"}
+        return _card(_("A draft waits to be opened"), str(wave), page, "warn")
+    if wave.starts_on <= today <= wave.ends_on:
+        return _card(_("Under way today: take attendance"), str(wave), page, "info")
+    if wave.ends_on < today and wave.undecided:
+        return _card(_("Decide who passed"), str(wave), passed, "warn")
     if wave.unissued:
         text = ngettext("%(count)s certificate to issue", "%(count)s certificates to issue", wave.unissued)
-        return {"title": text % {"count": wave.unissued}, "text": str(wave), "href": passed, "tone": "warn"}
+        return _card(text % {"count": wave.unissued}, str(wave), passed, "warn")
     text = ngettext("%(count)s participant", "%(count)s participants", wave.seated) % {"count": wave.seated}
-    href = reverse("training:wave", args=[wave.code])
-    return {"title": str(wave), "text": text, "href": href, "tone": "good"} if not over else None
+    return _card(str(wave), text, page, "good") if wave.ends_on >= today else None
+
+
+def _card(title: str, text: str, href: str, tone: str) -> Card:
+    return {"title": title, "text": text, "href": href, "tone": tone}
+
+
+def _pocket(row: Registration) -> str:
+    return reverse("training:pocket", args=[row.code])
+
+
+def _seat_tone(row: Registration) -> str:
+    return "good" if row.is_seated else "warn"

@@ -38,6 +38,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "pocket": pocket_for(registration),
         "may_withdraw": rules.may_withdraw(actor, registration) and not registration.is_withdrawn,
         "may_decide": rules.may_decide(actor, registration.wave),
+        "shows_pass": rules.may_withdraw(actor, registration),
         "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,
         "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
         "override_form": OverrideForm(),

@@ -14,6 +14,7 @@ from enggang.core.acts import Refused
 from enggang.training import rules
 from enggang.training.domain.programmes import change_programme, open_programme
 from enggang.training.forms.programmes import ModuleFormSet, ProgrammeForm, module_specs
+from enggang.training.forms.rows import is_to_be_saved, posted_rows
 from enggang.training.models import Programme, Wave
 from enggang.training.tables import ProgrammeTable
 from enggang.training.views.finding import find_programme
@@ -47,8 +48,8 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     if not actor.holds_somewhere(*rules.MANAGERS):
         raise Http404
     form = ProgrammeForm(request.POST or None, actor=actor)
-    modules = ModuleFormSet(_more(request), prefix="modules")
-    if _sent(request) and form.is_valid() and modules.is_valid():
+    modules = ModuleFormSet(posted_rows(request, "modules"), prefix="modules")
+    if is_to_be_saved(request) and form.is_valid() and modules.is_valid():
         data = {key: value for key, value in form.cleaned_data.items() if key != "version"}
         try:
             programme = open_programme(modules=module_specs(modules), actor=actor, **data)
@@ -66,8 +67,8 @@ def programme_edit(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     form = ProgrammeForm(request.POST or None, instance=programme, actor=actor)
     initial = [{"title": module.title, "jp": module.jp} for module in programme.modules.all()]
-    modules = ModuleFormSet(_more(request), prefix="modules", initial=initial)
-    if _sent(request) and form.is_valid() and modules.is_valid():
+    modules = ModuleFormSet(posted_rows(request, "modules"), prefix="modules", initial=initial)
+    if is_to_be_saved(request) and form.is_valid() and modules.is_valid():
         data = {key: value for key, value in form.cleaned_data.items() if key not in {"version", "organisation"}}
         version = form.cleaned_data["version"] or 0
         fresh = find_programme(request, code)
@@ -79,24 +80,6 @@ def programme_edit(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("training:programme", code=code)
     return _form_page(request, form, modules, programme)
-
-
-def _sent(request: HttpRequest) -> bool:
-    """Whether the form is to be saved; «more rows» only asks for a longer one."""
-    return request.method == "POST" and "more" not in request.POST
-
-
-def _more(request: HttpRequest) -> Any:
-    """The posted form set, four rows longer when «more rows» was pressed; what was typed stays."""
-    return longer(request, "modules") if request.method == "POST" else None
-
-
-def longer(request: HttpRequest, prefix: str) -> Any:
-    data = request.POST.copy()
-    if "more" in data:
-        total = f"{prefix}-TOTAL_FORMS"
-        data[total] = str(min(60, int(data.get(total, "0") or 0) + 4))
-    return data
 
 
 def _form_page(request: HttpRequest, form: ProgrammeForm, modules: Any, programme: Programme | None) -> HttpResponse:

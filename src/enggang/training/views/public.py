@@ -76,7 +76,13 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
     """The pocket page behind a private address; whoever opens it is not signed in as anybody."""
     registration, _actor = _find(token)
     name_form = ConfirmNameForm(initial={"printed_name": registration.printed_name})
-    context = {"pocket": pocket_for(registration), "registration": registration, "name_form": name_form, "token": token}
+    context = {
+        "pocket": pocket_for(registration),
+        "registration": registration,
+        "name_form": name_form,
+        "token": token,
+        "shows_pass": True,
+    }
     return render(request, "training/seat.html", context)
 
 

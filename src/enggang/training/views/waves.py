@@ -18,6 +18,7 @@ from enggang.training import rules
 from enggang.training.domain import sessions as session_acts
 from enggang.training.domain import waves as wave_acts
 from enggang.training.filters import WaveFilter
+from enggang.training.forms.rows import is_to_be_saved, posted_rows
 from enggang.training.forms.waves import (
     EditWaveForm,
     NewWaveForm,
@@ -31,7 +32,6 @@ from enggang.training.forms.waves import (
 from enggang.training.models import Programme, Registration, Wave
 from enggang.training.tables import WaveTable
 from enggang.training.views.finding import find_managed_wave, find_wave
-from enggang.training.views.programmes import longer
 
 STEPS = {"buka": wave_acts.open_wave, "selesai": wave_acts.finish_wave, "buka-lagi": wave_acts.reopen_wave}
 
@@ -78,11 +78,11 @@ def wave_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.holds_somewhere(*rules.MANAGERS):
         raise Http404
-    posted = longer(request, "pools") if request.method == "POST" else None
+    posted = posted_rows(request, "pools")
     initial = {"programme": _programme_asked_for(request)}
     form = NewWaveForm(posted, actor=actor, zone=settings.TIME_ZONE, initial=initial)
     pools = PoolFormSet(posted, prefix="pools", form_kwargs={"choices": pool_choices()})
-    if request.method == "POST" and "more" not in request.POST and form.is_valid() and pools.is_valid():
+    if is_to_be_saved(request) and form.is_valid() and pools.is_valid():
         try:
             wave = wave_acts.plan_wave(pools=pool_specs(pools), actor=actor, **form.cleaned_data)
         except Refused as refused:

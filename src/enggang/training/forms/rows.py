@@ -1,0 +1,24 @@
+"""Form sets that grow on request, without a script: «more rows» sends the form back longer, with what was typed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, QueryDict
+
+MORE = 4
+MOST = 60
+
+
+def posted_rows(request: HttpRequest, prefix: str) -> QueryDict | None:
+    """What was posted, with room for four rows more when «more rows» was pressed; None when nothing was."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if "more" in data:
+        total = data.get(f"{prefix}-TOTAL_FORMS", "")
+        rows = int(total) if total.isdecimal() and len(total) < 4 else 0
+        data[f"{prefix}-TOTAL_FORMS"] = str(min(MOST, rows + MORE))
+    return data
+
+
+def is_to_be_saved(request: HttpRequest) -> bool:
+    return request.method == "POST" and "more" not in request.POST
