@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,9 +38,7 @@ class PersonTable(tables.Table):
     name = tables.Column(
         gettext_lazy("Name"), order_by=("name_key", "pk"), linkify=("people:detail", {"code": tables.A("code")})
     )
-    nip = tables.Column(
-        gettext_lazy("NIP"), accessor="masked_nip", orderable=False, attrs={"td": {"class": "num nowrap"}}
-    )
+    nip = tables.Column(gettext_lazy("NIP"), accessor="masked_nip", orderable=False, attrs={"td": {"class": "nowrap"}})
     agency = tables.Column(gettext_lazy("Agency"), empty_values=(), orderable=False)
     post = tables.Column(gettext_lazy("Post"), empty_values=(), orderable=False)
     kind = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
@@ -91,6 +92,9 @@ class RosterTable(tables.Table):
         order_by = "-created_at"
         empty_text = gettext_lazy("No roster has been sent yet.")
 
+    def render_created_at(self, value: datetime) -> str:
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+
     def render_state(self, record: RosterImport) -> SafeString:
         return badge_html(record.get_state_display(), ROSTER_TONES[RosterState(record.state)])
 
@@ -104,7 +108,7 @@ class RosterTable(tables.Table):
 class RowTable(tables.Table):
     """Rejected or doubtful rows of a roster, as the import kept them."""
 
-    row = tables.Column(gettext_lazy("Row"), attrs={"td": {"class": "num"}})
+    row = tables.Column(gettext_lazy("Row"))
     name = tables.Column(gettext_lazy("Name"), default="–")
     why = tables.Column(gettext_lazy("Why"))
 

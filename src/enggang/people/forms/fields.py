@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import OrganisationQuerySet
@@ -17,7 +18,12 @@ class OrganisationField(_Base):
     """Agencies as a tree, chosen by their public code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Organisation.objects.none(), to_field_name="subject__code", **kwargs)
+        super().__init__(
+            queryset=Organisation.objects.none(),
+            to_field_name="subject__code",
+            empty_label=_("Choose an agency"),
+            **kwargs,
+        )
 
     def offer(self, rows: OrganisationQuerySet) -> None:
         """Offer these; the only one is chosen already."""
