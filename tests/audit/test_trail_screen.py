@@ -63,7 +63,7 @@ def test_the_trail_narrows_by_act_day_subject_and_name() -> None:
     end_organisation(organisation=second, on=clock.today(), actor=SYSTEM)
     client = browser((Role.INSPECTOR, None))
 
-    def shown(**question: object) -> int:
+    def shown(**question: str) -> int:
         return client.get(LIST, question).content.decode().count('role="row"') - 1
 
     assert shown() == AuditEntry.objects.count()

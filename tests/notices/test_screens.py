@@ -124,7 +124,9 @@ def test_an_administrator_sends_once_more() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_lists_take_the_same_queries_for_one_row_and_for_three(count: int, django_assert_max_num_queries: object) -> None:
+def test_the_lists_take_the_same_queries_for_one_row_and_for_three(
+    count: int, django_assert_max_num_queries: object
+) -> None:
     me = user((Role.ADMINISTRATOR, None))
     for _ in range(count):
         notice(me.pk)

@@ -39,9 +39,7 @@ def venue(name: str = "Aula", owner: Organisation | None = None, **values: Any) 
 def user(*grants: tuple[Role, Organisation | None], name: str = "Someone") -> User:
     row = User.objects.create(name=name)
     for role, at in grants:
-        RoleGrant.objects.create(
-            user=row, role=role, organisation=at, valid_from=clock.today(), granted_by_key="test"
-        )
+        RoleGrant.objects.create(user=row, role=role, organisation=at, valid_from=clock.today(), granted_by_key="test")
     return row
 
 

@@ -19,7 +19,6 @@ from enggang.places.models import Organisation
 from enggang.places.models.organisation import below, below_any
 from enggang.places.queries.tree import check_paths, forest
 from enggang.search.queries import find
-
 from tests.places.factories import actor, organisation
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +67,7 @@ def test_no_other_role_opens_organisations(role: Role) -> None:
 
 def test_an_import_key_is_taken_once() -> None:
     organisation("Satu", key="kalbar/satu")
-    with pytest.raises(Conflict, match="import key|kunci impor"):
+    with pytest.raises(Conflict, match=r"import key|kunci impor"):
         organisation("Dua", key="kalbar/satu")
     organisation("Tiga")
     organisation("Empat")

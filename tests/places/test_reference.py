@@ -14,7 +14,6 @@ from enggang.places.enums import OrganisationKind, Origin, RegionLevel
 from enggang.places.models import Organisation, Region
 from enggang.places.queries.tree import check_paths
 from enggang.search.domain.indexing import check_index
-
 from tests.places.factories import actor, organisation
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,6 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.places.domain.reference import load_reference
 from enggang.places.models import Organisation, Venue
-
 from tests.places.factories import browser, organisation, region, venue
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +60,9 @@ def test_the_tree_shows_everything_and_finds_by_name() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_lists_take_the_same_queries_for_one_row_and_for_three(count: int, django_assert_max_num_queries: object) -> None:
+def test_the_lists_take_the_same_queries_for_one_row_and_for_three(
+    count: int, django_assert_max_num_queries: object
+) -> None:
     root = organisation("Pemprov", region=region())
     for number in range(count):
         venue(f"Aula {number}", organisation(f"Dinas {number}", root, region=region()))
@@ -132,7 +133,10 @@ def test_an_organiser_adds_a_venue_for_their_own_agency_only() -> None:
     assert not Venue.objects.exists()
     assert client.post(reverse("places:venue_new"), {**form, "organisation": mine.pk}).status_code == 302
     row = Venue.objects.get()
-    assert client.post(reverse("places:venue_edit", args=[row.code]), {**form, "name": "Gedung", "version": 1}).status_code == 302
+    assert (
+        client.post(reverse("places:venue_edit", args=[row.code]), {**form, "name": "Gedung", "version": 1}).status_code
+        == 302
+    )
     row.refresh_from_db()
     assert row.name == "Gedung"
     stranger = browser((Role.ORGANISER, other))

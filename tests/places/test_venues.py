@@ -11,7 +11,6 @@ from enggang.core.acts import Conflict, NotAllowed
 from enggang.places.domain.venues import change_venue
 from enggang.places.models import Venue
 from enggang.search.queries import find
-
 from tests.places.factories import actor, organisation, region, venue
 
 pytestmark = pytest.mark.django_db

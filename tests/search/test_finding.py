@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,3 +157,10 @@ def test_the_index_can_be_built_anew() -> None:
     assert fulltext.rebuild() == 1
     assert titles("kembali") == ["Kembali"]
     assert check_index() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite; PostgreSQL plans by its GIN index")
+def test_on_sqlite_the_full_text_match_drives_the_query() -> None:
+    plan = fulltext.matching(SearchEntry.objects.visible_to(SYSTEM), "pegawai").explain()
+    assert "search_fts VIRTUAL TABLE" in plan.splitlines()[0]
+    assert "CORRELATED" not in plan

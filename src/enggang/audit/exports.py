@@ -43,7 +43,9 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 
 def as_xlsx(rows: Iterable[Row]) -> bytes:
     memory = io.BytesIO()
-    book: Any = xlsxwriter.Workbook(memory, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book: Any = xlsxwriter.Workbook(
+        memory, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet(_("Audit trail")[:31])
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)

@@ -21,7 +21,7 @@ _KINDS = {
 }
 
 
-class TrailTable(tables.Table):  # type: ignore[misc]
+class TrailTable(tables.Table):
     """``names`` are users by id, ``kinds`` subject kinds by code: both are looked up once for the page shown."""
 
     at = tables.DateTimeColumn(verbose_name=_("When"), format="j M Y H:i:s")

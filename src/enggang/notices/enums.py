@@ -22,9 +22,7 @@ class NoticeState(TextChoices):
 # process that was thought dead comes back with the answer.
 NOTICE_MOVES = {
     NoticeState.QUEUED: frozenset({NoticeState.SENDING}),
-    NoticeState.SENDING: frozenset(
-        {NoticeState.SENT, NoticeState.UNCERTAIN, NoticeState.FAILED, NoticeState.QUEUED}
-    ),
+    NoticeState.SENDING: frozenset({NoticeState.SENT, NoticeState.UNCERTAIN, NoticeState.FAILED, NoticeState.QUEUED}),
     NoticeState.UNCERTAIN: frozenset({NoticeState.QUEUED, NoticeState.SENT, NoticeState.FAILED}),
     NoticeState.FAILED: frozenset({NoticeState.QUEUED}),
     NoticeState.SENT: frozenset({NoticeState.READ}),

@@ -9,7 +9,7 @@ from enggang.notices.models import Notice
 _STATES = [(state.value, state.label) for state in NoticeState if state != NoticeState.READ]
 
 
-class OutboxFilter(filters.FilterSet):  # type: ignore[misc]
+class OutboxFilter(filters.FilterSet):
     title = filters.CharFilter(lookup_expr="icontains", label=_("Subject"))
     state = filters.ChoiceFilter(choices=_STATES, label=_("State"), empty_label=_("All"))
 

@@ -20,7 +20,7 @@ TONES = {
 }
 
 
-class OutboxTable(tables.Table):  # type: ignore[misc]
+class OutboxTable(tables.Table):
     created_at = tables.DateTimeColumn(verbose_name=_("Written"), format="j M Y H:i")
     to = tables.Column(_("To"), accessor="masked_address", orderable=False)
     title = tables.Column(_("Subject"))

@@ -11,7 +11,7 @@ def _regions(_request: object) -> object:
     return Region.objects.for_choice().filter(organisation__isnull=False).distinct()
 
 
-class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
+class OrganisationFilter(filters.FilterSet):
     q = filters.CharFilter(method="named", label=_("Name"))
     kind = filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"), empty_label=_("All"))
     region = filters.ModelChoiceFilter(queryset=_regions, label=_("Region"), empty_label=_("All"))
@@ -24,7 +24,7 @@ class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
         return rows.named(value)  # type: ignore[attr-defined]
 
 
-class VenueFilter(filters.FilterSet):  # type: ignore[misc]
+class VenueFilter(filters.FilterSet):
     q = filters.CharFilter(method="named", label=_("Name or region"))
 
     class Meta:

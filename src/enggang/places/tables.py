@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.places.models import Organisation, Region, Venue
 
 
-class OrganisationTable(tables.Table):  # type: ignore[misc]
+class OrganisationTable(tables.Table):
     name = tables.Column(_("Name"), linkify=("places:organisation", {"code": tables.A("code")}), order_by="name_key")
     kind = tables.Column(_("Kind"))
     parent = tables.Column(_("Below"), order_by="parent__name_key", default="–")
@@ -24,15 +24,15 @@ class OrganisationTable(tables.Table):  # type: ignore[misc]
 
 
 class ChildTable(OrganisationTable):
-    parent = None
-
-    class Meta(OrganisationTable.Meta):
+    class Meta:
+        model = Organisation
         fields = ("name", "kind", "region")
+        exclude = ("parent",)
+        order_by = "name"
         empty_text = _("Nothing below it.")
-        prefix = "below-"
 
 
-class VenueTable(tables.Table):  # type: ignore[misc]
+class VenueTable(tables.Table):
     name = tables.Column(_("Name"), linkify=("places:venue", {"code": tables.A("code")}), order_by="name_key")
     region = tables.Column(_("Region"))
     capacity = tables.Column(_("Seats"), default="–", attrs={"td": {"class": "num"}})
@@ -45,7 +45,7 @@ class VenueTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No venue yet.")
 
 
-class RegionTable(tables.Table):  # type: ignore[misc]
+class RegionTable(tables.Table):
     name = tables.Column(_("Name"), linkify=("places:region", {"code": tables.A("code")}))
     code = tables.Column(_("Code"))
     population = tables.Column(_("Population"), default="–", attrs={"td": {"class": "num"}})

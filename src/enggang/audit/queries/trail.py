@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,7 +25,7 @@ class Question:
     subject_code: str = ""
 
 
-def entries(question: Question, organisation_codes: QuerySet[object] | None) -> QuerySet[AuditEntry]:
+def entries(question: Question, organisation_codes: QuerySet[Any] | None) -> QuerySet[AuditEntry]:
     """Newest first. ``organisation_codes`` holds the codes one may inspect; None stands for the whole installation."""
     rows = AuditEntry.objects.all()
     if organisation_codes is not None:

@@ -30,7 +30,7 @@ def delete_expired(actor: Actor) -> int:
     count = 0
     while due := mark_expired(actor=actor):
         for stored in StoredFile.objects.filter(pk__in=due, erased_at__isnull=False):
-            default_storage.delete(stored.content.name)
+            default_storage.delete(str(stored.content.name))
             StoredFile.objects.filter(pk=stored.pk).update(content="")
         count += len(due)
     return count
@@ -49,5 +49,7 @@ def queue_deletion() -> None:
 def check_contents() -> list[str]:
     """Invariant: every file that is kept has its bytes."""
     kept = StoredFile.objects.filter(erased_at=None).select_related("subject")
-    gone = [row.code for row in kept.iterator() if not (row.content and row.content.storage.exists(row.content.name))]
+    gone = [
+        row.code for row in kept.iterator() if not (row.content and row.content.storage.exists(str(row.content.name)))
+    ]
     return [f"the content of file {code} is missing" for code in gone]

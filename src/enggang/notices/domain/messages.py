@@ -106,7 +106,7 @@ def whatsapp_link(phone: str, text: str) -> str:
 
 
 def known_language(language: str) -> str:
-    short = language.split("-")[0].lower()
+    short = language.split("-", 1)[0].lower()
     return short if short in LANGUAGES else LANGUAGES[0]
 
 

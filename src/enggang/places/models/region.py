@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from enggang.core.actor import Actor
@@ -26,7 +28,7 @@ class Region(models.Model):
     area_km2 = models.FloatField(null=True, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
     capital = models.CharField(max_length=60, blank=True)
-    outline: models.JSONField[object, object] = models.JSONField(null=True, blank=True)
+    outline: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.LOCAL, editable=False)
 

@@ -29,7 +29,7 @@ def forest(actor: Actor) -> list[Node]:
 
 def _nodes(rows: Iterable[Organisation]) -> list[Node]:
     nodes = {row.pk: Node(row) for row in rows}
-    roots = []
+    roots: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.organisation.parent_id or 0)
         (above.children if above else roots).append(node)

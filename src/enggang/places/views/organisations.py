@@ -29,7 +29,12 @@ from enggang.places.tables import ChildTable, OrganisationTable
 def tree(request: HttpRequest) -> HttpResponse:
     """Everything as a tree; with a question as a list."""
     actor = actor_of(request)
-    rows = Organisation.objects.visible_to(actor).on().select_related("subject", "parent", "region").defer("region__outline")
+    rows = (
+        Organisation.objects.visible_to(actor)
+        .on()
+        .select_related("subject", "parent", "region")
+        .defer("region__outline")
+    )
     chosen = OrganisationFilter(request.GET, queryset=rows)
     context: dict[str, Any] = {"filter": chosen, "may_add": rules.may_open_root(actor)}
     if any(request.GET.get(name) for name in OrganisationFilter.Meta.fields):
@@ -128,7 +133,9 @@ def _kept(actor: Actor, code: str) -> Organisation:
 
 
 def _crumbs(row: Organisation) -> list[dict[str, str]]:
-    up = [{"label": each.short_name, "href": reverse("places:organisation", args=[each.code])} for each in ancestors(row)]
+    up = [
+        {"label": each.short_name, "href": reverse("places:organisation", args=[each.code])} for each in ancestors(row)
+    ]
     return [{"label": _("Organisations"), "href": reverse("places:tree")}, *up, {"label": row.short_name, "href": ""}]
 
 

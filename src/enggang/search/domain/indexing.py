@@ -78,4 +78,8 @@ def _entry(each: Findable) -> SearchEntry:
 def check_index() -> list[str]:
     """Invariant: the full-text index knows exactly the entries."""
     entries, indexed = SearchEntry.objects.count(), fulltext.indexed()
-    return [] if entries == indexed else [f"search knows {indexed} of {entries} entries; run: enggang manage rebuild_search"]
+    return (
+        []
+        if entries == indexed
+        else [f"search knows {indexed} of {entries} entries; run: enggang manage rebuild_search"]
+    )

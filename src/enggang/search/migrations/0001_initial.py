@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
                 ('text_key', models.TextField(blank=True)),
             ],
         ),
+        migrations.CreateModel(
+            name='Words',
+            fields=[
+                ('entry', models.OneToOneField(db_column='rowid', on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='words', serialize=False, to='search.searchentry')),
+                ('title', models.TextField()),
+                ('words', models.TextField()),
+            ],
+            options={
+                'db_table': 'search_fts',
+                'managed': False,
+            },
+        ),
         on_vendor(
             'postgresql',
             [DOCUMENT, 'CREATE INDEX search_document ON search_searchentry USING gin (document)'],

@@ -1,3 +1,3 @@
-from enggang.search.models.entry import SearchEntry
+from enggang.search.models.entry import SearchEntry, Words
 
-__all__ = ["SearchEntry"]
+__all__ = ["SearchEntry", "Words"]

@@ -48,3 +48,17 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Words(models.Model):
+    """The FTS5 table of SQLite, as far as the ORM must know it for a join; on PostgreSQL there is none."""
+
+    entry = models.OneToOneField(
+        SearchEntry, primary_key=True, db_column="rowid", on_delete=models.DO_NOTHING, related_name="words"
+    )
+    title = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "search_fts"
