@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -133,8 +134,8 @@ def test_who_leaves_the_line_while_a_seat_is_freed_does_not_keep_the_seat() -> N
         offer = make_offer(PoolSpec("Umum", 1))
         seated, waiting, last = [claiming(offer, pools_of(offer))() for _ in range(3)]
         at_once(
-            lambda one=seated: release_claim(claim=one, actor=SYSTEM),
-            lambda two=waiting: release_claim(claim=two, actor=SYSTEM),
+            partial(release_claim, claim=seated, actor=SYSTEM),
+            partial(release_claim, claim=waiting, actor=SYSTEM),
         )
         last.refresh_from_db()
         assert last.state == "confirmed"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from enggang.access.enums import Role
@@ -116,14 +118,15 @@ def test_a_stranger_changes_nothing_of_an_offer() -> None:
     offer = make_offer()
     stranger = make_actor(Role.ORGANISER, make_organisation("Lain"))
     (pool,) = pools_of(offer)
-    for attempt in [
+    attempts: list[Callable[[], object]] = [
         lambda: resize_pool(pool=pool, size=9, actor=stranger),
         lambda: add_pool(offer=offer, spec=PoolSpec("Y", 1), actor=stranger),
         lambda: close_offer(offer=offer, actor=stranger),
         lambda: reopen_offer(offer=offer, actor=stranger),
         lambda: withdraw_offer(offer=offer, actor=stranger),
         lambda: change_window(offer=offer, opens_at=None, closes_at=at(1), actor=stranger),
-    ]:
+    ]
+    for attempt in attempts:
         with pytest.raises(NotAllowed):
             attempt()
     offer.refresh_from_db()

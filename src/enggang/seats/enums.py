@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OfferState(TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OPEN = "open", _("Open for registration")
+    CLOSED = "closed", _("Registration closed")
+    WITHDRAWN = "withdrawn", _("Offer withdrawn")
 
 
 OFFER_MOVES = {
@@ -19,9 +19,9 @@ OFFER_MOVES = {
 
 class ClaimState(TextChoices):
     WAITING = "waiting", _("On the waiting list")
-    HELD = "held", _("Held")
-    CONFIRMED = "confirmed", _("Confirmed")
-    RELEASED = "released", _("Released")
+    HELD = "held", _("Seat held")
+    CONFIRMED = "confirmed", _("Seat confirmed")
+    RELEASED = "released", _("Seat given back")
 
 
 CLAIM_MOVES = {

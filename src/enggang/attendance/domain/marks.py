@@ -67,11 +67,13 @@ def mark_list(
     The number of queries does not grow with the list, save one batch per 500 rows.
     """
     require(may_mark_attendance(actor, occasion.organisation))
-    # A scan that is being written holds a share of this row through its foreign key: the two wait for each other.
-    occasion = Occasion.objects.select_for_update(of=("self",)).select_related("subject").get(pk=occasion.pk)
+    # Two lists wait for each other here. A scan does not: it holds one mark at most, and asks for nothing more.
+    occasion = (
+        Occasion.objects.select_for_update(of=("self",), no_key=True).select_related("subject").get(pk=occasion.pk)
+    )
     _check_planned(occasion)
     entries = _entries(occasion, statuses, notes or {})
-    old = {mark.holder_id: mark for mark in Mark.objects.filter(occasion=occasion)}
+    old = {mark.holder_id: mark for mark in Mark.objects.select_for_update().filter(occasion=occasion).order_by("pk")}
     stamp = {"method": method, "at": clock.now(), "by_key": actor.key}
     new = [
         Mark(occasion=occasion, holder_id=entry.holder_id, status=entry.status, note=entry.note or "", **stamp)
@@ -81,7 +83,7 @@ def mark_list(
     changed = {code: entry for code, entry in entries.items() if _differs(old.get(entry.holder_id), entry)}
     before = {code: f"{old[entry.holder_id].status}>{entry.status}" for code, entry in changed.items()}
     rewritten = [_rewrite(old[entry.holder_id], entry, stamp) for entry in changed.values()]
-    Mark.objects.bulk_create(new, batch_size=BATCH)
+    Mark.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)  # who was scanned in this moment is present
     Mark.objects.bulk_update(rewritten, ["status", "note", "method", "at", "by_key"], batch_size=BATCH)
     record_subject(occasion.subject)
     record(new=len(new), changed=before)  # codes of people, never names: after erasure a code leads to nobody

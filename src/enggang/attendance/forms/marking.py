@@ -18,7 +18,7 @@ class ScanForm(forms.Form):
     """What a scanner typed: the address in the QR, its token alone, or the pass code read aloud."""
 
     token = forms.CharField(
-        label=_("Pass"),
+        label=_("Attendance pass"),
         help_text=_("Scan the code of the pass, or type its 12 characters."),
         max_length=500,
         widget=forms.TextInput(

@@ -45,7 +45,7 @@ def _mark(request: HttpRequest, held: Pass, token: str, actor: Actor) -> HttpRes
     answer = mark_by_pass(held, occasion, actor)
     if answer.tone == "bad":
         return _for_staff(request, held, actor, answer)
-    seen = {"sesi": occasion.code, **({"baru": 1} if answer.tone == "good" else {})}
+    seen = {"sesi": occasion.code, "baru": "1"} if answer.tone == "good" else {"sesi": occasion.code}
     return redirect(f"{reverse('attendance:pass', args=[token])}?{urlencode(seen)}")
 
 
