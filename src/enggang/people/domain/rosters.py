@@ -21,7 +21,7 @@ from enggang.people import rules
 from enggang.people.enums import ROSTER_MOVES, RosterState
 from enggang.people.models import RosterImport
 from enggang.people.reasons import Remark
-from enggang.people.roster.plan import Plan, make_plan
+from enggang.people.roster.plan import COUNTS, Plan, make_plan
 from enggang.people.roster.rows import Entry, Roster, read_roster
 from enggang.people.roster.sheet import CSV, kind_of
 from enggang.people.roster.workbooks import XLSX_TYPE, rejects_workbook
@@ -162,7 +162,8 @@ def import_file(
     if dry_run:
         return dry_plan(organisation=organisation, found=found, actor=actor, today=clock.today()).counts
     roster = keep_roster(organisation=organisation, content=content, name=name, actor=actor)
-    return dict(import_rows(roster=roster, found=found, actor=actor).counts)
+    counts = import_rows(roster=roster, found=found, actor=actor).counts
+    return {name: counts[name] for name in COUNTS}  # PostgreSQL hands JSON back in an order of its own
 
 
 @act("people.keep_roster")

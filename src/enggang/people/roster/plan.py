@@ -47,6 +47,9 @@ class Change:
     placement: Placement | None
 
 
+COUNTS = ("rows", "created", "updated", "unchanged", "rejected", "warnings")
+
+
 @dataclass(slots=True)
 class Plan:
     organisation: Organisation
