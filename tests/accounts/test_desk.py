@@ -164,7 +164,7 @@ def test_the_session_gets_a_new_key(client: Client) -> None:
     session = client.session
     session["planted"] = True
     session.save()
-    planted = session.session_key
+    planted = str(session.session_key)
     client.cookies["sessionid"] = planted
     issued = issue(make_user())
     client.post(page(issued), {"pin": issued.pin})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -56,7 +57,7 @@ def test_sign_in_gives_the_session_a_new_key(client: Client) -> None:
     session = client.session
     session["planted"] = "by an attacker"
     session.save()
-    planted = session.session_key
+    planted = str(session.session_key)
     client.cookies["sessionid"] = planted
     sign_in(client)
     assert signed_in_as(client) is not None
@@ -84,17 +85,25 @@ def _without_token(text: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
 
 
+def watch_hasher(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that the hasher is given from now on."""
+    hashed: list[str] = []
+    hasher = type(hashers.get_hasher())
+    encode = hasher.encode
+
+    def watched(self: Any, password: str, *rest: Any) -> str:
+        hashed.append(password)
+        return encode(self, password, *rest)
+
+    monkeypatch.setattr(hasher, "encode", watched)
+    return hashed
+
+
 @pytest.mark.parametrize("login", ["199901012020121001", "nobody@kalbar.example", "x" * 254])
 def test_an_unknown_account_costs_one_password_hash_as_well(
     client: Client, login: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hashed: list[str] = []
-    encode = hashers.get_hasher().__class__.encode
-    monkeypatch.setattr(
-        hashers.get_hasher().__class__,
-        "encode",
-        lambda self, password, salt, *rest: hashed.append(password) or encode(self, password, salt, *rest),
-    )
+    hashed = watch_hasher(monkeypatch)
     sign_in(client, login, "guess-1234567")
     assert hashed == ["guess-1234567"]
 
@@ -103,13 +112,7 @@ def test_a_known_account_without_a_password_costs_a_hash_as_well(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_user(nip=NIP)
-    hashed: list[str] = []
-    encode = hashers.get_hasher().__class__.encode
-    monkeypatch.setattr(
-        hashers.get_hasher().__class__,
-        "encode",
-        lambda self, password, salt, *rest: hashed.append(password) or encode(self, password, salt, *rest),
-    )
+    hashed = watch_hasher(monkeypatch)
     sign_in(client, NIP, "guess-1234567")
     assert len(hashed) == 1
     assert signed_in_as(client) is None

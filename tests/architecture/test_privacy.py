@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -135,5 +136,6 @@ class TestTheseChecksCanFail:
 
     @pytest.mark.parametrize("change", [{"purpose": " "}, {"retention": ""}, {"basis": "curiosity"}, {"mask": ""}])
     def test_an_empty_line_is_found(self, change: dict[str, str]) -> None:
-        values = {"purpose": "p", "basis": "consent", "retention": "r", "mask": "hidden", **change}
-        assert empty_lines([PersonalField(field="a.B.c", **values)]) == ["a.B.c"]
+        line = PersonalField("a.B.c", "p", "consent", "r", "hidden")
+        assert empty_lines([line]) == []
+        assert empty_lines([replace(line, **change)]) == ["a.B.c"]  # type: ignore[arg-type]

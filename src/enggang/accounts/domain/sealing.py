@@ -7,6 +7,7 @@ import hashlib
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def seal(text: str) -> str:
@@ -22,5 +23,6 @@ def _box() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"enggang.accounts.sealing.{secret}".encode()).digest()))
+def _key(secret: str | bytes) -> Fernet:
+    digest = hashlib.sha256(b"enggang.accounts.sealing." + force_bytes(secret)).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 def _word_code(form: forms.Form, help_text: Any) -> None:
     field = form.fields["code"]
     field.label, field.help_text = _("Code"), help_text
-    field.max_length = 40
     field.widget = forms.TextInput(
         attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": 40}
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +22,12 @@ from enggang.accounts.models import Handle, User
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 
+View = Callable[..., HttpResponse]
+again: Callable[[View], View] = reauthentication_required(app="allauth.account")
+
 
 @login_required
-@reauthentication_required(app="allauth.account")
+@again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def addresses(request: HttpRequest) -> HttpResponse:
@@ -48,7 +53,7 @@ def _asked(request: HttpRequest, user: User, form: EmailForm) -> bool:
 
 
 @login_required
-@reauthentication_required(app="allauth.account")
+@again
 @require_POST
 def remove_address(request: HttpRequest) -> HttpResponse:
     user = request.user

@@ -32,7 +32,7 @@ def ensure_user(*, person: Person, actor: Actor) -> User:
     require(actor.is_system or may_manage_people_at(actor, path_of(person)))
     record_subject(person.subject)
     locked = Person.objects.select_for_update().get(pk=person.pk)
-    user = User.objects.filter(pk=locked.user_id).first()
+    user = locked.user
     if user is None:
         user = create_account(name=person.name, email=person.email, actor=actor)
         Person.objects.filter(pk=person.pk).update(user=user)
