@@ -27,7 +27,7 @@ class TrailTable(tables.Table):
     at = tables.DateTimeColumn(verbose_name=_("When"), format="j M Y H:i:s")
     code = tables.Column(_("What"))
     actor_key = tables.Column(_("Who"), orderable=False)
-    subject_code = tables.Column(_("Subject"), orderable=False, default="–")
+    subject_code = tables.Column(_("About"), orderable=False, default="–")
     details = tables.Column(_("Details"), orderable=False, default="–")
 
     class Meta:

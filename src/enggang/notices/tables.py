@@ -22,7 +22,7 @@ TONES = {
 
 class OutboxTable(tables.Table):
     created_at = tables.DateTimeColumn(verbose_name=_("Written"), format="j M Y H:i")
-    to = tables.Column(_("To"), accessor="masked_address", orderable=False)
+    to = tables.Column(_("Recipient"), accessor="masked_address", orderable=False)
     title = tables.Column(_("Subject"))
     state = tables.Column(_("State"))
     reason = tables.Column(_("Why"), accessor="reason", orderable=False, default="–")

@@ -28,7 +28,8 @@ def regions(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     row = get_object_or_404(Region.objects.visible_to(actor), code=code)
-    table = RegionTable(row.children.defer("outline"))
+    without = ("population", "area_km2") if row.level >= RegionLevel.REGENCY else ()  # not known below regencies
+    table = RegionTable(row.children.defer("outline"), exclude=without)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {"region": row, "table": table, "crumbs": _crumbs(row), "map": map_of(row), "layout": _layout(request)}
     if actor.is_signed_in:
