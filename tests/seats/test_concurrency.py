@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
@@ -30,7 +31,8 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         try:
             connection.ensure_connection()
             barrier.wait(30)
-            return call()
+            with translation.override("en"):
+                return call()
         except Exception as error:  # noqa: BLE001 -- the test looks at it
             return error
         finally:
@@ -140,6 +142,22 @@ def test_who_leaves_the_line_while_a_seat_is_freed_does_not_keep_the_seat() -> N
         last.refresh_from_db()
         assert last.state == "confirmed"
         assert_sound(offer)
+
+
+def test_a_release_waits_for_a_claim_that_is_still_being_written_and_then_seats_it() -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    seated = claiming(offer, pools_of(offer))()
+    release = threading.Thread(target=at_once, args=[partial(release_claim, claim=seated, actor=SYSTEM)])
+    with transaction.atomic():
+        waiting = claiming(offer, pools_of(offer))()
+        release.start()
+        release.join(0.5)
+        assert release.is_alive()
+        assert waiting.state == "waiting"
+    release.join(30)
+    waiting.refresh_from_db()
+    assert waiting.state == "confirmed"
+    assert_sound(offer)
 
 
 if connection.vendor == "postgresql":  # SQLite has one writer at a time: there this interleaving cannot occur
