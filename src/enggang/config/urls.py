@@ -19,7 +19,6 @@ urlpatterns = [
     path("cari/", include("enggang.search.urls")),
     path("instansi/", include("enggang.places.urls")),
     path("", include("enggang.access.urls")),
-    path("jejak/", include("enggang.audit.urls")),
     path("akun/", include("enggang.accounts.urls")),
     path("akun/", include(sign_in)),
     path("i18n/", include("django.conf.urls.i18n")),
