@@ -1,12 +1,17 @@
-"""Run the background worker: the queue engine's cluster, ended by SIGTERM or Ctrl-C."""
+"""Run the background worker until SIGTERM or Ctrl-C: in few processes for one worker, the engine's own cluster for more."""
 
 from __future__ import annotations
 
 import gc
+import uuid
+from multiprocessing import Event
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django_q.cluster import Cluster
+
+from enggang.core.worker import LeanSentinel
 
 
 class Command(BaseCommand):
@@ -16,6 +21,7 @@ class Command(BaseCommand):
         # What is loaded here is shared with the children as long as nobody writes to it.
         gc.collect()
         gc.freeze()
-        cluster = Cluster()
-        cluster.start()
-        cluster.sentinel.join()
+        if settings.Q_CLUSTER["workers"] == 1:
+            LeanSentinel(Event(), Event(), uuid.uuid4())
+        else:
+            Cluster().start()

@@ -1,0 +1,113 @@
+"""Sets of rows straight into a table, at the speed of the database: COPY on PostgreSQL, prepared rows on SQLite.
+
+Nothing is cleaned here and nothing is told to anyone: only for rows that a diff has made, inside an act.
+Values are given as the driver takes them: days in ISO form, instants by ``instant``, JSON as text.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from enggang.core.codes import ALPHABET
+
+Row = Sequence[Any]
+FEW = 50  # rows for which a temporary table costs more than it saves
+_TO_ALPHABET = bytes(ord(ALPHABET[byte % 32]) for byte in range(256))
+
+
+def random_codes(count: int, length: int = 12) -> list[str]:
+    """``count`` random codes at once, as ``codes.random_code`` makes one."""
+    text = secrets.token_bytes(count * length).translate(_TO_ALPHABET).decode("ascii")
+    return [text[start : start + length] for start in range(0, len(text), length)]
+
+
+def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
+    """Ids that no other row will have. On SQLite the running transaction is the only writer."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        return range((last[0] if last else 0) + 1, (last[0] if last else 0) + 1 + count)
+
+
+def instant(moment: datetime) -> Any:
+    """An aware instant as the column of the running database keeps it."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert ``rows``, whose values stand in the order of ``fields`` and are as the driver takes them."""
+    columns = [_column(model, name) for name in fields]
+    if connection.vendor == "postgresql":
+        _copy(model._meta.db_table, columns, rows)
+    else:
+        _insert_each(model, columns, rows)
+
+
+def upsert_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert ``rows`` or, where the first of ``fields`` (unique) is there already, renew all the others."""
+    key, *rest = [connection.ops.quote_name(_column(model, name)) for name in fields]
+    clause = f"ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}"
+    columns = [_column(model, name) for name in fields]
+    if connection.vendor == "postgresql" and len(rows) > FEW:
+        _upsert_by_table(model, columns, rows, clause)
+    else:
+        _insert_each(model, columns, rows, clause)
+
+
+def _upsert_by_table(model: type[Model], columns: Sequence[str], rows: Iterable[Row], clause: str) -> None:
+    names, table = _names(columns), connection.ops.quote_name(model._meta.db_table)
+    passing = f"passing_{model._meta.db_table}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {passing} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608 -- our own names
+        _copy(passing, columns, rows)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {passing} {clause}")  # noqa: S608 -- as above
+        cursor.execute(f"DROP TABLE {passing}")
+
+
+def _insert_each(model: type[Model], columns: Sequence[str], rows: Iterable[Row], clause: str = "") -> None:
+    table, marks = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {table} ({_names(columns)}) VALUES ({marks}) {clause}"  # noqa: S608 -- our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    sql = f"COPY {connection.ops.quote_name(table)} ({_names(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, columns))
+
+
+def update_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row], *, also: str = "") -> None:
+    """Set ``fields`` of the rows whose id stands last in each row. ``also`` is SQL of our own, such as a counter."""
+    quote = connection.ops.quote_name
+    sets = [f"{quote(_column(model, name))} = %s" for name in fields] + ([also] if also else [])
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608 -- our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, _in_order(rows))  # in one order: two sets cannot wait for each other
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: int(row[-1]))
+
+
+def _column(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.column)
