@@ -127,3 +127,13 @@ def test_a_paper_that_is_no_specimen_waits_for_a_public_address(settings: Settin
     assert award.is_issued
     assert not award.specimen
     assert award.document.content["verification"]["url"].startswith("https://enggang.kalbarprov.go.id/verify/")
+
+
+def test_a_name_that_no_font_can_print_is_refused_by_name_and_takes_no_number() -> None:
+    wave = held_wave(present=5)
+    Registration.objects.update(printed_name="陳 Tan")
+    decide_outcomes(wave=wave, actor=SYSTEM)
+    with pytest.raises(Conflict) as refused:
+        issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
+    assert "陳 Tan" in refused.value.message
+    assert Number.objects.count() == 0

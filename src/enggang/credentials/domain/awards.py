@@ -24,6 +24,7 @@ from enggang.credentials.signals import award_issued, award_voided
 from enggang.documents.domain.documents import draft_document, freeze_document, render_document, void_document
 from enggang.documents.domain.registers import reserve_numbers
 from enggang.documents.models import Number, Register
+from enggang.documents.rendering.typography import Unprintable
 from enggang.people.models import Person
 
 BATCH = 500
@@ -81,7 +82,10 @@ def _draft(
         "specimen": specimen,
         "verification": {"url": verification_url(code), "code": code},
     }
-    document = draft_document(number=number, kind="certificate", data=paper, specimen=specimen, actor=actor)
+    try:
+        document = draft_document(number=number, kind="certificate", data=paper, specimen=specimen, actor=actor)
+    except Unprintable as refused:
+        raise Conflict(f"{paper['holder']['name']}: {refused.message}") from refused
     award = Award(
         organisation=register.organisation,
         person=request.person,

@@ -21,6 +21,9 @@ from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
 
 KIND = "certificate"
+UNSIGNED = (
+    "belum ditandatangani secara elektronik"  # printed: the paper is in Indonesian, whatever the screen's language
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,13 @@ def _shared_facts(wave: Wave, signing: Signing) -> dict[str, Any]:
         "minutes_per_jp": wave.programme.minutes_per_jp,
     }
     parent = wave.organisation.parent
-    signatory = {"post": signing.post, "name": signing.name, "rank": signing.rank, "nip": signing.nip}
+    signatory = {
+        "post": signing.post,
+        "name": signing.name,
+        "rank": signing.rank,
+        "nip": signing.nip,
+        "status": UNSIGNED,
+    }
     return {
         "issuer": _filled({"name": wave.organisation.name, "parent": parent.name if parent else ""}),
         "programme": _filled(programme),
