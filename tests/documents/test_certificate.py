@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from enggang.documents.rendering.certificate import render_certificate, shape
+from enggang.documents.rendering.certificate import check, page, render_certificate, shape
 from enggang.documents.rendering.typography import Unprintable
 from tests.documents.factories import curriculum, opened, pages, paper, text_of
 
@@ -35,7 +35,9 @@ HOSTILE = [
 def test_it_claims_pdf_a_3a_and_pdf_ua_1() -> None:
     pdf = opened(render_certificate(paper()))
     with pdf.open_metadata() as facts:
-        claims = {key: facts[key] for key in ("pdfaid:part", "pdfaid:conformance", "{http://www.aiim.org/pdfua/ns/id/}part")}
+        claims = {
+            key: facts[key] for key in ("pdfaid:part", "pdfaid:conformance", "{http://www.aiim.org/pdfua/ns/id/}part")
+        }
     assert list(claims.values()) == ["3", "A", "1"]
     assert pdf.Root.Lang == "id"
     assert pdf.Root.MarkInfo.Marked
@@ -50,13 +52,13 @@ def test_title_says_whose_it_is() -> None:
         assert facts["dc:title"] == "SPESIMEN – Sertifikat Pelatihan – Dr. H. Muh. Syarif, S.Kom., M.M."
 
 
-def walk(node: pikepdf.Object) -> list[str]:
+def walk(node: Any) -> list[str]:
     """The structure types below a node, in reading order."""
     if not isinstance(node, pikepdf.Dictionary):
         return []
     found = [str(node.S)] if "/S" in node else []
-    children = node.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
+    below: Any = node.get("/K", [])
+    for child in list(below) if isinstance(below, pikepdf.Array) else [below]:
         found += walk(child)
     return found
 
@@ -218,3 +220,8 @@ def test_the_front_is_one_page_with_everything_as_long_as_it_may_be() -> None:
     assert pages(render_certificate(longest(shape(), paper(), share=1, draw=draw))) == 2
     unbroken = paper(holder={"name": "W" * 300, "post": "W" * 300}, programme={"name": "W" * 300}, number="W" * 120)
     assert pages(render_certificate(unbroken)) == 2
+
+
+def test_an_ordinary_certificate_is_laid_out_without_measuring() -> None:
+    assert not page(check(paper()))["dense"]
+    assert page(check(paper(holder={"name": "W" * 300, "post": "W" * 300})))["dense"]

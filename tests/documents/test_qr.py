@@ -27,4 +27,4 @@ def test_correction_is_m_or_better_and_the_code_stays_small_enough_for_27_millim
 
 
 def test_an_address_cannot_leave_its_code() -> None:
-    assert "<script" not in qr.svg("https://enggang.example/\"><script>")
+    assert "<script" not in qr.svg('https://enggang.example/"><script>')

@@ -44,7 +44,7 @@ def test_a_paper_changed_on_disk_is_found() -> None:
     freeze_document(document=document, pdf=render_document(document), actor=SYSTEM)
     assert changed_papers() == []
     assert document.file is not None
-    with default_storage.open(document.file.content.name, "wb") as handle:
+    with default_storage.open(str(document.file.content.name), "wb") as handle:
         handle.write(b"%PDF forged")
     assert changed_papers() == [f"documents: the paper of {document.code} is not what was frozen"]
 

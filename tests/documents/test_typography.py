@@ -1,21 +1,41 @@
 from __future__ import annotations
 
-import pytest
-from fontTools.ttLib import TTFont
+import json
 
+import pytest
+import typst
+
+from enggang.documents.rendering.compiler import fonts
 from enggang.documents.rendering.typography import BREAK, FONTS, Unprintable, breakable, cleaned, face, fitted
 
 SERIF = "SourceSerif4-SemiBold"
 SIZES = (26, 20, 14, 10)
 
 
-@pytest.mark.parametrize("path", sorted(FONTS.glob("*.ttf")), ids=lambda path: path.stem)
-def test_characters_and_widths_are_read_as_font_tools_reads_them(path: object) -> None:
-    name = getattr(path, "stem")  # noqa: B009 -- the parameter is only known as an object
-    font = TTFont(FONTS / f"{name}.ttf")
-    cmap, units = font.getBestCmap(), font["head"].unitsPerEm
-    theirs = {code: font["hmtx"][glyph][0] * 1000 / units for code, glyph in cmap.items()}
-    assert face(name).advances == pytest.approx(theirs)
+FACES = {
+    "SourceSerif4-Regular": 'font: "Source Serif 4"',
+    "SourceSerif4-SemiBold": 'font: "Source Serif 4", weight: "semibold"',
+    "SourceSerif4-Italic": 'font: "Source Serif 4", style: "italic"',
+    "PlusJakartaSans-Medium": 'font: "Plus Jakarta Sans", weight: "medium"',
+}
+WORDS = "Dr. H. Muh. Syarif Al-Qadrie, S.Kom., M.M. ÁÉñ ŵ 0123 – ’"
+
+
+def test_every_shipped_font_has_its_licence_and_is_known_here() -> None:
+    assert {path.stem for path in FONTS.glob("*.ttf")} == FACES.keys()
+    assert {font.family for font in fonts().fonts()} == {"Source Serif 4", "Plus Jakarta Sans"}
+    assert {path.name for path in FONTS.glob("*-OFL.txt")} == {"SourceSerif4-OFL.txt", "PlusJakartaSans-OFL.txt"}
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_widths_are_those_the_typesetter_uses(name: str) -> None:
+    source = (
+        f"#set text({FACES[name]}, size: 100pt, fallback: false, kerning: false, ligatures: false)\n"
+        f"#context metadata(measure({json.dumps(WORDS, ensure_ascii=False)}).width.pt())"
+    )
+    compiler = typst.Compiler(input=source.encode(), font_paths=fonts())
+    (measured,) = json.loads(compiler.query("metadata", field="value"))
+    assert face(name).width(WORDS, 100) == pytest.approx(measured, abs=0.1)
 
 
 def test_the_serif_has_every_character_of_the_sans_text_uses_as_fallback() -> None:

@@ -10,20 +10,21 @@ from typing import Any, NotRequired, TypedDict
 from enggang.core.codes import grouped
 from enggang.documents.rendering import qr, schema
 from enggang.documents.rendering.compiler import TEMPLATES, template
-from enggang.documents.rendering.typography import BREAK, breakable, cleaned, fitted
+from enggang.documents.rendering.typography import BREAK, breakable, cleaned, fitted, line_count
 from enggang.documents.rendering.wording import NBSP, date_range, long_date, spaced_nip, spelled
 
 TEMPLATE = "certificate/1"
 HEADING = "Sertifikat Pelatihan"
 SENTENCE = "telah mengikuti dan menyelesaikan"
 WIDTH = 459.0  # points: the 162 mm between the margins
+FACT_WIDTH, SENTENCE_WIDTH, SIGNATURE_WIDTH = 285.0, 391.0, 198.0
 SEMIBOLD = "SourceSerif4-SemiBold"
 ISSUER_SIZES = (14, 12.5, 11, 9.5, 8.5)
 NAME_SIZES = (26, 24.5, 23, 21, 19, 17, 15, 13, 11.5, 10)
-PROGRAMME_SIZES = (19, 17.5, 16, 14.5, 13, 11.5, 10.5)
-# Below this many characters the front is known to fit one page; above it the template measures, which takes longer.
-ROOMY = 700
-FRONT = ("issuer", "number", "holder", "programme", "signatory")
+PROGRAMME_SIZES = ((19, 17.5, 16), (15, 14, 13, 12, 11, 10.5))  # on two lines, and when it needs three
+# The front holds its shortest texts and this many points of further lines, and still looks unhurried. Beyond that
+# the template measures and shrinks it as a whole, which takes three times as long.
+ROOM = 150.0
 # A curriculum of more lines than this is set closer, and its pages are counted.
 ROWS = 18
 ROW = 64  # characters that surely fit one line of the table
@@ -160,17 +161,34 @@ def page(data: Certificate) -> dict[str, Any]:
     }
     return {
         **set_up,
-        "dense": sum(_length(set_up[name]) for name in FRONT) > ROOMY,
+        "dense": _further_lines(set_up) > ROOM,
         "long": sum(1 + len(item["subject"]) // ROW for item in data["curriculum"]) > ROWS,
     }
 
 
-def _length(value: Any) -> int:
-    """How many characters the texts in ``value`` hold, however deep."""
-    if isinstance(value, str):
-        return len(value)
-    each = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return sum(map(_length, each))
+def _further_lines(front: dict[str, Any]) -> float:
+    """The height in points of all lines of the front beyond the first of each text."""
+    holder, programme, signatory = front["holder"], front["programme"], front["signatory"]
+    fitted_lines = [
+        (each["size"] * 1.5, len(each["lines"])) for each in (front["issuer"], holder["name"], programme["name"])
+    ]
+    sentence = f"{programme['circumstances']}, dengan kualifikasi {programme['qualification']}"
+    wrapped = [
+        (13.0, front["issuer"]["parent"], 10.0, WIDTH),
+        (17.0, front["number"], 11.0, WIDTH),
+        *((17.0, text, 10.5, FACT_WIDTH) for _name, text in holder["facts"]),
+        (18.0, programme["sentence"], 12.0, WIDTH),
+        (18.0, programme["wave"], 11.5, WIDTH),
+        (19.0, sentence, 11.0, SENTENCE_WIDTH),
+        (17.0, front["issued"], 10.5, SIGNATURE_WIDTH),
+        (17.0, signatory["post"], 10.5, SIGNATURE_WIDTH),
+        (17.0, signatory["name"], 10.5, SIGNATURE_WIDTH),
+        *((16.0, line, 9.5, SIGNATURE_WIDTH) for line in signatory["lines"]),
+    ]
+    counted = [
+        (height, line_count(text, font=SEMIBOLD, size=size, width=width)) for height, text, size, width in wrapped
+    ]
+    return float(sum(height * (lines - 1) for height, lines in fitted_lines + counted))
 
 
 def _lines(text: str, sizes: tuple[float, ...], lines: int, tracking: float = 0.0) -> dict[str, Any]:
@@ -202,11 +220,17 @@ def _programme(programme: Programme) -> dict[str, Any]:
     amount = f"{programme['jp']}{NBSP}({spelled(programme['jp'])}) jam pelajaran"
     return {
         "sentence": programme.get("sentence", SENTENCE),
-        "name": _lines(programme["name"], PROGRAMME_SIZES, 3),
+        "name": _programme_name(programme["name"]),
         "wave": breakable(programme.get("wave", "")),
         "circumstances": f"yang diselenggarakan{where} pada tanggal {dates} selama {amount}",
         "qualification": breakable(programme.get("qualification", "")).replace(" ", NBSP),
     }
+
+
+def _programme_name(name: str) -> dict[str, Any]:
+    large, small = PROGRAMME_SIZES
+    set_as = _lines(name, large, 2)
+    return set_as if len(set_as["lines"]) <= 2 else _lines(name, small, 3)
 
 
 def _note(programme: Programme) -> str:

@@ -24,14 +24,18 @@ STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _ASSETS = {".typ", ".svg"}
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """The shipped fonts and no others: neither the machine's nor those inside Typst may stand in for a missing glyph."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
 @dataclass(slots=True)
 class Template:
     """A folder of ``templates_typst``: its files, a compiler of its own, and the lock that compiler needs."""
 
     files: dict[str, bytes]
-    compiler: typst.Compiler = field(
-        default_factory=lambda: typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-    )
+    compiler: typst.Compiler = field(default_factory=lambda: typst.Compiler(font_paths=fonts()))
     lock: Lock = field(default_factory=Lock)
 
     def draw(self, data: dict[str, Any], day: date) -> bytes:

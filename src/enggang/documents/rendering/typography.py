@@ -144,6 +144,11 @@ def fitted(text: str, *, font: str, sizes: Sequence[float], width: float, lines:
     return Fitted(size, measured.balanced(room))
 
 
+def line_count(text: str, *, font: str, size: float, width: float) -> int:
+    """How many lines of ``width`` points ``text`` needs at ``size``; rather one too many than one too few."""
+    return len(_Measured(text, face(font), size, 0.0, width * SLACK).wrapped(width * SLACK))
+
+
 class _Measured:
     """A text cut into pieces that must stay together, with their widths at one size."""
 
