@@ -75,8 +75,8 @@ def test_headings_table_and_pictures_are_tagged() -> None:
 def fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
     """Base font names, and whether the font file is inside."""
     found = {}
-    for page in pdf.pages:
-        for font in page.resources.get("/Font", {}).values():
+    for sheet in pdf.pages:
+        for font in sheet.resources.get("/Font", {}).values():
             descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else font
             descriptor = descendant.FontDescriptor
             found[str(font.BaseFont)] = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
