@@ -22,9 +22,12 @@ class GrantForm(forms.Form):
         max_length=254,
         help_text=_("What the person signs in with. An account is made in the staff list."),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
     organisation = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Organisation.objects.none(), help_text=_("The role reaches everything below it.")
+        label=_("Agency"),
+        queryset=Organisation.objects.none(),
+        help_text=_("The role reaches everything below it."),
+        empty_label=_("Choose an agency"),
     )
     valid_to = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
