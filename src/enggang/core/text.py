@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 def folded(text: str) -> str:
     """Letters and digits only, without case or accents, words parted by one space: ``É-Café`` is ``e cafe``."""
+    if text.isascii():  # nearly all names: the same answer, ten times sooner
+        return _PLAIN.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
@@ -14,5 +19,6 @@ def folded(text: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """On one line, control characters gone, cut to ``limit`` characters with an ellipsis."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    printable = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+    clean = " ".join(printable.split())
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"

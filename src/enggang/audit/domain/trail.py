@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord, act, record
+from enggang.core.bulk import insert_rows, instant
 
 
 def write_entry(running: ActRecord) -> None:
@@ -16,7 +18,16 @@ def write_entry(running: ActRecord) -> None:
 
 def write_entries(records: Iterable[ActRecord]) -> None:
     """Many rows as one set: what a bulk import did, row by row."""
-    AuditEntry.objects.bulk_create([AuditEntry(**_columns(each)) for each in records], batch_size=500)
+    now = instant(clock.now())
+    insert_rows(
+        AuditEntry,
+        ("at", "code", "actor_kind", "actor_key", "user_id", "subject_code", "organisation_code", "details"),
+        (
+            (now, each.code, str(each.actor.kind), each.actor.key, each.actor.user_id, each.subject_code,
+             each.organisation_code, json.dumps(each.details))
+            for each in records
+        ),
+    )  # fmt: skip
 
 
 def record_reading(*, actor: Actor, field: str, subject_code: str, organisation_code: str = "") -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
+from enggang.core.bulk import without_collector
 from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.states import move
@@ -158,11 +159,12 @@ def import_file(
 ) -> dict[str, int]:
     """Read a list at once, without the queue (command line); a dry run writes nothing. Answers the counts."""
     require(rules.may_manage_people_at(actor, organisation.path))
-    found = read_roster(content, today=clock.today())
-    if dry_run:
-        return dry_plan(organisation=organisation, found=found, actor=actor, today=clock.today()).counts
-    roster = keep_roster(organisation=organisation, content=content, name=name, actor=actor)
-    counts = import_rows(roster=roster, found=found, actor=actor).counts
+    with without_collector():
+        found = read_roster(content, today=clock.today())
+        if dry_run:
+            return dry_plan(organisation=organisation, found=found, actor=actor, today=clock.today()).counts
+        roster = keep_roster(organisation=organisation, content=content, name=name, actor=actor)
+        counts = import_rows(roster=roster, found=found, actor=actor).counts
     return {name: counts[name] for name in COUNTS}  # PostgreSQL hands JSON back in an order of its own
 
 

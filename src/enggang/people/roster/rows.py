@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -116,6 +117,9 @@ def cell_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
+_repeated_text = lru_cache(8_192)(cell_text)  # posts, ranks and units are the same in many rows
+
+
 def _read_name(entry: Entry, value: Any) -> None:
     text = cell_text(value)
     if not text:
@@ -160,7 +164,7 @@ def _read_email(entry: Entry, text: str) -> None:
 
 
 def _short(entry: Entry, name: str, value: Any) -> str:
-    text = cell_text(value)
+    text = _repeated_text(value) if isinstance(value, str) else cell_text(value)
     if len(text) > LIMITS[name]:
         text = text[: LIMITS[name]].rstrip()
         entry.warn(Reason.CUT, value=f"{text[:40]}…")

@@ -9,9 +9,9 @@ from operator import itemgetter
 from enggang.audit.domain.trail import write_entries
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord
+from enggang.core.bulk import insert_rows, random_codes, reserve_ids, update_rows
 from enggang.core.models import Subject
 from enggang.people.models import Employment, Person
-from enggang.people.roster.bulk import insert_rows, random_codes, reserve_ids, update_rows
 from enggang.people.roster.plan import Change, Placement, Plan
 from enggang.people.roster.rows import Entry
 from enggang.search.domain.indexing import Findable, index_many
@@ -30,7 +30,7 @@ def write_plan(plan: Plan, *, actor: Actor, today: date, source: str) -> None:
 def _write_created(created: list[tuple[Entry, Placement]], today: date) -> list[Subject]:
     codes = random_codes(len(created))
     subjects = [
-        Subject(pk=pk, kind=Person.subject_kind, organisation_code=placement.organisation.code, code=code)
+        Subject(pk, Person.subject_kind, placement.organisation.code, code)
         for pk, code, (_, placement) in zip(reserve_ids(Subject, len(created)), codes, created, strict=True)
     ]
     insert_rows(
