@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
 from enggang.core.codes import grouped, verify_code
 from enggang.credentials.domain.address import is_provisional
 from enggang.credentials.domain.awards import void_award
 from enggang.credentials.models import Award
+from tests.training.factories import client_of, make_agency, make_user
 from tests.training.test_completion import held_wave, issue
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +60,14 @@ def test_a_former_domain_keeps_answering_old_codes(client: Client, award: Award,
 
 
 def test_a_stranger_cannot_fetch_the_paper(client: Client, award: Award) -> None:
-    assert client.get(f"/sertifikat/{award.code}/berkas").status_code == 404
-    assert client.get(f"/sertifikat/{award.code}/").status_code == 404
-    assert client.post(f"/sertifikat/{award.code}/batalkan", {"reason": "x"}).status_code == 404
+    addresses = (f"/sertifikat/{award.code}/berkas", f"/sertifikat/{award.code}/")
+    assert all(client.get(address)["Location"].startswith("/akun/masuk/") for address in addresses)
+    assert client.post(f"/sertifikat/{award.code}/batalkan", {"reason": "x"}).status_code == 302
+    other = client_of(make_user(Role.ORGANISER, make_agency("Dinas Lain")))
+    assert [other.get(address).status_code for address in addresses] == [404, 404]
+    assert other.post(f"/sertifikat/{award.code}/batalkan", {"reason": "x"}).status_code == 404
+    award.refresh_from_db()
+    assert award.is_issued
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ def _find(request: HttpRequest, code: str) -> Job:
     return get_object_or_404(Job.objects.visible_to(actor_of(request)), code=code)
 
 
+@login_required
 @require_GET
 def job_detail(request: HttpRequest, code: str) -> HttpResponse:
     job = _find(request, code)
@@ -26,6 +28,7 @@ def job_detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@login_required
 @require_GET
 def job_result(request: HttpRequest, code: str) -> FileResponse:
     job = _find(request, code)
@@ -34,12 +37,14 @@ def job_result(request: HttpRequest, code: str) -> FileResponse:
     return FileResponse(job.result.open("rb"), as_attachment=True, filename=job.result_name)
 
 
+@login_required
 @require_POST
 def job_cancel(request: HttpRequest, code: str) -> HttpResponse:
     jobs.cancel_job(job=_find(request, code), actor=actor_of(request))
     return HttpResponseRedirect(reverse("core:job", args=[code]))
 
 
+@login_required
 @require_POST
 def job_retry(request: HttpRequest, code: str) -> HttpResponse:
     jobs.retry_job(job=_find(request, code), actor=actor_of(request))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -24,6 +25,7 @@ def find_award(request: HttpRequest, code: str) -> Award:
     return get_object_or_404(rows, subject__code=code)
 
 
+@login_required
 @require_GET
 def award_detail(request: HttpRequest, code: str) -> HttpResponse:
     award = find_award(request, code)
@@ -31,6 +33,7 @@ def award_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "credentials/award.html", {"award": award, "may_void": may_void})
 
 
+@login_required
 @require_GET
 def award_paper(request: HttpRequest, code: str) -> HttpResponse:
     return paper_response(find_award(request, code))
@@ -47,6 +50,7 @@ def paper_response(award: Award) -> HttpResponse:
     return response
 
 
+@login_required
 @require_POST
 def award_void(request: HttpRequest, code: str) -> HttpResponse:
     award = find_award(request, code)
