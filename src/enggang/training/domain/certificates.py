@@ -21,6 +21,7 @@ from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
 
 KIND = "certificate"
+SPECIMEN = "specimen"  # demonstrations take their numbers from a register of their own
 UNSIGNED = (
     "belum ditandatangani secara elektronik"  # printed: the paper is in Indonesian, whatever the screen's language
 )
@@ -55,7 +56,7 @@ def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
         )
         for row in rows
     ]
-    register = register_for(organisation=wave.organisation, code=KIND, actor=actor)
+    register = register_for(organisation=wave.organisation, code=SPECIMEN if wave.specimen else KIND, actor=actor)
     job = issue_awards(register=register, requests=requests, issued_on=signing.on, specimen=wave.specimen, actor=actor)
     awards = Award.objects.filter(basis__in=[row.subject for row in rows]).exclude(state="voided")
     by_basis = {award.basis_id: award for award in awards}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from enggang.core.actor import Actor
-from enggang.core.acts import act, record, require
+from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.places.models import Organisation
@@ -59,6 +61,8 @@ def change_programme(
 
 
 def _save(programme: Programme, modules: Sequence[ModuleSpec]) -> Programme:
+    if not modules:
+        raise Conflict(_("Name at least one subject of the curriculum, with its JP."))
     programme.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
     if programme._state.adding:
         programme.subject = Programme.new_subject(programme.organisation.code)
