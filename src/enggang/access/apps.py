@@ -12,12 +12,15 @@ class AccessConfig(AppConfig):
         from enggang.access import rules  # noqa: PLC0415 -- models are ready only now
         from enggang.access.audit_codes import CODES  # noqa: PLC0415
         from enggang.access.domain.actors import actor_by_id  # noqa: PLC0415
+        from enggang.access.domain.retention import old_links, old_roles  # noqa: PLC0415
         from enggang.access.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import registries  # noqa: PLC0415
         from enggang.core.actor import set_user_loader  # noqa: PLC0415
         from enggang.core.registries import NavEntry  # noqa: PLC0415
 
         set_user_loader(actor_by_id)
+        registries.retention.register("access.links", old_links)
+        registries.retention.register("access.roles", old_roles)
         for code, label in CODES.items():
             registries.audit_codes.register(code, label)
         for line in PERSONAL:

@@ -21,3 +21,5 @@ class Role(TextChoices):
 class LinkScope(TextChoices):
     REGISTRATION = "registration", _("See and manage one registration")
     INVITATION = "invitation", _("Set a password for one account")
+    GATE = "gate", _("Scan passes at a gate")
+    CALENDAR = "calendar", _("Read the calendar of one person")

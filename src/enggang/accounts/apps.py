@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from enggang.accounts import signals  # noqa: PLC0415 -- models are ready only now
         from enggang.accounts.audit_codes import CODES  # noqa: PLC0415
+        from enggang.accounts.domain.retention import old_desk_codes  # noqa: PLC0415
         from enggang.accounts.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import registries  # noqa: PLC0415
 
         signals.connect()
+        registries.retention.register("accounts.desk_codes", old_desk_codes)
         for code, label in CODES.items():
             registries.audit_codes.register(code, label)
         for line in PERSONAL:

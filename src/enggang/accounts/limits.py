@@ -11,6 +11,11 @@ def within_limit(request: HttpRequest, action: str, key: str | None = None) -> b
     return bool(ratelimit.consume(request, action=action, key=key))
 
 
+def has_room(request: HttpRequest, action: str, key: str | None = None) -> bool:
+    """Whether one more ``action`` would be within its limit, without counting one."""
+    return bool(ratelimit.consume(request, action=action, key=key, dry_run=True))
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = ratelimit.respond_429(request)
     return response

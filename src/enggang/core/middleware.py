@@ -1,11 +1,59 @@
-"""A refusal that no view caught becomes a page with its sentence, not a server error."""
+"""What holds for every request: refusals become pages, NUL never reaches the database, private pages are not kept."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from enggang.core.actor import actor_of
 from enggang.core.acts import Conflict, NotAllowed, Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+NUL = "\x00"
+
+
+class NulMiddleware:
+    """NUL goes out of all that was typed: no text has one, SQLite keeps it and PostgreSQL ends in a server error."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, kwargs: dict[str, Any]) -> None:
+        kwargs.update({name: value.replace(NUL, "") for name, value in kwargs.items() if isinstance(value, str)})
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _without_nul(data: QueryDict) -> QueryDict:
+    if not any(NUL in text for name, values in data.lists() for text in (name, *values) if isinstance(text, str)):
+        return data
+    clean = QueryDict(mutable=True, encoding=data.encoding)
+    for name, values in data.lists():
+        clean.setlist(name.replace(NUL, ""), [value.replace(NUL, "") for value in values])
+    clean._mutable = False
+    return clean
+
+
+class PrivatePagesMiddleware:
+    """A page made for somebody who is signed in stays in no cache: after signing out, «back» shows nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asked = getattr(request, "session", None) is not None and request.session.accessed
+        if asked and not response.has_header("Cache-Control") and actor_of(request).is_signed_in:
+            add_never_cache_headers(response)
+        return response
 
 
 class RefusalMiddleware:

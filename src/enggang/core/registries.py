@@ -104,3 +104,4 @@ privacy: Registry[PersonalField] = Registry("personal field")
 audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
 invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well
 doctor_checks: Registry[Callable[[], tuple[bool, str]]] = Registry("doctor check")
+retention: Registry[Callable[[], int]] = Registry("retention")  # deletes what is over its time -> how many rows

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.access.domain.grants import end_role, grant_role
 from enggang.access.domain.invitations import invite_user
@@ -24,6 +23,7 @@ from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused, require
+from enggang.core.tables import RequestConfig
 
 
 @login_required

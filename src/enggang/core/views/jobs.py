@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from enggang.core import jobs
@@ -22,15 +23,21 @@ def _find(request: HttpRequest, code: str) -> Job:
 def job_detail(request: HttpRequest, code: str) -> HttpResponse:
     job = _find(request, code)
     template = "core/job_progress.html" if request.headers.get("X-Partial") else "core/job.html"
-    response = render(request, template, {"job": job, "back": request.GET.get("back", "")})
+    response = render(request, template, {"job": job, "back": _way_back(request)})
     if job.is_ended:
         response["X-Poll-Done"] = "1"
     return response
 
 
 @login_required
+def _way_back(request: HttpRequest) -> str:
+    """Where the address says the person came from, if that is a page of ours; it becomes a link."""
+    back = request.GET.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+
+
 @require_GET
-def job_result(request: HttpRequest, code: str) -> FileResponse:
+def job_result(request: HttpRequest, code: str) -> HttpResponseBase:
     job = _find(request, code)
     if not job.result:
         raise Http404
