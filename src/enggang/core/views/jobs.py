@@ -29,13 +29,13 @@ def job_detail(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@login_required
 def _way_back(request: HttpRequest) -> str:
     """Where the address says the person came from, if that is a page of ours; it becomes a link."""
     back = request.GET.get("back", "")
     return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
 
 
+@login_required
 @require_GET
 def job_result(request: HttpRequest, code: str) -> HttpResponseBase:
     job = _find(request, code)
