@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from enggang.access.enums import Role
 from enggang.core import clock
@@ -145,12 +146,35 @@ def test_guessing_names_for_an_nip_is_slowed_down() -> None:
     agency = make_agency()
     wave, person = make_wave(agency), make_person(agency, "Siti Aminah")
     address = f"/pelatihan/daftar/{wave.code}/"
-    for _try in range(21):
+    for _try in range(41):
         page = Client().post(address, {"nip": person.nip, "name": "Orang Lain"})
-    assert "form" in page.context
     texts = [str(error) for error in page.context["form"].non_field_errors()]
     assert texts
     assert "NIP" not in texts[0]
+    # Else the limit would only take away the wrong answers.
+    right = Client().post(address, {"nip": person.nip, "name": "Siti Aminah"})
+    assert [str(error) for error in right.context["form"].non_field_errors()] == texts
+    assert not Registration.objects.exists()
+
+
+def test_those_who_are_on_the_roster_do_not_use_up_each_other_s_tries() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 60))
+    address = f"/pelatihan/daftar/{wave.code}/"
+    for number in range(45):
+        person = make_person(agency, nip=f"1980010120100110{number + 1:02d}")
+        assert Client().post(address, {"nip": person.nip, "name": person.name}).status_code == 302
+
+
+def test_behind_a_proxy_every_address_has_its_own_tries(settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    wave = make_wave(make_agency())
+    address, wrong = f"/pelatihan/daftar/{wave.code}/", {"nip": "198001012010019999", "name": "Orang Lain"}
+    for _try in range(41):
+        page = Client().post(address, wrong, headers={"x-forwarded-for": "203.0.113.9"})
+    blocked = [str(error) for error in page.context["form"].non_field_errors()]
+    other = Client().post(address, wrong, headers={"x-forwarded-for": "203.0.113.10"})
+    assert [str(error) for error in other.context["form"].non_field_errors()] != blocked
 
 
 def test_a_private_page_opens_one_registration_signs_nobody_in_and_can_be_ended() -> None:

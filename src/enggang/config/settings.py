@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "enggang.core.middleware.PrivatePagesMiddleware",
+    "enggang.core.middleware.NulMiddleware",
     "enggang.core.middleware.RefusalMiddleware",
 ]
 
@@ -110,9 +112,14 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 
-# Shared by all web processes: rate limits in a per-process cache would multiply with the processes.
+# Shared by all web processes: rate limits in a per-process cache would multiply with the processes. It holds many
+# entries: when a cache is full, old counts go, and whoever can fill it could wipe out their own.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -180,6 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "desk_code": "120/m/ip",
     "invitation": "60/m/ip,10/h/key",
     "add_email": "10/h/user,5/h/key",
+    "self_registration": "40/10m/ip",  # only what did not match a roster is counted
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_https else 0  # HTTPS ends at one proxy in front of us
 MFA_ADAPTER = "enggang.accounts.adapter.SecondFactorAdapter"
@@ -268,7 +276,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "enggang.core.logs.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "enggang": {"level": "INFO"},

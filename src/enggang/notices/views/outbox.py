@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import RequestConfig
 from enggang.notices.domain.inbox import resend_notice, send_waiting
 from enggang.notices.domain.sending import has_mail_server
 from enggang.notices.enums import NoticeState

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.access.enums import Role
 from enggang.accounts.models import User
@@ -24,6 +23,7 @@ from enggang.audit.tables import TrailTable
 from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.models import Subject
+from enggang.core.tables import RequestConfig
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below_any
 

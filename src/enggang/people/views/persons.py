@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused, require
+from enggang.core.tables import RequestConfig
 from enggang.people import rules
 from enggang.people.domain.employments import release_person, set_employment, set_superior
 from enggang.people.domain.persons import add_person, change_person, note_export, reveal_nip

@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import RequestConfig
 
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused, require
 from enggang.core.models import Job
+from enggang.core.tables import RequestConfig
 from enggang.people import rules
 from enggang.people.domain.rosters import upload_roster
 from enggang.people.forms.rosters import RosterForm

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import RequestConfig
 from enggang.places import rules
 from enggang.places.domain.organisations import change_organisation, end_organisation, open_organisation
 from enggang.places.filters import OrganisationFilter

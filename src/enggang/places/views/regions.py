@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from django_tables2 import RequestConfig
 
 from enggang.core.actor import actor_of
+from enggang.core.tables import RequestConfig
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from enggang.places.queries.regions import above, map_of

@@ -7,10 +7,10 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import RequestConfig
 from enggang.training import rules
 from enggang.training.domain.programmes import change_programme, open_programme
 from enggang.training.forms.programmes import ModuleFormSet, ProgrammeForm, module_specs

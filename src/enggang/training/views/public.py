@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from enggang.access.domain.links import actor_of_link, find_link
 from enggang.access.enums import LinkScope
+from enggang.accounts.limits import has_room, within_limit
 from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
-from enggang.core.ratelimit import limit
 from enggang.credentials.models import Award
 from enggang.credentials.views.award import paper_response
 from enggang.seats.queries.offers import seats_by_pool
@@ -39,7 +39,7 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
         "wave": wave,
         "form": form,
         "pools": seats_by_pool(wave.offer),
-        "sessions": wave.sessions.select_related("wave"),
+        "sessions": wave.sessions.planned().with_places(),
         "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
     }
     return render(request, "training/public_wave.html", context)
@@ -48,9 +48,12 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
 def _register(request: HttpRequest, wave: Wave, form: SelfRegistrationForm) -> str:
     """The token of the new private page, or nothing, with the reason on the form."""
     try:
+        # Asked before looking: past the limit even a right guess must stay without an answer.
+        if not has_room(request, "self_registration"):
+            raise Refused(_("Too many tries from here. Wait a few minutes, then try again."))
         person = find_on_roster(nip=form.cleaned_data["nip"], name=form.cleaned_data["name"])
         if person is None:
-            limit(request, "register", times=20, seconds=600)
+            within_limit(request, "self_registration")
             raise Refused(
                 _(
                     "We could not find this NIP together with this name on any staff list. Check both; if they are "
@@ -86,6 +89,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "training/seat.html", context)
 
 
+@never_cache
 @require_POST
 def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     registration, actor = _find(token)
@@ -112,6 +116,7 @@ def seat_name(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("training:seat", token=token)
 
 
+@never_cache
 def seat_paper(request: HttpRequest, token: str) -> HttpResponse:
     registration, _actor = _find(token)
     rows = Award.objects.select_related("document__file")

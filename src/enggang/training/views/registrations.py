@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.access.enums import Role
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import RequestConfig
 from enggang.people.models import Person
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules

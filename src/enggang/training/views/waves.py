@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
 from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import RequestConfig
 from enggang.seats.domain.offers import resize_pool
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules
@@ -60,7 +60,7 @@ def _detail(
     context = {
         "wave": wave,
         "pools": seats_by_pool(wave.offer),
-        "sessions": wave.sessions.select_related("occasion__subject", "wave"),
+        "sessions": wave.sessions.with_places().select_related("occasion__subject"),
         "may_manage": may_manage,
         "sees_participants": rules.sees_participants(actor, wave),
         "may_register": may_manage or actor.holds_somewhere(Role.COORDINATOR),
@@ -159,8 +159,12 @@ def session_add(request: HttpRequest, code: str) -> HttpResponse:
 def session_remove(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
     wave = find_managed_wave(request, code)
     session = get_object_or_404(wave.sessions.select_related("occasion", "wave__organisation"), pk=session_id)
-    session_acts.remove_session(session=session, actor=actor_of(request))
-    messages.success(request, _("The session is removed; it no longer counts in anyone's attendance."))
+    try:
+        session_acts.remove_session(session=session, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The session is called off; it no longer counts in anyone's attendance."))
     return redirect("training:wave", code=code)
 
 
