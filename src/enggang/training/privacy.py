@@ -20,10 +20,36 @@ PERSONAL = [
     ),
 ]  # fmt: skip
 
+PERSONAL += [
+    PersonalField("training.Registration.name_confirmed_at", _("To know that the name is right."), "public_duty", KEPT),
+    PersonalField("training.ClassPlace.registration", _("To know who is taught where."), "public_duty", KEPT),
+    PersonalField("training.Answer.text", _("To prepare the training, as the question says."), "public_duty", KEPT),
+    PersonalField(
+        "training.HandedPaper.file", _("To prove that the agency sent the participant."), "public_duty", KEPT
+    ),
+    PersonalField("training.WaveClass.instructor", _("To know who teaches."), "public_duty", KEPT),
+    PersonalField("training.Session.instructor", _("To know who teaches."), "public_duty", KEPT),
+    PersonalField("training.WaveMessage.text", _("To show what participants were told."), "public_duty", KEPT),
+    PersonalField("training.WaveMessage.title", _("To show what participants were told."), "public_duty", KEPT),
+]
+
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "training.Programme": ("*",),
     "training.Module": ("*",),
     "training.Wave": ("*",),
-    "training.Session": ("*",),
-    "training.Registration": ("id", "subject", "wave", "claim", "source", "registered_at", "award"),
-}
+    "training.Session": (
+        "id", "version", "wave", "module", "title", "day", "begins", "ends", "jp", "room", "klass", "code", "state",
+        "cancelled_at", "occasion",
+    ),
+    "training.WaveClass": ("id", "wave", "kind", "name", "venue", "room", "capacity"),
+    "training.ClassPlace": ("id", "klass"),
+    "training.Question": ("*",),
+    "training.Answer": ("id", "question", "registration"),
+    "training.RequiredPaper": ("*",),
+    "training.HandedPaper": ("id", "paper", "registration", "handed_at"),
+    "training.WaveMessage": (
+        "id", "wave", "audience", "klass", "written_at", "written_by_key", "last_addressed", "delivered_upto", "told",
+        "by_inbox", "by_email", "by_hand",
+    ),
+    "training.Registration": ("id", "subject", "wave", "claim", "source", "registered_at", "letter_number", "award"),
+}  # fmt: skip

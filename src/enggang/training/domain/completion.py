@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from enggang.attendance.queries.presence import Presence, presence
+from enggang.attendance.queries.presence import Presence
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.training import rules
 from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
+from enggang.training.queries.concerned import presence_of
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rule says of one participant. ``percent`` counts present over all planned occasions, rounded down."""
+    """What the rule says of one participant. ``percent`` counts present over all planned occasions that concern them, rounded down."""
 
     registration: Registration
     percent: int
@@ -28,14 +29,14 @@ class Verdict:
 
 def verdicts(wave: Wave) -> list[Verdict]:
     """The rule applied to everyone who has a seat, in the order of the list."""
-    seen = presence(wave.subject)
+    seen = presence_of(wave)
     needed = wave.programme.minimum_attendance
     rows = wave.registrations.seated().with_names().order_by("person__name_key", "pk")
-    return [judge(row, seen.get(row.person.subject.code), needed) for row in rows]
+    return [judge(row, seen.get(row.pk), needed) for row in rows]
 
 
 def judge(registration: Registration, seen: Presence | None, needed: int) -> Verdict:
-    """Apply «at least ``needed`` percent of all planned occasions» to one participant."""
+    """Apply «at least ``needed`` percent of all planned occasions that concern them» to one participant."""
     seen = seen or Presence(0, 0, 0)
     unmarked = seen.planned - seen.present - seen.excused - seen.absent
     best = 100 * (seen.present + unmarked) // seen.planned if seen.planned else 0
@@ -47,7 +48,7 @@ def judge(registration: Registration, seen: Presence | None, needed: int) -> Ver
 def decide_outcomes(*, wave: Wave, actor: Actor) -> Wave:
     """Write the rule's verdict on everyone who has not been decided by a person or awarded already."""
     require(rules.may_decide(actor, wave))
-    if not wave.sessions.exists():
+    if not wave.sessions.planned().exists():
         raise Conflict(_("This wave has no sessions, so attendance cannot be judged."))
     counts = {Outcome.PASSED: 0, Outcome.FAILED: 0}
     for verdict in verdicts(wave):

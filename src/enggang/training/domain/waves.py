@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
@@ -32,6 +33,7 @@ def plan_wave(
     registration_opens: datetime | None = None,
     registration_closes: datetime | None = None,
     venue: Venue | None = None,
+    names_until: date | None = None,
     specimen: bool | None = None,
 ) -> Wave:
     """Plan a wave as a draft, with its seats divided into quota pools."""
@@ -54,6 +56,7 @@ def plan_wave(
         time_zone=venue.time_zone if venue else organisation.time_zone,
         venue=venue,
         offer=offer,
+        names_until=names_until,
         specimen=settings.DEMO if specimen is None else specimen,
     )
     wave.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
@@ -76,11 +79,13 @@ def change_wave(
     registration_opens: datetime | None,
     registration_closes: datetime | None,
     actor: Actor,
+    names_until: date | None = None,
 ) -> Wave:
-    """Change name, days, venue and registration window."""
+    """Change name, days, venue, registration window, and the day until which names are confirmed."""
     require(rules.may_manage(actor, wave.organisation))
     keep_version(wave, version)
     wave.name, wave.starts_on, wave.ends_on, wave.venue = name.strip(), starts_on, ends_on, venue
+    wave.names_until = names_until
     wave.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
     with told(Wave):
         wave.save()
@@ -105,9 +110,9 @@ def open_wave(*, wave: Wave, actor: Actor) -> Wave:
     require(rules.may_manage(actor, wave.organisation))
     if not wave.offer.pools.filter(size__gt=0).exists():
         raise Conflict(_("This wave has no seats yet. Add at least one quota first."))
-    if not wave.sessions.exists():
+    if not wave.sessions.planned().exists():
         raise Conflict(_("This wave has no sessions yet. Add at least one, so that attendance can be taken."))
-    move(wave, WaveState.OPEN, moves=WAVE_MOVES)
+    move(wave, WaveState.OPEN, moves=WAVE_MOVES, opened_at=clock.now())
     _index(wave)
     return wave
 

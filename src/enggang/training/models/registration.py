@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.access.enums import Role
@@ -30,6 +30,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def seated(self) -> RegistrationQuerySet:
         return self.filter(claim__state=ClaimState.CONFIRMED)
 
+    def waiting(self) -> RegistrationQuerySet:
+        return self.filter(claim__state__in=[ClaimState.WAITING, ClaimState.HELD])
+
+    def standing(self) -> RegistrationQuerySet:
+        """With a seat, or waiting for one."""
+        return self.exclude(claim__state=ClaimState.RELEASED)
+
+    def name_confirmed(self) -> RegistrationQuerySet:
+        """Whoever registers again after withdrawing confirms again."""
+        return self.filter(name_confirmed_at__gte=F("registered_at"))
+
+    def name_unconfirmed(self) -> RegistrationQuerySet:
+        return self.filter(Q(name_confirmed_at=None) | Q(name_confirmed_at__lt=F("registered_at")))
+
     def with_names(self) -> RegistrationQuerySet:
         return self.select_related(
             "subject",
@@ -52,13 +66,17 @@ class Registration(Noun):
     claim = models.OneToOneField("seats.Claim", on_delete=models.PROTECT, related_name="registration")
     source = models.CharField(max_length=12, choices=Source.choices)
     printed_name = models.CharField(_("name as it will be printed"), max_length=200)
+    name_confirmed_at = models.DateTimeField(null=True, blank=True)
     registered_at = models.DateTimeField()
+    letter_number = models.CharField(_("number of the assignment letter"), max_length=80, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.PENDING)
     attended_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     outcome_reason = models.CharField(max_length=300, blank=True)
     award = models.OneToOneField(
         "credentials.Award", null=True, blank=True, on_delete=models.SET_NULL, related_name="registration"
     )
+
+    classes = models.ManyToManyField("training.WaveClass", through="training.ClassPlace", related_name="registrations")
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -76,12 +94,21 @@ class Registration(Noun):
         return f"{self.person} · {self.wave}"
 
     @property
+    def is_name_confirmed(self) -> bool:
+        return self.name_confirmed_at is not None and self.name_confirmed_at >= self.registered_at
+
+    @property
     def is_seated(self) -> bool:
         return self.claim.state == ClaimState.CONFIRMED
 
     @property
     def is_waiting(self) -> bool:
         return self.claim.state in {ClaimState.WAITING, ClaimState.HELD}
+
+    @property
+    def is_held(self) -> bool:
+        """A seat is kept for them until they confirm it, or the deadline passes."""
+        return self.claim.state == ClaimState.HELD
 
     @property
     def is_withdrawn(self) -> bool:

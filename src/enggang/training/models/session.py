@@ -10,8 +10,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import codes
+from enggang.core.models import Versioned
+from enggang.people.models import Person
+from enggang.places.models import Venue
+from enggang.training.enums import SessionState
 
-class Session(models.Model):
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def planned(self) -> SessionQuerySet:
+        return self.filter(state=SessionState.PLANNED)
+
+    def with_places(self) -> SessionQuerySet:
+        """With everything a line of the programme shows."""
+        return self.select_related("wave__programme", "wave__venue", "klass__venue", "klass__instructor", "instructor")
+
+
+class Session(Versioned):
+    """``code`` is its name in calendars, ``version`` counts its changes there. A session called off keeps its row."""
+
     wave = models.ForeignKey("training.Wave", on_delete=models.CASCADE, related_name="sessions")
     module = models.ForeignKey("training.Module", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(_("title"), max_length=200)
@@ -20,7 +37,24 @@ class Session(models.Model):
     ends = models.TimeField(_("until"))
     jp = models.PositiveSmallIntegerField(_("JP"), default=0, validators=[MaxValueValidator(24)])
     room = models.CharField(_("room"), max_length=120, blank=True)
+    instructor = models.ForeignKey(
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("instructor"),
+    )
+    klass = models.ForeignKey(
+        "training.WaveClass", null=True, blank=True, on_delete=models.PROTECT, related_name="sessions",
+        verbose_name=_("only for"),
+    )  # fmt: skip
+    code = models.CharField(max_length=16, unique=True, default=codes.random_code, editable=False)
+    state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     occasion = models.ForeignKey("attendance.Occasion", on_delete=models.PROTECT, related_name="sessions")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "begins", "pk"]
@@ -34,6 +68,22 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def place(self) -> Venue | None:
+        return self.klass.venue if self.klass and self.klass.venue else self.wave.venue
+
+    @property
+    def shown_room(self) -> str:
+        return self.room or (self.klass.room if self.klass else "")
+
+    @property
+    def taught_by(self) -> Person | None:
+        return self.instructor or (self.klass.instructor if self.klass else None)
 
     @property
     def starts_at(self) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -14,9 +13,6 @@ from enggang.core.models import Noun, Versioned
 from enggang.places.models.organisation import below_any
 from enggang.training.enums import PUBLIC_STATES, WaveState
 from enggang.training.rules import MANAGERS, SEES_WAVES
-
-if TYPE_CHECKING:
-    from enggang.training.models.session import Session
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
@@ -34,6 +30,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         begun = Q(offer__opens_at__isnull=True) | Q(offer__opens_at__lte=instant)
         unfinished = Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=instant)
         return self.filter(begun, unfinished, state=WaveState.OPEN)
+
+    def ever_opened(self) -> WaveQuerySet:
+        """Waves that were public at some time, those cancelled since among them."""
+        return self.filter(opened_at__isnull=False)
 
     def with_names(self) -> WaveQuerySet:
         return self.select_related("subject", "programme", "organisation", "venue", "offer")
@@ -54,9 +54,10 @@ class Wave(Noun, Versioned):
     venue = models.ForeignKey("places.Venue", null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("venue"))
     offer = models.OneToOneField("seats.Offer", on_delete=models.PROTECT, related_name="wave")
     specimen = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    names_until = models.DateField(_("names are confirmed until"), null=True, blank=True)
 
     objects = WaveQuerySet.as_manager()
-    sessions: models.Manager[Session]
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -83,3 +84,7 @@ class Wave(Noun, Versioned):
     @property
     def is_open(self) -> bool:
         return self.state == WaveState.OPEN
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == WaveState.CANCELLED

@@ -21,6 +21,7 @@ from enggang.seats.enums import ClaimState
 from enggang.training import rules
 from enggang.training.enums import Outcome, WaveState
 from enggang.training.models import Registration, Session, Wave
+from enggang.training.queries.concerned import sessions_for
 
 LIMIT = 5
 WATCHERS = (Role.LEADER, Role.INSPECTOR, Role.TREASURER)
@@ -55,8 +56,8 @@ def _participant_card(row: Registration) -> Card:
     if row.is_waiting:
         return _card(_("You are on the waiting list"), str(row.wave), _pocket(row), "warn")
     now = clock.now()
-    sessions = Session.objects.filter(wave=row.wave).select_related("wave")
-    session = next((each for each in sessions if each.ends_at > now), None)
+    sessions = sessions_for(row)
+    session = next((each for each in sessions if each.ends_at > now and not each.is_cancelled), None)
     if session is None:
         return _card(_("You took part"), str(row.wave), _pocket(row), "info")
     when = f"{date_format(session.day, 'l, j F')} · {session.begins:%H.%M}"
@@ -86,7 +87,7 @@ def instructor_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     if not actor.holds_somewhere(Role.INSTRUCTOR):
         return []
     here = below_any(actor.paths(Role.INSTRUCTOR), "wave__organisation__path")
-    rows = Session.objects.filter(here, day=clock.today(), wave__state=WaveState.OPEN)
+    rows = Session.objects.planned().filter(here, day=clock.today(), wave__state=WaveState.OPEN)
     rows = rows.select_related("wave__programme", "occasion__subject").order_by("begins", "pk")
     return [
         _card(

@@ -13,6 +13,7 @@ from enggang.core import clock
 from enggang.credentials.models import Award
 from enggang.seats.queries.offers import standing
 from enggang.training.models import Registration, Session
+from enggang.training.queries.concerned import sessions_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def _pass_url(registration: Registration) -> str:
 
 
 def _sessions(registration: Registration) -> list[SessionLine]:
-    rows = list(registration.wave.sessions.select_related("wave"))
+    rows = sessions_for(registration)
     found = Mark.objects.filter(
         holder_id=registration.person.subject_id, occasion__in=[row.occasion_id for row in rows]
     )
     marks = {mark.occasion_id: mark for mark in found}
     now = clock.now()
-    coming = next((row.pk for row in rows if row.ends_at > now), None)
+    coming = next((row.pk for row in rows if row.ends_at > now and not row.is_cancelled), None)
     return [SessionLine(row, marks.get(row.occasion_id), row.pk == coming) for row in rows]
