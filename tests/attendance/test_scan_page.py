@@ -48,8 +48,10 @@ def test_the_open_page_gets_the_answer_alone() -> None:
 
 
 def test_what_is_no_valid_pass_of_this_group_is_refused_and_marks_nobody() -> None:
-    occasion, other = make_occasion(), make_occasion()
-    held, revoked, foreign = make_pass(occasion), make_pass(occasion), make_pass(other)
+    occasion = make_occasion()
+    beside, elsewhere = make_occasion(occasion.organisation), make_occasion()
+    held, revoked, foreign = make_pass(occasion), make_pass(occasion), make_pass(beside)
+    stranger = make_pass(elsewhere, name="Orang Sana")
     revoke_pass(holder=revoked.holder, group=occasion.group, actor=SYSTEM)
     client = signed_in(Role.ORGANISER, occasion.organisation)
     kid, _, signature = token_of(held).split(".")
@@ -60,6 +62,7 @@ def test_what_is_no_valid_pass_of_this_group_is_refused_and_marks_nobody() -> No
         f"{kid}.{foreign.code}.{signature}": "no pass of ours",
         foreign.code: "no pass of ours",
         token_of(foreign): "has no pass for",
+        token_of(stranger): "no pass of ours",
         token_of(revoked): "has been revoked",
         revoked.code: "has been revoked",
     }
@@ -67,6 +70,7 @@ def test_what_is_no_valid_pass_of_this_group_is_refused_and_marks_nobody() -> No
         page = scan(client, occasion, text).content.decode()
         assert "answer--bad" in page
         assert sentence in page, text
+        assert "Orang Sana" not in page
     cancel_occasion(occasion=occasion, actor=SYSTEM)
     assert "is cancelled" in scan(client, occasion, token_of(held), **{"X-Part": "answer"}).content.decode()
     assert not Mark.objects.exists()

@@ -7,8 +7,8 @@ import pytest
 from enggang.access.enums import LinkScope, Role
 from enggang.attendance.models import Pass
 from enggang.core import clock
-from enggang.core.actor import ANONYMOUS, SYSTEM
-from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
+from enggang.core.acts import Conflict, NotAllowed, Refused
 from enggang.notices.models import Notice
 from enggang.seats.domain.offers import PoolSpec
 from enggang.seats.models import Pool
@@ -17,6 +17,7 @@ from enggang.training.domain.registrations import confirm_name, hand_out_page, p
 from enggang.training.domain.self_registration import find_on_roster, register_self
 from enggang.training.enums import Source
 from enggang.training.models import Registration
+from enggang.training.queries.staff import registrable
 from tests.training.factories import make_actor, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,38 @@ def test_registering_oneself_answers_a_private_page_that_a_new_one_replaces() ->
     assert newer != token
     with pytest.raises(NotAllowed):
         hand_out_page(registration=registration, actor=make_actor(Role.COORDINATOR, make_agency("Lain")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Dr. SITI Aminah, S.Sos., M.Si", True),
+        ("siti aminah, Ph.D., A.Md.Keb., S.Farm.", True),
+        ("Budi Gubernur", False),
+        ("Siti Aminah, Gubernur Kalimantan Barat", False),
+        ("Siti Aminah, " + "S.E., " * 40, False),
+        ("", False),
+    ],
+)
+def test_a_participant_sets_their_titles_but_prints_no_other_name(typed: str, kept: bool) -> None:
+    registration = seat(make_wave(make_agency()), make_person(make_agency("Lain"), "Siti Aminah"))
+    holder = Actor(ActorKind.LINK, "link:1", scopes=frozenset({("registration", registration.code)}))
+    if kept:
+        assert confirm_name(registration=registration, printed_name=typed, actor=holder).printed_name == typed
+    else:
+        with pytest.raises(Refused):
+            confirm_name(registration=registration, printed_name=typed, actor=holder)
+        registration.refresh_from_db()
+        assert registration.printed_name == "Siti Aminah"
+
+
+def test_an_nip_is_found_whole_and_never_by_its_beginning() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    actor = make_actor(Role.ORGANISER, agency)
+    assert list(registrable(wave, actor, f"{person.nip[:8]} {person.nip[8:]}")) == [person]
+    assert not registrable(wave, actor, person.nip[:17]).exists()
+    assert not registrable(wave, actor, person.nip[:4]).exists()
 
 
 def test_the_name_is_kept_as_typed_by_whom_it_belongs_to_only() -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from enggang.attendance.forms.marking import ScanForm
 from enggang.attendance.models import Mark, Occasion, Pass
+from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.tokens import find_pass
 from enggang.attendance.views.answer import Answer, mark_by_pass, unreadable
 from enggang.attendance.views.finding import find_occasion
@@ -31,14 +32,17 @@ def scan_passes(request: HttpRequest, code: str) -> HttpResponse:
 def _scan(request: HttpRequest, occasion: Occasion, actor: Actor) -> Answer:
     form = ScanForm(request.POST)
     held = _pass(form.cleaned_data["token"], occasion) if form.is_valid() else None
-    return mark_by_pass(held, occasion, actor) if held else unreadable()
+    # A pass of somewhere else would show a name that is none of this desk's business.
+    known = held is not None and may_mark_attendance(actor, held.organisation)
+    return mark_by_pass(held, occasion, actor) if held and known else unreadable()
 
 
 def _pass(text: str, occasion: Occasion) -> Pass | None:
     """A signed token, or a pass code typed by staff, which must be of this very group."""
     if "." in text:
         return find_pass(text)
-    return Pass.objects.filter(group_id=occasion.group_id, code=text).select_related("holder").first()
+    rows = Pass.objects.filter(group_id=occasion.group_id, code=text)
+    return rows.select_related("holder", "organisation").first()
 
 
 def _present(occasion: Occasion) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,10 @@ from enggang.access.enums import LinkScope
 from enggang.attendance.domain.passes import issue_pass, revoke_pass
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, NotAllowed, act, record, require
+from enggang.core.acts import Conflict, NotAllowed, Refused, act, record, require
 from enggang.core.integrity import told
 from enggang.people.models import Person
+from enggang.people.names import name_key
 from enggang.places.models import Organisation
 from enggang.seats.domain.claims import claim_seats, release_claim
 from enggang.seats.models import Pool
@@ -23,6 +25,7 @@ from enggang.training.enums import Source
 from enggang.training.models import Registration, Wave
 
 LINK_DAYS_AFTER = 60
+_LONG_WORD = re.compile(r"[^\W\d_]{7,}")  # no degree is written with seven letters in a row
 
 
 @act("training.register_person")
@@ -105,14 +108,29 @@ def withdraw(*, registration: Registration, actor: Actor, reason: str = "") -> R
 
 @act("training.confirm_name")
 def confirm_name(*, registration: Registration, printed_name: str, actor: Actor) -> Registration:
-    """Fix the name exactly as it will be printed, with titles and commas."""
+    """Fix the name exactly as it will be printed, with titles and commas.
+
+    The participant, alone with their page, may set titles and spelling right; another name is for staff to write, else
+    anyone could print themselves a certificate for somebody else.
+    """
     require(rules.may_withdraw(actor, registration))
+    by_staff = rules.may_register_staff(actor, registration.wave, registration.agency)
+    if not by_staff and not is_same_name(printed_name, registration.person.name_key):
+        raise Refused(
+            _("Titles, commas and capital letters are yours to set. For another name ask your agency or the organiser.")
+        )
     if registration.award_id:
         raise Conflict(_("The certificate is already issued. Ask the organiser to void it and issue a new one."))
     registration.printed_name = printed_name.strip()
     registration.clean_fields(exclude=["subject", "claim"])
     registration.save(update_fields=["printed_name"])
     return registration
+
+
+def is_same_name(printed: str, key: str) -> bool:
+    """Whether what stands before the first comma is the name ``key``, and what stands behind is nothing but degrees."""
+    degrees = printed.partition(",")[2]
+    return name_key(printed) == key and len(degrees) <= 100 and not _LONG_WORD.search(degrees)
 
 
 @act("training.hand_out_page")
