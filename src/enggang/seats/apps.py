@@ -13,8 +13,9 @@ class SeatsConfig(AppConfig):
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
         from enggang.core.registries import SubjectKind  # noqa: PLC0415
         from enggang.seats.audit_codes import CODES  # noqa: PLC0415
+        from enggang.seats.domain import holds  # noqa: F401, PLC0415 -- a job must be known to the worker
         from enggang.seats.privacy import PERSONAL  # noqa: PLC0415
-        from enggang.seats.queries.offers import unsound_pools  # noqa: PLC0415
+        from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools  # noqa: PLC0415
 
         for code, label in CODES.items():
             registries.audit_codes.register(code, label)
@@ -23,3 +24,5 @@ class SeatsConfig(AppConfig):
         registries.subject_kinds.register("offer", SubjectKind(_("Offer of seats")))
         registries.subject_kinds.register("claim", SubjectKind(_("Claim to a seat")))
         registries.invariants.register("seats.taken", unsound_pools)
+        registries.invariants.register("seats.idle", idle_seats)
+        registries.invariants.register("seats.stray", stray_claims)

@@ -12,5 +12,13 @@ CODES = {
     "seats.withdraw_offer": _("Withdrew an offer of seats"),
     "seats.claim_seats": _("Claimed a seat"),
     "seats.release_claim": _("Released a seat"),
+    "seats.confirm_claim": _("Confirmed a held seat"),
+    "seats.expire_claim": _("Released a seat that was not confirmed in time"),
+    "seats.substitute_holder": _("Gave a seat to a substitute"),
+    "seats.accept_proposal": _("Accepted who is next on the waiting list"),
+    "seats.skip_proposal": _("Passed over somebody on the waiting list"),
+    "seats.seat_by_hand": _("Seated somebody from the waiting list by hand"),
+    "seats.change_promotion": _("Changed how the waiting list moves"),
+    "seats.divide_pool": _("Divided a quota"),
     "seats.promote_claim": _("Moved up from the waiting list"),
 }

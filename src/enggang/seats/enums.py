@@ -17,6 +17,14 @@ OFFER_MOVES = {
 }
 
 
+class Promotion(TextChoices):
+    """Who decides that somebody who waits gets a freed seat."""
+
+    AUTOMATIC = "automatic", _("Automatic: whoever waited longest moves up at once")
+    PROPOSED = "proposed", _("Proposed: the system names who is next, the organiser accepts")
+    MANUAL = "manual", _("By hand: the organiser picks from the waiting list")
+
+
 class ClaimState(TextChoices):
     WAITING = "waiting", _("On the waiting list")
     HELD = "held", _("Seat held")

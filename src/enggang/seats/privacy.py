@@ -22,5 +22,17 @@ PERSONAL = [
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "seats.Offer": ("*",),
     "seats.Pool": ("*",),
-    "seats.Claim": ("id", "subject", "offer", "wish", "pool", "quantity", "state", "created_at", "released_at"),
+    "seats.Claim": (
+        "id",
+        "subject",
+        "offer",
+        "wish",
+        "pool",
+        "quantity",
+        "state",
+        "created_at",
+        "held_until",
+        "passed_over_at",
+        "released_at",
+    ),
 }

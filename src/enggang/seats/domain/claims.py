@@ -24,11 +24,12 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
 from enggang.core.models import Subject
-from enggang.core.states import move
+from enggang.core.states import Moves, move
 from enggang.seats.domain.promotion import fill
-from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState
+from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState, Promotion
 from enggang.seats.models import Claim, Offer, Pool
 from enggang.seats.queries.offers import standing
+from enggang.seats.queries.waiting import waiting_for
 from enggang.seats.rules import may_manage_offer
 
 
@@ -41,12 +42,14 @@ def claim_seats(
     actor: Actor,
     quantity: int = 1,
     outside_window: bool = False,
+    may_wait: bool = True,
 ) -> Claim:
     """Claim ``quantity`` seats for ``holder`` in the first of ``pools`` (in order of preference) that has them.
 
     Answers the claim: confirmed with its pool, or waiting with ``wish`` = the first pool. Raises Conflict when
     the window is closed (``outside_window`` lets the offer's organiser act nevertheless), when the holder already
-    has a claim here, or when no pool is for them. Whether the actor may speak for the holder is the caller's
+    has a claim here, or when no pool is for them. With ``may_wait`` False a claim that finds no seat is refused
+    instead of waiting, and a free seat is taken even beside a waiting list that does not move by itself. Whether the actor may speak for the holder is the caller's
     rule. Make one claim per transaction: several would take the pools' locks in an order of their own.
     """
     if outside_window:
@@ -54,7 +57,9 @@ def claim_seats(
     chosen = _pools(offer, pools)
     _check(chosen[0].offer, quantity, outside_window=outside_window)
     claim = _write(offer, holder, chosen[0], quantity)
-    pool = _take(chosen, quantity)
+    pool = _take(chosen, claim, queue=may_wait and chosen[0].offer.promotion != Promotion.AUTOMATIC)
+    if pool is None and not may_wait:
+        raise Conflict(_no_seat(chosen))
     if pool:
         claim = move(claim, ClaimState.CONFIRMED, moves=CLAIM_MOVES, pool=pool)
     record(offer=offer.code, state=str(claim.state), pool=pool.pk if pool else None, quantity=quantity)
@@ -62,13 +67,13 @@ def claim_seats(
 
 
 @act("seats.release_claim")
-def release_claim(*, claim: Claim, actor: Actor, reason: str = "") -> Claim:
-    """Give the seats back, or leave the waiting list. The first who waits and fits moves up at once.
+def release_claim(*, claim: Claim, actor: Actor, reason: str = "", moves: Moves = CLAIM_MOVES) -> Claim:
+    """Give the seats back, or leave the waiting list. The first who waits and fits moves up as the policy says.
 
-    Who moved up is told by the signal ``claim_promoted``. Raises Conflict when it was already released.
-    Whether the actor may speak for the holder is the caller's rule.
+    Who moved up is told by the signal ``claim_promoted``. Raises Conflict when it was already released, or is in no
+    state from which ``moves`` lead out. Whether the actor may speak for the holder is the caller's rule.
     """
-    claim = move(claim, ClaimState.RELEASED, moves=CLAIM_MOVES, released_at=clock.now(), reason=reason[:300])
+    claim = move(claim, ClaimState.RELEASED, moves=moves, released_at=clock.now(), held_until=None, reason=reason[:300])
     record(offer=claim.offer.code, pool=claim.pool_id, quantity=claim.quantity)
     if claim.pool_id:
         Pool.objects.filter(pk=claim.pool_id).update(taken=F("taken") - claim.quantity)
@@ -137,13 +142,25 @@ def _already(claim: Claim) -> str:
     return _("Already on the waiting list, at place %(number)s for the quota “%(pool)s”.") % place
 
 
-def _take(pools: Sequence[Pool], quantity: int) -> Pool | None:
+def _no_seat(pools: Sequence[Pool]) -> str:
+    labels = ", ".join(f"{pool.label} {pool.taken}/{pool.size}" for pool in pools)
+    return _("No seat is free: %(pools)s. Free one first, for example that of somebody who did not come.") % {
+        "pools": labels
+    }
+
+
+def _take(pools: Sequence[Pool], claim: Claim, *, queue: bool) -> Pool | None:
+    """The pool in which the claim got its seats. ``queue``: a free seat is left to those who wait for it already."""
     while True:
         for pool in pools:
-            if _take_in(pool, quantity):
+            if not (queue and _others_wait(pool, claim)) and _take_in(pool, claim.quantity):
                 return pool
-        if _full_for_certain(pools, quantity):
+        if queue or _full_for_certain(pools, claim.quantity):
             return None
+
+
+def _others_wait(pool: Pool, claim: Claim) -> bool:
+    return waiting_for(pool).filter(pk__lt=claim.pk, passed_over_at__isnull=True).exists()
 
 
 def _take_in(pool: Pool, quantity: int) -> bool:

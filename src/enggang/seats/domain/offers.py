@@ -28,6 +28,10 @@ class PoolSpec:
     region: Region | None = None
 
 
+class TooSmall(Conflict):
+    """A quota would become smaller than what is given in it."""
+
+
 @act("seats.open_offer")
 def open_offer(
     *,
@@ -70,7 +74,7 @@ def resize_pool(*, pool: Pool, size: int, actor: Actor) -> Pool:
     require(may_manage_offer(actor, pool.offer.organisation))
     if size < 0 or not Pool.objects.filter(pk=pool.pk, taken__lte=size).update(size=size):
         pool.refresh_from_db()
-        raise Conflict(_too_small(pool, size))
+        raise TooSmall(_too_small(pool, size))
     record_subject(pool.offer.subject)
     record(pool=pool.pk, before=pool.size, after=size)
     fill(pool=pool, actor=actor)

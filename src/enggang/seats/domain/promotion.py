@@ -1,50 +1,142 @@
-"""Who gets a seat that became free. Always called under the pool's lock, inside the act that freed it."""
+"""Who gets a seat that became free. Always called under the pool's lock, inside the act that freed it.
+
+The rank is computed here, under that lock, and nowhere kept: a lower id may have been committed later.
+"""
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from datetime import timedelta
 
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import act, record
-from enggang.seats.enums import ClaimState
-from enggang.seats.models import Claim, Pool
+from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.seats.enums import ClaimState, Promotion
+from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.queries.waiting import next_for, waiting_for
+from enggang.seats.rules import may_manage_offer
 from enggang.seats.signals import claim_promoted
 
 
 def fill(*, pool: Pool, actor: Actor) -> list[Claim]:
-    """Seat waiting claims while one fits: first those who asked in this quota, then, in an open pool, anyone.
+    """Seat waiting claims while one fits, when the offer's policy is automatic; otherwise the seat stays free.
 
-    A claim for more seats than are free is passed over, not lost: an empty chair serves nobody.
+    First those who asked in this quota or in a part of it, then, in an open pool, anyone. A claim for more seats
+    than are free is passed over, not lost: an empty chair serves nobody.
     The caller has updated the pool's row in this transaction and so holds its lock.
     """
+    offer = Offer.objects.get(pk=pool.offer_id)
+    if offer.promotion != Promotion.AUTOMATIC:
+        return []
     promoted: list[Claim] = []
     passed: set[int] = set()
     pool.refresh_from_db(fields=["size", "taken"])
-    while pool.free > 0 and (claim := _next(pool, passed)):
+    while pool.free > 0 and (claim := next_for(pool, passed)):
         passed.add(claim.pk)
-        if _seat(claim, pool):
+        if _seat(claim, pool, offer):
             promoted.append(promote_claim(claim=claim, pool=pool, actor=actor))
     return promoted
 
 
-def _next(pool: Pool, passed: set[int]) -> Claim | None:
-    fitting = Claim.objects.waiting().filter(offer_id=pool.offer_id, quantity__lte=pool.free).exclude(pk__in=passed)
-    own = fitting.filter(wish=pool).first()
-    return own or (fitting.filter(~Q(wish=pool)).first() if pool.is_open_to_all else None)
-
-
-def _seat(claim: Claim, pool: Pool) -> bool:
-    """False when the claim was withdrawn in the same moment."""
+def _seat(claim: Claim, pool: Pool, offer: Offer) -> bool:
+    """Held when the offer asks for a confirmation. False when the claim was withdrawn in the same moment."""
+    until = clock.now() + timedelta(hours=offer.hold_hours) if offer.hold_hours else None
+    state = ClaimState.HELD if until else ClaimState.CONFIRMED
     rows = Claim.objects.filter(pk=claim.pk, state=ClaimState.WAITING)
-    return bool(rows.update(state=ClaimState.CONFIRMED, pool=pool))
+    return bool(rows.update(state=state, pool=pool, held_until=until))
 
 
 @act("seats.promote_claim")
 def promote_claim(*, claim: Claim, pool: Pool, actor: Actor) -> Claim:
-    """Count the seats of a claim that ``fill`` has just seated, and tell the domain above."""
+    """Count the seats of a claim that has just been seated under the pool's lock, and tell the domain above."""
     Pool.objects.filter(pk=pool.pk).update(taken=F("taken") + claim.quantity)
     pool.taken += claim.quantity
     claim.refresh_from_db()
-    record(pool=pool.pk, quantity=claim.quantity)
+    record(pool=pool.pk, quantity=claim.quantity, state=str(claim.state))
     claim_promoted.send(sender=Claim, claim=claim, actor=actor)
     return claim
+
+
+@act("seats.accept_proposal")
+def accept_proposal(*, claim: Claim, pool: Pool, actor: Actor) -> Claim:
+    """Seat the claim that is next for a free seat of ``pool``; Conflict when it is no longer the next."""
+    offer = _managed(claim, pool, actor)
+    locked = _lock(pool)
+    if next_for(locked, ()) != claim:
+        raise Conflict(_("The waiting list has moved in the meantime. Reload the page to see who is next now."))
+    return _give(claim, locked, offer, actor)
+
+
+@act("seats.seat_by_hand")
+def seat_by_hand(*, claim: Claim, pool: Pool, actor: Actor) -> Claim:
+    """Seat anyone who waits and may sit in ``pool``, out of turn; Conflict when it has no room or they are gone."""
+    offer = _managed(claim, pool, actor)
+    if offer.promotion == Promotion.AUTOMATIC:
+        raise Conflict(_("This waiting list moves up by itself. Change its policy first to choose by hand."))
+    locked = _lock(pool)
+    if not waiting_for(locked).filter(pk=claim.pk).exists():
+        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.label})
+    return _give(claim, locked, offer, actor)
+
+
+@act("seats.skip_proposal")
+def skip_proposal(*, claim: Claim, actor: Actor) -> Claim:
+    """Pass over a waiting claim: the next one is proposed instead. They wait on, and can be seated by hand."""
+    require(may_manage_offer(actor, claim.offer.organisation))
+    rows = Claim.objects.filter(pk=claim.pk, state=ClaimState.WAITING, passed_over_at__isnull=True)
+    if not rows.update(passed_over_at=clock.now()):
+        raise Conflict(_("The waiting list has moved in the meantime. Reload the page to see who is next now."))
+    claim.refresh_from_db()
+    return claim
+
+
+@act("seats.change_promotion")
+def change_promotion(
+    *, offer: Offer, promotion: Promotion | str, hold_hours: int, late_substitution: bool, actor: Actor
+) -> Offer:
+    """Change how the waiting list moves; becoming automatic fills what is free at once, quota by quota.
+
+    ``hold_hours`` (0 to 720) counts for who moves up from now on; deadlines already given stand.
+    """
+    require(may_manage_offer(actor, offer.organisation))
+    if not 0 <= hold_hours <= 720:
+        raise Conflict(_("The time to confirm lies between 0 and 720 hours."))
+    Offer.objects.filter(pk=offer.pk).update(
+        promotion=promotion, hold_hours=hold_hours, late_substitution=late_substitution, version=F("version") + 1
+    )
+    offer.refresh_from_db()
+    record(promotion=str(promotion), hold_hours=hold_hours, late_substitution=late_substitution)
+    if offer.promotion == Promotion.AUTOMATIC:
+        pools = _locked(Pool.objects.filter(offer=offer))
+        Claim.objects.filter(offer=offer, state=ClaimState.WAITING).update(passed_over_at=None)
+        for pool in pools:
+            fill(pool=pool, actor=actor)
+    return offer
+
+
+def _managed(claim: Claim, pool: Pool, actor: Actor) -> Offer:
+    offer = claim.offer
+    require(may_manage_offer(actor, offer.organisation))
+    if pool.offer_id != offer.pk:
+        raise Conflict(_("There is no quota for this agency here. Ask the organiser."))
+    return Offer.objects.get(pk=offer.pk)
+
+
+def _lock(pool: Pool) -> Pool:
+    return _locked(Pool.objects.filter(pk=pool.pk))[0]
+
+
+def _locked(rows: QuerySet[Pool]) -> list[Pool]:
+    """In the order of their ids, so that two who lock several cannot block each other."""
+    return list(rows.select_for_update().order_by("pk"))
+
+
+def _give(claim: Claim, pool: Pool, offer: Offer, actor: Actor) -> Claim:
+    if claim.quantity > pool.free:
+        raise Conflict(_("The quota “%(pool)s” has no free seat.") % {"pool": pool.label})
+    if not _seat(claim, pool, offer):
+        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.label})
+    record_subject(claim.subject)
+    return promote_claim(claim=claim, pool=pool, actor=actor)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +26,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those without a seat, first come first: an id is given when the claim is written."""
         return self.filter(state=ClaimState.WAITING).order_by("pk")
 
+    def expired(self, at: datetime) -> ClaimQuerySet:
+        """Held seats whose deadline has passed without an answer."""
+        return self.filter(state=ClaimState.HELD, held_until__lte=at)
+
     def seated(self) -> ClaimQuerySet:
         return self.filter(state__in=SEATED)
 
 
 class Claim(Noun):
-    """Who wants how many seats. ``wish`` is the quota they asked in, ``pool`` the one they sit in."""
+    """Who wants how many seats. ``wish`` is the quota they asked in, ``pool`` the one they sit in.
+
+    ``held_until``: by when the holder must confirm a held seat. ``passed_over_at``: an organiser has skipped the
+    proposal to seat them; they wait on and can still be seated by hand.
+    """
 
     subject_kind = "claim"
 
@@ -40,6 +50,8 @@ class Claim(Noun):
     quantity = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
     created_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+    passed_over_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
@@ -57,11 +69,21 @@ class Claim(Noun):
             models.CheckConstraint(
                 condition=~Q(state__in=["held", "confirmed"]) | Q(pool__isnull=False), name="seats_claim_seated_in_pool"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_until__isnull=False), name="seats_claim_held_until"
+            ),
         ]
-        indexes = [models.Index(fields=["wish", "state", "id"], name="seats_claim_queue")]
+        indexes = [
+            models.Index(fields=["wish", "state", "id"], name="seats_claim_queue"),
+            models.Index(fields=["held_until"], condition=Q(state="held"), name="seats_claim_deadline"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.pk}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == ClaimState.HELD
 
     @property
     def is_seated(self) -> bool:

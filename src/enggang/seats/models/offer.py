@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.places.models.organisation import below_any
-from enggang.seats.enums import OfferState
+from enggang.seats.enums import OfferState, Promotion
 from enggang.seats.rules import READS_OFFERS
 
 
@@ -21,6 +21,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(Noun, Versioned):
+    """``hold_hours``: how long a seat is held for who moved up until they confirm it; 0 confirms it at once."""
+
     subject_kind = "offer"
 
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="offers")
@@ -28,6 +30,11 @@ class Offer(Noun, Versioned):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
+    promotion = models.CharField(
+        _("waiting list"), max_length=10, choices=Promotion.choices, default=Promotion.AUTOMATIC
+    )
+    hold_hours = models.PositiveSmallIntegerField(_("hours to confirm"), default=0)
+    late_substitution = models.BooleanField(_("substitutes after registration closes"), default=True)
 
     objects = OfferQuerySet.as_manager()
 
@@ -53,10 +60,11 @@ class Pool(models.Model):
     """Places set aside for one organisation or one region; with neither, open to all.
 
     ``taken`` counts the seats of held and confirmed claims. It changes only by a conditional UPDATE, and the
-    database itself refuses a seat too many.
+    database itself refuses a seat too many. A pool with a ``parent`` is a part that its owner cut from their quota.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="pools")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     label = models.CharField(max_length=200)
     organisation = models.ForeignKey(
         "places.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="seat_pools"

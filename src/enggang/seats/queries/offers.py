@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from enggang.seats.enums import ClaimState
+from enggang.seats.enums import ClaimState, Promotion
 from enggang.seats.models import Claim, Offer, Pool
 
 
@@ -31,6 +31,12 @@ def seats_by_pool(offer: Offer) -> list[PoolCount]:
     return [PoolCount(row.label, row.size, row.taken, row.waiting, row.pk) for row in rows]
 
 
+def held_by_pool(offer: Offer) -> dict[int, int]:
+    """How many of the taken seats of each quota are held and not yet confirmed; one query."""
+    rows = Claim.objects.filter(offer=offer, state=ClaimState.HELD).values("pool_id").annotate(held=Sum("quantity"))
+    return {row["pool_id"]: row["held"] for row in rows.order_by()}
+
+
 def standing(claim: Claim) -> int | None:
     """Where a waiting claim stands among those who wait in the same quota, from 1; None when it does not wait.
 
@@ -39,6 +45,22 @@ def standing(claim: Claim) -> int | None:
     before = Claim.objects.filter(wish_id=claim.wish_id, state=ClaimState.WAITING, pk__lte=claim.pk)
     row = before.aggregate(rank=Count("pk"), last=Max("pk"))
     return int(row["rank"]) if row["last"] == claim.pk else None
+
+
+def idle_seats() -> list[str]:
+    """Free seats beside somebody who wished for them, where the list moves by itself. For the invariants."""
+    waits = Claim.objects.waiting().filter(wish=OuterRef("pk"), quantity__lte=OuterRef("size") - OuterRef("taken"))
+    rows = Pool.objects.filter(Exists(waits), offer__promotion=Promotion.AUTOMATIC).select_related("offer__subject")
+    return [
+        f"seats: offer {row.offer.code}, pool {row.pk}: a free seat beside who waits" for row in rows.order_by("pk")
+    ]
+
+
+def stray_claims() -> list[str]:
+    """Claims that sit or wait in a quota of another offer. For the invariants."""
+    elsewhere = ~Q(pool__offer=F("offer")) & Q(pool__isnull=False) | ~Q(wish__offer=F("offer")) & Q(wish__isnull=False)
+    rows = Claim.objects.filter(elsewhere).select_related("subject")
+    return [f"seats: claim {row.code} is in a quota of another offer" for row in rows.order_by("pk")]
 
 
 def unsound_pools() -> list[str]:
