@@ -80,6 +80,10 @@ def pool(side: Side) -> Values:
     return {"code": side.wave.code, "pool_id": side.wave.offer.pools.get().pk}
 
 
+def message(side: Side) -> Values:
+    return {"code": side.wave.code, "message_id": side.wave.messages.get().pk}
+
+
 def registration(side: Side) -> Values:
     return {"code": side.registration.code}
 
@@ -165,6 +169,12 @@ TABLE: dict[str, tuple[Row, ...]] = {
     # A coordinator brings the own agency's staff to another agency's wave.
     "training:nominate": (page(STAFF_KEEPERS, roles(Role.ADMINISTRATOR, Role.COORDINATOR), args=wave),),
     "training:register_me": (post(NONE, OWNER, args=wave),),  # in the own wave the person already sits
+    "training:readiness": (page(PARTICIPANT_READERS, args=wave),),
+    "training:messages": (
+        page(PARTICIPANT_READERS, args=wave),
+        post(MANAGERS, args=wave, data=fixed(audience="seated", title="Besok", text="Bawa kamera.")),
+    ),
+    "training:message": (page(PARTICIPANT_READERS, args=message),),
     "training:pass_list": (page(PARTICIPANT_READERS, args=wave),),
     "training:decide": (post(MANAGERS, args=second_wave),),
     "training:issue": (post(MANAGERS, args=wave, acts=False),),

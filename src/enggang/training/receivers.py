@@ -10,10 +10,10 @@ from django.urls import reverse
 from enggang.core.actor import Actor
 from enggang.credentials.models import Award
 from enggang.credentials.signals import award_issued, award_voided
-from enggang.notices.domain.messages import Recipient, send
-from enggang.people.models import Person
+from enggang.notices.domain.messages import send
 from enggang.seats.models import Claim
 from enggang.seats.signals import claim_promoted
+from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
 from enggang.training.models import Registration
 
@@ -53,9 +53,3 @@ def _tell(registration: Registration, template: str, actor: Actor, **context: ob
         subject=registration.subject,
         href=reverse("training:pocket", args=[registration.code]),
     )
-
-
-def recipient(person: Person) -> Recipient:
-    """How a person can be reached."""
-    language = person.user.language if person.user else "id"
-    return Recipient(person.user_id, person.email, person.phone, language, person.name)

@@ -27,11 +27,15 @@ def may_register_staff(actor: Actor, wave: Wave, agency: Organisation) -> bool:
     return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR, at=agency.path) or may_manage(actor, wave.organisation)
 
 
-def may_withdraw(actor: Actor, registration: Registration) -> bool:
-    """The person (signed in, or by the link they were given), the agency's coordinator, the organiser."""
+def is_own(actor: Actor, registration: Registration) -> bool:
+    """The person, signed in or by the link they were given."""
     own = actor.user_id is not None and registration.person.user_id == actor.user_id
-    by_link = actor.may_by_link(LinkScope.REGISTRATION, registration.code)
-    return own or by_link or may_register_staff(actor, registration.wave, registration.agency)
+    return own or actor.may_by_link(LinkScope.REGISTRATION, registration.code)
+
+
+def may_withdraw(actor: Actor, registration: Registration) -> bool:
+    """The person, the agency's coordinator, the organiser."""
+    return is_own(actor, registration) or may_register_staff(actor, registration.wave, registration.agency)
 
 
 def may_decide(actor: Actor, wave: Wave) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.training.views import completion, pocket, programmes, public, registrations, waves
+from enggang.training.views import completion, messages, pocket, programmes, public, readiness, registrations, waves
 
 app_name = "training"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("gelombang/<slug:code>/kuota/<int:pool_id>/", waves.pool_resize, name="pool_resize"),
     path("gelombang/<slug:code>/peserta/", registrations.participant_list, name="participants"),
     path("gelombang/<slug:code>/daftarkan/", registrations.nominate, name="nominate"),
+    path("gelombang/<slug:code>/kelengkapan/", readiness.readiness_list, name="readiness"),
+    path("gelombang/<slug:code>/pesan/", messages.message_list, name="messages"),
+    path("gelombang/<slug:code>/pesan/<int:message_id>/", messages.message_detail, name="message"),
     path("gelombang/<slug:code>/saya-ikut/", registrations.register_me, name="register_me"),
     path("gelombang/<slug:code>/kelulusan/", completion.pass_list, name="pass_list"),
     path("gelombang/<slug:code>/kelulusan/putuskan/", completion.decide, name="decide"),

@@ -52,6 +52,11 @@ class WaveForm(forms.Form):
         label=_("Registration closes"), required=False, help_text=_("Local time. Empty: until the seats are gone.")
     )
 
+    names_until = forms.DateField(
+        label=_("Names are confirmed until"), widget=DAY, required=False,
+        help_text=_("Until this day participants correct and confirm their name for the certificate."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, actor: Actor, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
@@ -92,6 +97,7 @@ class EditWaveForm(WaveForm):
             "ends_on": wave.ends_on,
             "venue": wave.venue,
             "version": wave.version,
+            "names_until": wave.names_until,
             "registration_opens": opens.astimezone(zone).replace(tzinfo=None) if opens else None,
             "registration_closes": closes.astimezone(zone).replace(tzinfo=None) if closes else None,
         }

@@ -17,7 +17,8 @@ from enggang.core.acts import Refused
 from enggang.notices.domain.messages import whatsapp_text
 from enggang.training import rules
 from enggang.training.domain.completion import override_outcome
-from enggang.training.domain.registrations import confirm_name, hand_out_page, withdraw
+from enggang.training.domain.names import settle_name
+from enggang.training.domain.registrations import hand_out_page, withdraw
 from enggang.training.enums import Outcome
 from enggang.training.forms.registrations import ConfirmNameForm, OverrideForm
 from enggang.training.models import Registration
@@ -65,7 +66,7 @@ def pocket_name(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, registration, name_form=form)
     try:
-        confirm_name(registration=registration, actor=actor_of(request), printed_name=form.cleaned_data["printed_name"])
+        settle_name(registration=registration, actor=actor_of(request), printed_name=form.cleaned_data["printed_name"])
     except Refused as refused:
         messages.error(request, refused.message)
     else:

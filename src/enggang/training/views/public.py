@@ -18,7 +18,8 @@ from enggang.core.acts import Refused
 from enggang.credentials.models import Award
 from enggang.credentials.views.award import paper_response
 from enggang.seats.queries.offers import seats_by_pool
-from enggang.training.domain.registrations import confirm_name, withdraw
+from enggang.training.domain.names import settle_name
+from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.self_registration import find_on_roster, register_self
 from enggang.training.enums import WaveState
 from enggang.training.forms.registrations import ConfirmNameForm, SelfRegistrationForm
@@ -85,6 +86,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
         "name_form": name_form,
         "token": token,
         "shows_pass": True,
+        "is_own": True,
     }
     return render(request, "training/seat.html", context)
 
@@ -108,7 +110,7 @@ def seat_name(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if not form.is_valid():
             raise Refused(_("Type the name as it is to be printed, at most 200 characters."))
-        confirm_name(registration=registration, actor=actor, printed_name=form.cleaned_data["printed_name"])
+        settle_name(registration=registration, actor=actor, printed_name=form.cleaned_data["printed_name"])
     except Refused as refused:
         messages.error(request, refused.message)
     else:

@@ -1,0 +1,66 @@
+"""What is still missing before a participant's certificate can be printed: the name, papers, answers, the NIP."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from enggang.training.models import Answer, HandedPaper, Question, Registration, RequiredPaper, Wave
+
+NAME, PAPER, ANSWER = "name", "paper", "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """One participant; ``papers`` and ``questions`` are those that are missing."""
+
+    registration: Registration
+    name_confirmed: bool
+    papers: list[RequiredPaper]
+    questions: list[Question]
+
+    @property
+    def missing(self) -> list[str]:
+        """What is missing, in the person's words."""
+        lines = [] if self.name_confirmed else [_("the name is not confirmed")]
+        lines += [_("document: %(name)s") % {"name": paper.name} for paper in self.papers]
+        return lines + [_("answer: %(question)s") % {"question": question.label} for question in self.questions]
+
+    def lacks(self, what: str) -> bool:
+        kinds = {NAME: not self.name_confirmed, PAPER: bool(self.papers), ANSWER: bool(self.questions)}
+        return kinds.get(what, True)
+
+
+def readiness_of(wave: Wave) -> list[Readiness]:
+    """Everyone with a seat, by name. Five queries for any size."""
+    rows = list(wave.registrations.seated().with_names().select_related("person__user").order_by("person__name_key"))
+    papers, questions = list(wave.required_papers.all()), list(wave.questions.filter(required=True))
+    handed = _pairs(HandedPaper.objects.filter(paper__wave=wave).values_list("registration_id", "paper_id"))
+    answered = _pairs(Answer.objects.filter(question__wave=wave).values_list("registration_id", "question_id"))
+    return [_line(row, papers, handed[row.pk], questions, answered[row.pk]) for row in rows]
+
+
+def readiness(registration: Registration) -> Readiness:
+    """The same for one participant."""
+    wave = registration.wave
+    handed = set(registration.papers.values_list("paper_id", flat=True))
+    answered = set(registration.answers.values_list("question_id", flat=True))
+    questions = list(wave.questions.filter(required=True))
+    return _line(registration, list(wave.required_papers.all()), handed, questions, answered)
+
+
+def _pairs(rows: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for registration_id, other in rows:
+        found[registration_id].add(other)
+    return found
+
+
+def _line(
+    row: Registration, papers: list[RequiredPaper], handed: set[int], questions: list[Question], answered: set[int]
+) -> Readiness:
+    lacking = [paper for paper in papers if paper.pk not in handed]
+    return Readiness(row, row.is_name_confirmed, lacking, [each for each in questions if each.pk not in answered])
