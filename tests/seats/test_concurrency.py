@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,21 @@ import pytest
 from django.db import connection, transaction
 from django.utils import translation
 
+from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
 from enggang.core.models import Subject
-from enggang.seats.domain import PoolSpec, claim_seats, release_claim, resize_pool, standing
+from enggang.seats.domain import (
+    PoolSpec,
+    change_promotion,
+    claim_seats,
+    confirm_claim,
+    expire_claim,
+    release_claim,
+    resize_pool,
+    standing,
+    substitute_holder,
+)
 from enggang.seats.models import Claim, Offer, Pool
 from enggang.seats.queries.offers import unsound_pools
 from tests.seats.factories import make_holder, make_offer, make_organisation, pools_of
@@ -160,6 +172,70 @@ def test_a_release_waits_for_a_claim_that_is_still_being_written_and_then_seats_
     assert_sound(offer)
 
 
+@pytest.mark.parametrize("attempt", range(5))
+def test_substitutes_from_the_line_while_promotion_runs_end_sound_and_without_a_deadlock(attempt: int) -> None:
+    offer = make_offer(PoolSpec("Umum", 4))
+    pools = pools_of(offer)
+    seated = [claiming(offer, pools)() for _ in range(4)]
+    waiting = [claiming(offer, pools)() for _ in range(4)]
+    swaps = [(seated[0], waiting[0].holder), (seated[1], waiting[1].holder), (seated[2], make_holder())]
+
+    answers = at_once(
+        *[partial(substitute_holder, claim=claim, holder=holder, actor=SYSTEM) for claim, holder in swaps],
+        *[lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in (seated[3], seated[0], seated[1])],
+        *[claiming(offer, pools) for _ in range(3)],
+    )
+
+    assert [answer for answer in answers if not isinstance(answer, Claim | Conflict)] == []
+    assert Claim.objects.seated().count() == pools_of(offer)[0].taken == 4
+    assert_sound(offer)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_who_confirms_while_the_seat_expires_either_has_it_or_has_lost_it(attempt: int) -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    change_promotion(offer=offer, promotion="automatic", hold_hours=1, late_substitution=True, actor=SYSTEM)
+    seated, held, waiting = (claiming(offer, pools_of(offer))() for _ in range(3))
+    release_claim(claim=seated, actor=SYSTEM)
+    copies = [Claim.objects.get(pk=held.pk) for _ in range(3)]
+
+    def late(copy: Claim) -> Claim:
+        with clock.frozen_at(clock.now() + timedelta(hours=2)):
+            return expire_claim(claim=copy, actor=SYSTEM)
+
+    answers = at_once(
+        partial(confirm_claim, claim=copies[0], actor=SYSTEM), partial(late, copies[1]), partial(late, copies[2])
+    )
+
+    assert sum(isinstance(answer, Claim) for answer in answers) == 1
+    held.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (held.state, waiting.state) in {("confirmed", "waiting"), ("released", "held")}
+    assert_sound(offer)
+
+
+def test_a_policy_that_changes_while_people_come_and_go_leaves_no_seat_idle() -> None:
+    offer = make_offer(PoolSpec("Umum", 3))
+    pools = pools_of(offer)
+    seated = [claiming(offer, pools)() for _ in range(3)]
+    policies = ["proposed", "automatic", "manual"]
+
+    def change(policy: str) -> Offer:
+        mine = Offer.objects.get(pk=offer.pk)
+        return change_promotion(offer=mine, promotion=policy, hold_hours=0, late_substitution=True, actor=SYSTEM)
+
+    answers = at_once(
+        *[partial(change, policy) for policy in policies],
+        *[lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in seated],
+        *[claiming(offer, pools) for _ in range(4)],
+    )
+    change("automatic")
+
+    assert [answer for answer in answers if not isinstance(answer, Claim | Offer)] == []
+    assert Claim.objects.seated().count() == pools_of(offer)[0].taken == 3
+    assert_sound(offer)
+
+
 if connection.vendor == "postgresql":  # SQLite has one writer at a time: there this interleaving cannot occur
 
     def test_a_claim_that_a_release_could_not_see_takes_the_freed_seat_itself() -> None:
@@ -174,6 +250,6 @@ if connection.vendor == "postgresql":  # SQLite has one writer at a time: there 
             assert not claims._take_in(pools[0], 1)
             at_once(lambda: release_claim(claim=seated, actor=SYSTEM))
             assert not claims._full_for_certain(pools, 1)
-            assert claims._take(pools, 1) == pools[0]
+            assert claims._take(pools, written, queue=False) == pools[0]
             Claim.objects.filter(pk=written.pk).update(state="confirmed", pool=pools[0])
         assert_sound(offer)

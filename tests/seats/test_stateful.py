@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +13,27 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
 from enggang.core.models import Subject
-from enggang.seats.domain import PoolSpec, claim_seats, release_claim, resize_pool, seats_by_pool, standing
-from enggang.seats.models import Claim, Pool
-from enggang.seats.queries.offers import unsound_pools
+from enggang.seats.domain import (
+    PoolSpec,
+    accept_proposal,
+    change_promotion,
+    claim_seats,
+    confirm_claim,
+    expire_claim,
+    release_claim,
+    resize_pool,
+    seats_by_pool,
+    skip_proposal,
+    standing,
+    substitute_holder,
+)
+from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools
+from enggang.seats.queries.waiting import proposals
 from tests.seats.factories import make_holder, make_offer, make_organisation, pools_of
 
 OPEN = 2  # the third pool is open to all
@@ -24,11 +41,13 @@ OPEN = 2  # the third pool is open to all
 
 @dataclass
 class Wish:
-    """A claim as the model knows it. ``pool`` None: waiting."""
+    """A claim as the model knows it. ``pool`` None: waiting. ``until``: held, the hour at which that ends."""
 
     quantity: int
     wish: int
     pool: int | None = None
+    until: int | None = None
+    skipped: bool = False
 
 
 @dataclass
@@ -37,6 +56,9 @@ class Plain:
 
     sizes: list[int]
     claims: dict[int, Wish] = field(default_factory=dict)
+    policy: str = "automatic"
+    hold: int = 0
+    hour: int = 0
 
     def taken(self, pool: int) -> int:
         return sum(each.quantity for each in self.claims.values() if each.pool == pool)
@@ -45,17 +67,33 @@ class Plain:
         return self.taken(pool) + quantity <= self.sizes[pool]
 
     def claim(self, person: int, pools: list[int], quantity: int) -> None:
-        seat = next((pool for pool in pools if self.fits(pool, quantity)), None)
-        self.claims[person] = Wish(quantity, pools[0], seat)
+        free = [pool for pool in pools if self.fits(pool, quantity) and not self.has_queue(pool)]
+        self.claims[person] = Wish(quantity, pools[0], free[0] if free else None)
+
+    def has_queue(self, pool: int) -> bool:
+        return self.policy != "automatic" and any(not each.skipped for each in self.waiting_for(pool))
+
+    def waiting_for(self, pool: int) -> list[Wish]:
+        return [each for each in self.claims.values() if each.pool is None and (pool == OPEN or each.wish == pool)]
 
     def fill(self, pool: int) -> None:
-        while each := self._next(pool):
-            each.pool = pool
+        while self.policy == "automatic" and (each := self.next(pool)):
+            self.seat(each, pool)
 
-    def _next(self, pool: int) -> Wish | None:
-        waiting = [each for each in self.claims.values() if each.pool is None and self.fits(pool, each.quantity)]
-        own = [each for each in waiting if each.wish == pool]
-        return next(iter(own or (waiting if pool == OPEN else [])), None)
+    def seat(self, each: Wish, pool: int) -> None:
+        each.pool, each.until = pool, self.hour + self.hold if self.hold else None
+
+    def next(self, pool: int) -> Wish | None:
+        fitting = [each for each in self.waiting_for(pool) if self.fits(pool, each.quantity) and not each.skipped]
+        own = [each for each in fitting if each.wish == pool]
+        return next(iter(own or fitting), None)
+
+    def expire(self) -> None:
+        """Who is told first is who had to answer first; the seat may go on to somebody held from then on."""
+        due = [who for who, each in self.claims.items() if each.until is not None and each.until <= self.hour]
+        for who in sorted(due, key=lambda who: self.claims[who].until or 0):
+            gone = self.claims.pop(who)
+            self.fill(gone.pool if gone.pool is not None else OPEN)
 
     def place(self, person: int) -> int | None:
         mine = self.claims[person]
@@ -75,8 +113,12 @@ class Seats(RuleBasedStateMachine):
         self.pools = pools_of(self.offer)
         self.plain = Plain([2, 2, 1])
         self.people: list[Subject] = [make_holder() for _ in range(8)]
+        self.start = clock.now()
+        self.frozen = ExitStack()
+        self.frozen.enter_context(clock.frozen_at(self.start))
 
     def teardown(self) -> None:
+        self.frozen.close()
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
@@ -122,9 +164,74 @@ class Seats(RuleBasedStateMachine):
             self.plain.sizes[pool] = size
             self.plain.fill(pool)
 
+    @precondition(lambda self: self.plain.claims)
+    @rule(data=st.data(), newcomer=st.integers(0, 7))
+    def substitute(self, data: Any, newcomer: int) -> None:
+        """The newcomer takes the seat, and gives up their own place in the line for it."""
+        old = data.draw(st.sampled_from(sorted(self.plain.claims)))
+        mine, line = self.plain.claims[old], self.plain.claims.get(newcomer)
+        refused = mine.pool is None or (line and (line.pool is not None or line.quantity != mine.quantity))
+        with pytest.raises(Conflict) if refused else nullcontext():
+            substitute_holder(claim=self.row(old), holder=self.people[newcomer], actor=SYSTEM)
+        if not refused:
+            del self.plain.claims[old]
+            self.plain.claims[newcomer] = Wish(mine.quantity, mine.wish, mine.pool)
+
+    @rule(policy=st.sampled_from(["automatic", "proposed", "manual"]), hold=st.sampled_from([0, 3]))
+    def change_policy(self, policy: str, hold: int) -> None:
+        change_promotion(offer=self.offer, promotion=policy, hold_hours=hold, late_substitution=True, actor=SYSTEM)
+        self.plain.policy, self.plain.hold = policy, hold
+        if policy == "automatic":
+            for each in self.plain.claims.values():
+                each.skipped = False
+            for pool in range(3):
+                self.plain.fill(pool)
+
+    @rule(pool=st.integers(0, 2))
+    def accept(self, pool: int) -> None:
+        expected = self.plain.next(pool)
+        if expected is None or self.plain.policy == "automatic":
+            return
+        person = self.person_of(expected)
+        accept_proposal(claim=self.row(person), pool=self.pools[pool], actor=SYSTEM)
+        self.plain.seat(expected, pool)
+
+    @precondition(lambda self: any(each.pool is None and not each.skipped for each in self.plain.claims.values()))
+    @rule(data=st.data())
+    def skip(self, data: Any) -> None:
+        line = sorted(who for who, each in self.plain.claims.items() if each.pool is None and not each.skipped)
+        person = data.draw(st.sampled_from(line))
+        skip_proposal(claim=self.row(person), actor=SYSTEM)
+        self.plain.claims[person].skipped = True
+
+    @precondition(lambda self: any(each.until is not None for each in self.plain.claims.values()))
+    @rule(data=st.data())
+    def confirm(self, data: Any) -> None:
+        person = data.draw(st.sampled_from(sorted(w for w, e in self.plain.claims.items() if e.until is not None)))
+        late = (self.plain.claims[person].until or 0) <= self.plain.hour
+        with pytest.raises(Conflict) if late else nullcontext():
+            confirm_claim(claim=self.row(person), actor=SYSTEM)
+        if not late:
+            self.plain.claims[person].until = None
+
+    @rule(hours=st.integers(1, 4))
+    def wait(self, hours: int) -> None:
+        self.plain.hour += hours
+        self.frozen.close()
+        self.frozen.enter_context(clock.frozen_at(self.start + timedelta(hours=self.plain.hour)))
+
+    @rule()
+    def expire(self) -> None:
+        for each in Claim.objects.expired(clock.now()).order_by("held_until", "pk"):
+            expire_claim(claim=each, actor=SYSTEM)
+        self.plain.expire()
+
+    def person_of(self, wish: Wish) -> int:
+        return next(who for who, each in self.plain.claims.items() if each is wish)
+
     @invariant()
     def counters_and_claims_agree(self) -> None:
-        assert unsound_pools() == []
+        assert unsound_pools() + idle_seats() + stray_claims() == []
         assert [(each.size, each.taken) for each in seats_by_pool(self.offer)] == [
             (size, self.plain.taken(pool)) for pool, size in enumerate(self.plain.sizes)
         ]
@@ -133,9 +240,20 @@ class Seats(RuleBasedStateMachine):
     def everybody_sits_or_stands_where_the_model_says(self) -> None:
         places = {each.pk: number for number, each in enumerate(self.pools)}
         rows = {self.people.index(row.holder): row for row in Claim.objects.standing().filter(offer=self.offer)}
-        assert {who: (row.quantity, places.get(row.pool_id or 0), standing(row)) for who, row in rows.items()} == {
-            who: (each.quantity, each.pool, self.plain.place(who)) for who, each in self.plain.claims.items()
+        assert {
+            who: (row.quantity, places.get(row.pool_id or 0), standing(row), row.is_held) for who, row in rows.items()
+        } == {
+            who: (each.quantity, each.pool, self.plain.place(who), each.until is not None)
+            for who, each in self.plain.claims.items()
         }
+
+    @invariant()
+    def what_is_proposed_is_what_the_model_would_accept(self) -> None:
+        named: list[int] = []
+        for pool, claim in proposals(Offer.objects.get(pk=self.offer.pk)):
+            named.append(claim.pk)
+            assert pool.taken + claim.quantity <= pool.size
+        assert len(named) == len(set(named))
 
 
 @pytest.mark.django_db
