@@ -13,13 +13,15 @@ from enggang.access.domain.invitations import invite_user
 from enggang.access.enums import Role
 from enggang.access.models import CapabilityLink, RoleGrant
 from enggang.access.queries.grants import grants_held
+from enggang.accounts.backends import find_user
 from enggang.accounts.domain.desk import find_desk_code, issue_desk_code
+from enggang.accounts.domain.handles import email_token, read_email_token
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.acts import Conflict, NotAllowed, Refused
 from tests.access.factories import actor_with, give, make_holder, make_organisation
-from tests.accounts.factories import NIP, make_user
+from tests.accounts.factories import NIP, OTHER_PASSWORD, PASSWORD, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,34 @@ def test_a_role_with_power_ends_open_codes_and_invitations() -> None:
     grant_role(user=user, role=Role.ORGANISER, organisation=agency, actor=SYSTEM)
     assert find_desk_code(issued.token) is None
     assert not CapabilityLink.objects.usable(clock.now()).exists()
+
+
+def test_what_a_coordinator_may_have_set_opens_no_account_that_rises_to_power(client: Client) -> None:
+    """A coordinator signs in with a code for one of their staff, sets a password and an address, and waits."""
+    agency, user = make_organisation(), make_user(nip=NIP, email="trap@evil.example", password=PASSWORD)
+    pending = email_token(user, "second@evil.example")
+    assert sign_in(client)["Location"]
+    administrator = actor_with(Role.ADMINISTRATOR, agency)
+    grant_role(user=user, role=Role.INSTRUCTOR, organisation=agency, actor=administrator)
+    assert client.get("/beranda/").status_code == 200
+    grant_role(user=user, role=Role.ORGANISER, organisation=agency, actor=administrator)
+    assert client.get("/beranda/").status_code == 302
+    assert sign_in(Client()).status_code == 200
+    assert find_user("trap@evil.example") is None
+    with pytest.raises(Refused):
+        read_email_token(pending)
+    invitation = invite_user(user=user, actor=administrator)
+    assert invitation.mailed_to == ""
+    page = invitation.url.partition("//")[2].partition("/")[2]
+    chosen = {"login": NIP, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
+    assert Client().post(f"/{page}", chosen).status_code == 302
+
+
+def test_a_second_role_leaves_the_way_in_as_it_is() -> None:
+    agency, user = make_organisation(), make_user(nip=NIP, password=PASSWORD)
+    give(user, Role.ORGANISER, agency)
+    grant_role(user=user, role=Role.LEADER, organisation=agency, actor=actor_with(Role.ADMINISTRATOR, agency))
+    assert sign_in(Client())["Location"]
 
 
 def test_the_last_administrator_cannot_be_removed_not_even_by_himself() -> None:

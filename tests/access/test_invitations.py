@@ -16,7 +16,7 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.notices.models import Notice
-from tests.access.factories import actor_with, make_holder, make_organisation
+from tests.access.factories import actor_with, give, make_holder, make_organisation
 from tests.accounts.factories import NIP, OTHER_PASSWORD, PASSWORD, make_user, sign_in, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,17 @@ def test_the_text_can_be_forwarded_and_is_mailed_where_there_is_an_address() -> 
     assert invitation.url in invitation.text
     assert user.name in invitation.text
     assert Notice.objects.get().address == invitation.mailed_to == "putri@kalbar.example"
+
+
+def test_the_invitation_of_a_powerful_account_is_mailed_to_no_address_from_the_staff_list() -> None:
+    """Such an address was typed by somebody who may not open the account: they would get the link."""
+    user = make_user(nip=NIP)
+    User.objects.filter(pk=user.pk).update(email="coordinator@kalbar.example")
+    user.refresh_from_db()
+    assert invite_user(user=user, actor=SYSTEM).mailed_to == "coordinator@kalbar.example"
+    give(user, Role.ORGANISER, make_organisation())
+    assert invite_user(user=user, actor=SYSTEM).mailed_to == ""
+    assert Notice.objects.count() == 1
 
 
 def test_an_account_that_cannot_sign_in_or_is_blocked_is_not_invited() -> None:

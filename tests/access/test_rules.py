@@ -23,9 +23,9 @@ def lets_in(by: Actor, home: str | None, *held: tuple[Role, str]) -> bool:
 def test_those_who_look_after_an_agency_let_its_people_in(role: Role) -> None:
     assert lets_in(actor((role, AGENCY)), AGENCY)
     assert lets_in(actor((role, AGENCY)), UNIT)
-    assert lets_in(actor((role, AGENCY)), AGENCY, (Role.PARTICIPANT, AGENCY), (Role.INSTRUCTOR, OTHER)) is (
-        role != Role.ADMINISTRATOR
-    )
+    assert lets_in(actor((role, AGENCY)), AGENCY, (Role.PARTICIPANT, AGENCY))
+    assert lets_in(actor((role, AGENCY)), AGENCY, (Role.INSTRUCTOR, UNIT)) is (role != Role.COORDINATOR)
+    assert not lets_in(actor((role, AGENCY)), AGENCY, (Role.INSTRUCTOR, OTHER))
     assert not lets_in(actor((role, AGENCY)), OTHER)
     assert not lets_in(actor((role, AGENCY)), PROVINCE)
     assert not lets_in(actor((role, AGENCY)), None)

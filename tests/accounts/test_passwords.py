@@ -155,6 +155,15 @@ def test_a_weak_or_endless_password_is_refused(client: Client, weak: str) -> Non
     assert user.check_password(PASSWORD)
 
 
+def test_the_owner_is_told_when_a_password_is_replaced_and_not_when_it_is_the_first() -> None:
+    user = make_user(nip=NIP, email=ADDRESS)
+    set_password(user=user, password=PASSWORD, actor=load_user(user.pk))
+    assert not Notice.objects.exists()
+    set_password(user=user, password=OTHER_PASSWORD, actor=load_user(user.pk))
+    assert sorted(Notice.objects.values_list("channel", "address")) == [("email", ADDRESS), ("inbox", "")]
+    assert OTHER_PASSWORD not in "".join(Notice.objects.values_list("text", flat=True))
+
+
 def test_nobody_sets_the_password_of_others() -> None:
     user, other = make_user(password=PASSWORD), make_user("Other")
     with pytest.raises(NotAllowed):

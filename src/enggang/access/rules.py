@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from enggang.access.enums import Role
 from enggang.core.actor import Actor, Grant
 
-ORDINARY = frozenset({Role.PARTICIPANT, Role.INSTRUCTOR})  # roles that give no power over others
+ORDINARY = frozenset({Role.PARTICIPANT, Role.INSTRUCTOR})  # roles that open nothing of others, or only attendance
 LETS_IN = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR)
+MARKS = (Role.ADMINISTRATOR, Role.ORGANISER)
 READS_REGISTER = (Role.INSPECTOR, Role.ADMINISTRATOR)
 
 
@@ -43,12 +44,17 @@ def may_let_in(actor: Actor, user_id: int | None, home: str | None, held: Iterab
         return rules_over(actor, rows) and (powerful or actor.holds(Role.ADMINISTRATOR, at="/"))
     if powerful or actor.holds(Role.ADMINISTRATOR, at=home):
         return rules_over(actor, rows) and actor.holds(Role.ADMINISTRATOR, at=home)
-    return actor.holds(*LETS_IN, at=home)
+    return actor.holds(*LETS_IN, at=home) and _stands_by_teaching(actor, rows)
 
 
 def rules_over(actor: Actor, held: Iterable[Grant]) -> bool:
     """Whether the actor is administrator wherever these grants reach."""
     return all(actor.holds(Role.ADMINISTRATOR, at=row.path) for row in held)
+
+
+def _stands_by_teaching(actor: Actor, held: Iterable[Grant]) -> bool:
+    """An instructor marks who was there: whoever lets one in must be able to do as much at that place."""
+    return all(actor.holds(*MARKS, at=row.path) for row in held if row.role == Role.INSTRUCTOR)
 
 
 def may_invite(actor: Actor, user_id: int, held: Iterable[Grant]) -> bool:

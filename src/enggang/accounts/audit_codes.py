@@ -13,6 +13,7 @@ CODES = {
     "accounts.confirm_email": _("Confirmed an e-mail address"),
     "accounts.remove_email": _("Took off an e-mail address"),
     "accounts.set_password": _("Set a password"),
+    "accounts.forget_credentials": _("Took away password and addresses because the account gained power"),
     "accounts.issue_desk_code": _("Made a sign-in code"),
     "accounts.redeem_desk_code": _("Tried a sign-in code"),
 }

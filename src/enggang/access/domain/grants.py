@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from enggang.access.domain.invitations import close_invitations
 from enggang.access.enums import Role
 from enggang.access.models import RoleGrant
-from enggang.access.queries.grants import other_administrators
+from enggang.access.queries.grants import grants_held, other_administrators
 from enggang.access.rules import is_powerful, may_grant
 from enggang.accounts.domain.accounts import subject_of
 from enggang.accounts.domain.desk import close_desk_codes
+from enggang.accounts.domain.passwords import forget_credentials
 from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -33,9 +34,12 @@ def grant_role(
 ) -> RoleGrant:
     """Give a role on an organisation's subtree (None: on the whole installation), both days included.
 
-    Codes and invitations that are still open end with it: they were handed out for an account with less power.
+    Codes and invitations that are still open end with it: they were handed out for an account with less power. So do
+    password, addresses and sessions of an account that had no power before: whoever helped to set them (a coordinator
+    with a code) may not open it any more, and must not know a way in.
     """
     require(may_grant(actor, organisation.path if organisation else "/"))
+    rises = is_powerful(role) and not any(is_powerful(held.role) for held in grants_held(user))
     start = valid_from or clock.today()
     _check(user, start, valid_to)
     RoleGrant.objects.filter(
@@ -53,6 +57,8 @@ def grant_role(
     if is_powerful(role):
         close_desk_codes(user)
         close_invitations(user)
+    if rises and not actor.is_system:
+        forget_credentials(user=user, actor=actor)
     _note(grant)
     return grant
 

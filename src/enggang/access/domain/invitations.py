@@ -14,10 +14,11 @@ from enggang.access.domain.links import find_link, open_link, revoke_links, use_
 from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
 from enggang.access.queries.grants import grants_held
-from enggang.access.rules import may_invite
+from enggang.access.rules import is_powerful, may_invite
 from enggang.accounts.backends import find_user
 from enggang.accounts.domain.accounts import subject_of
 from enggang.accounts.domain.passwords import store_password
+from enggang.accounts.enums import HandleKind
 from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
@@ -58,10 +59,20 @@ def write_invitation(*, user: User, actor: Actor) -> Invitation:
     url = f"{settings.PUBLIC_URL}{reverse('access:invitation', args=[token])}"
     with translation.override(user.language):
         text = _text(user, url, expires_at)
-        if user.email:
+        if address := _mailbox(user):
             title = _("Your account at Enggang")
-            queue_email(address=user.email, title=title, text=text, language=user.language, actor=actor)
-    return Invitation(url, text, expires_at, user.email)
+            queue_email(address=address, title=title, text=text, language=user.language, actor=actor)
+    return Invitation(url, text, expires_at, address)
+
+
+def _mailbox(user: User) -> str:
+    """Where an invitation goes by mail; for an account with power only where its owner has confirmed to be.
+
+    Other addresses come from the staff list, and that is written by people who stand below such an account.
+    """
+    confirmed = user.handles.filter(kind=HandleKind.EMAIL, value=user.email, verified_at__isnull=False).exists()
+    powerful = any(is_powerful(grant.role) for grant in grants_held(user))
+    return user.email if confirmed or not powerful else ""
 
 
 @act("access.accept_invitation")

@@ -82,6 +82,10 @@ def _give(request: HttpRequest, form: GrantForm) -> None:
     )
     words = {"name": user.name, "role": grant.get_role_display()}
     messages.success(request, _("{name} is now {role}.").format(**words))
+    user.refresh_from_db()
+    if not user.has_usable_password():
+        text = _("Nothing opens this account yet, earlier passwords neither. Send {name} an invitation.")
+        messages.warning(request, text.format(**words))
 
 
 @login_required

@@ -94,16 +94,17 @@ def remove_email(*, handle: Handle, actor: Actor) -> User:
 
 
 def email_token(user: User, address: str) -> str:
-    return signing.dumps([user.pk, address], salt=_SALT, compress=False)
+    """Good until the account's sessions are ended: whoever asked for it may have been thrown out since."""
+    return signing.dumps([user.pk, user.session_epoch, address], salt=_SALT, compress=False)
 
 
 def read_email_token(token: str) -> tuple[User, str]:
     """The account and address of a confirmation link. Raises Refused when it is forged, old, or its account is gone."""
     try:
-        user_id, address = signing.loads(token, salt=_SALT, max_age=CONFIRM_FOR)
-    except signing.BadSignature:
+        user_id, epoch, address = signing.loads(token, salt=_SALT, max_age=CONFIRM_FOR)
+    except (signing.BadSignature, ValueError):
         raise Refused(_("This link is incomplete or too old. Ask for a new one on your account page.")) from None
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    user = User.objects.filter(pk=user_id, session_epoch=epoch, is_active=True).first()
     if user is None:
         raise Refused(_("This link is incomplete or too old. Ask for a new one on your account page."))
     return user, str(address)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import int_to_base36
@@ -15,9 +17,9 @@ from enggang.accounts.domain.desk import close_desk_codes
 from enggang.accounts.enums import HandleKind
 from enggang.accounts.models import Handle, User
 from enggang.core.actor import SYSTEM, Actor
-from enggang.core.acts import act, record_subject, require
+from enggang.core.acts import act, record, record_subject, require
 from enggang.core.jobs import JobRun, enqueue, job
-from enggang.notices.domain.messages import queue_email
+from enggang.notices.domain.messages import Recipient, queue_email, send
 
 
 def set_password(*, user: User, password: str, actor: Actor) -> User:
@@ -29,10 +31,36 @@ def set_password(*, user: User, password: str, actor: Actor) -> User:
 def store_password(*, user: User, encoded: str, actor: Actor) -> User:
     """Keep a new password hash. Every other session of the account ends, and so does a code from the desk."""
     require(actor.is_system or actor.user_id == user.pk)
+    user.refresh_from_db()
+    replaced = user.has_usable_password()
     User.objects.filter(pk=user.pk).update(password=encoded)
     user.refresh_from_db()
     close_desk_codes(user)
     record_subject(subject_of(user))
+    if replaced:
+        _tell_owner(user, actor)
+    return user
+
+
+def _tell_owner(user: User, actor: Actor) -> None:
+    """A password that somebody else has changed must not go unnoticed."""
+    to = Recipient(user.pk, user.email, language=user.language, name=user.name)
+    send(to=to, template="accounts/messages/password_changed", context={}, actor=actor)
+
+
+@act("accounts.forget_credentials")
+def forget_credentials(*, user: User, actor: Actor) -> User:
+    """Take away whatever opens the account but its NIP: password, addresses, second factor, sessions.
+
+    Until its owner accepts a new invitation or code nobody is let in. The caller's act has asked its own rule.
+    """
+    record_subject(subject_of(user))
+    removed, _rows = Handle.objects.filter(user=user, kind=HandleKind.EMAIL).delete()
+    Authenticator.objects.filter(user=user).delete()
+    unusable = make_password(None)
+    User.objects.filter(pk=user.pk).update(password=unusable, email="", session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db()
+    record(addresses=removed)
     return user
 
 
