@@ -83,9 +83,8 @@ def theirs(content: bytes) -> None:
                     copy.write_row(row)
             cursor.execute(f"INSERT INTO bare SELECT * FROM bare_new {renew}")  # noqa: S608 -- our own words
         else:
-            cursor.executemany(
-                f"INSERT INTO bare VALUES (%s, %s, %s, %s, %s, %s, %s, %s) {renew}", cast("list[list[Any]]", list(rows))
-            )  # noqa: S608
+            insert = f"INSERT INTO bare VALUES (%s, %s, %s, %s, %s, %s, %s, %s) {renew}"  # noqa: S608 -- as above
+            cursor.executemany(insert, cast("list[list[Any]]", list(rows)))
 
 
 def measure(rows: int, rounds: int) -> dict[str, Any]:
@@ -101,14 +100,15 @@ def measure(rows: int, rounds: int) -> dict[str, Any]:
     made: list[float] = []
     bare: list[float] = []
     again: list[float] = []
+    peaks: list[float] = []
     for each in range(rounds):
         content = workbook(each * rows, rows)
         agency = open_organisation(name=f"Dinas {each}", short_name=f"Dinas {each}", kind="agency", actor=SYSTEM)
         made.append(_rate(rows, lambda: _expect(ours(content, agency), created=rows)))  # noqa: B023 -- called at once
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         bare.append(_rate(rows, lambda: theirs(content)))  # noqa: B023 -- as above
     again.append(_rate(rows, lambda: _expect(ours(content, agency), unchanged=rows)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"ours": made, "theirs": bare, "again": again, "megabytes": peak}
+    return {"ours": made, "theirs": bare, "again": again, "megabytes": peaks[0]}  # later ones hold the rival's too
 
 
 def _rate(rows: int, work: Any) -> float:

@@ -195,6 +195,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "people:roster_upload": (page(STAFF_KEEPERS),),
     "people:roster_template": (page(SIGNED_IN),),
     "people:roster": (page(ROSTER_READERS, args=lambda side: {"code": side.roster.code}),),
+    "people:roster_map": (post(STAFF_KEEPERS, args=lambda side: {"code": side.roster.code}, acts=False),),
+    "people:roster_accept": (post(STAFF_KEEPERS, args=lambda side: {"code": side.roster.code}, acts=False),),
     "people:detail": (page(STAFF_READERS | OWNER, args=person),),
     "people:nip": (post(ROSTER_READERS | OWNER, args=person),),
     "people:edit": (page(STAFF_KEEPERS, args=person),),

@@ -238,9 +238,14 @@ def test_a_roster_is_uploaded_read_and_shown_with_its_rejected_rows(agency: Orga
     waiting = coordinator.get(answer["Location"]).text
     assert f'data-poll="{reverse("core:job", args=[roster.job.code])}"' in waiting  # type: ignore[union-attr]
     jobs.run_pending()
+    assert "Markus Lengkong" in coordinator.get(answer["Location"]).text
+    assert not Person.objects.exists()
+    coordinator.post(reverse("people:roster_accept", args=[roster.code]))
+    jobs.run_pending()
     page = coordinator.get(answer["Location"])
     roster.refresh_from_db()
     assert "Markus Lengkong" in page.text
+    assert Person.objects.count() == 1
     assert roster.rejects is not None
     rejects = coordinator.get(reverse("files:download", args=[roster.rejects.code]))
     assert rejects.status_code == 200

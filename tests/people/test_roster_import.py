@@ -299,14 +299,14 @@ def test_an_uploaded_roster_is_read_by_the_job_and_its_counts_are_kept() -> None
     agency = make_organisation()
     actor = make_actor(Role.COORDINATOR, agency)
     roster = upload_roster(
-        organisation=agency, content=xlsx(row(), row("", OTHER_NIP)), name="daftar.xlsx", actor=actor
+        organisation=agency, content=xlsx(row(), row("Markus", PPPK_NIP)), name="daftar.xlsx", actor=actor
     )
     assert (roster.state, _job(roster).state) == (RosterState.UPLOADED, JobState.QUEUED)
     jobs.run_pending()
     roster.refresh_from_db()
-    assert (roster.state, roster.counts) == (RosterState.IMPORTED, _counts(rows=2, created=1, rejected=1))
+    assert (roster.state, roster.counts, roster.preview) == (RosterState.IMPORTED, _counts(rows=2, created=2), {})
     assert _job(roster).state == JobState.DONE
-    assert Person.objects.get().employments.get().kind == StaffKind.PNS
+    assert Person.objects.get(nip=NIP).employments.get().kind == StaffKind.PNS
 
 
 def test_a_job_that_runs_a_second_time_after_it_was_done_does_nothing() -> None:

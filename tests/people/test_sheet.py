@@ -11,7 +11,7 @@ import xlsxwriter
 from enggang.people.reasons import Reason
 from enggang.people.roster import sheet
 from enggang.people.roster.header import CLEAN_HEADER, columns_of, find_header
-from enggang.people.roster.rows import Roster, read_roster
+from enggang.people.roster.reading import Roster, read_roster
 from enggang.people.roster.sheet import NotARoster, kind_of
 from tests.people.factories import NIP, csv_file, row, xlsx
 
@@ -119,7 +119,7 @@ def test_header_names_are_known_in_many_spellings() -> None:
 def test_title_rows_above_the_header_are_passed_over_and_rows_keep_their_numbers() -> None:
     found = find_header([["DAFTAR PEGAWAI"], [], ["Nama", "NIP"], ["Siti", NIP]])
     assert found is not None
-    assert found[0] == 3
+    assert found.row == 3
     entries = _read(b"DAFTAR PEGAWAI;\n;\nNama;NIP\nSiti;\n").entries
     assert [(entry.row, entry.name) for entry in entries] == [(4, "Siti")]
 
@@ -134,7 +134,7 @@ def test_formulas_count_as_what_they_show_and_broken_ones_as_nothing() -> None:
     page.write_formula(1, 2, "=1/0", None, "#DIV/0!")
     book.close()
     entry = _read(out.getvalue()).entries[0]
-    assert (entry.name, entry.nip, entry.post, entry.errors) == ("Siti Aminah", NIP, "", [])
+    assert (entry.name, entry.nip, entry.post, entry.errors) == ("Siti Aminah", NIP, "", ())
 
 
 def test_an_nip_stored_as_a_number_is_refused_by_its_row() -> None:

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         from enggang.people import rules  # noqa: PLC0415
         from enggang.people.audit_codes import CODES  # noqa: PLC0415
         from enggang.people.domain import rosters  # noqa: F401, PLC0415 -- makes its job known to the worker
+        from enggang.people.domain.retention import old_roster_rows  # noqa: PLC0415
         from enggang.people.privacy import PERSONAL  # noqa: PLC0415
         from enggang.people.queries.persons import unsound_persons  # noqa: PLC0415
         from enggang.search.rules import narrow  # noqa: PLC0415
@@ -31,6 +32,8 @@ class PeopleConfig(AppConfig):
         registries.subject_kinds.register(
             "roster", SubjectKind(_("Roster"), lambda code: reverse("people:roster", args=[code]))
         )
+        registries.subject_kinds.register("merge", SubjectKind(_("Two records made one")))
         registries.nav.register("people", NavEntry(_("People"), "people:list", "people", rules.may_list_people, 30))
+        registries.retention.register("people.roster_rows", old_roster_rows)
         registries.invariants.register("people", unsound_persons)
         narrow("person", *rules.SEES_PEOPLE)

@@ -21,14 +21,16 @@ SHORT_KINDS = {
 
 class RosterState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
-    CHECKED = "checked", _("Checked")
+    CHECKED = "checked", _("To be looked at")
     IMPORTED = "imported", _("Imported")
     FAILED = "failed", _("Failed")
 
 
 ROSTER_MOVES = {
     RosterState.UPLOADED: frozenset({RosterState.CHECKED, RosterState.IMPORTED, RosterState.FAILED}),
-    RosterState.CHECKED: frozenset({RosterState.IMPORTED, RosterState.FAILED}),
+    RosterState.CHECKED: frozenset(
+        {RosterState.UPLOADED, RosterState.CHECKED, RosterState.IMPORTED, RosterState.FAILED}
+    ),
     RosterState.FAILED: frozenset({RosterState.UPLOADED, RosterState.IMPORTED}),
     RosterState.IMPORTED: frozenset(),
 }

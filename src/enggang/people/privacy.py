@@ -8,7 +8,7 @@ _IDENTITY = _("To know which person is trained, seated, present and certified.")
 _STAFF = _("To tell for which agency and in which post a person is trained.")
 _ROSTER = _("To give a rejected row back to the agency that sent it.")
 _RECORD = _("As long as the person's training record is kept.")
-_SHORT = _("90 days after the roster was read.")
+_SHORT = _("90 days after the roster was sent.")
 
 PERSONAL = [
     PersonalField("people.Person.name", _IDENTITY, "public_duty", _RECORD, mask="initials"),
@@ -37,6 +37,12 @@ PERSONAL = [
     PersonalField("people.Employment.superior", _("To ask the superior about results."), "public_duty", _RECORD),
     PersonalField("people.Employment.starts_on", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.ends_on", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Person.nip_pending", _IDENTITY, "public_duty", _("Until the NIP is completed.")),
+    PersonalField("people.Person.merged_into", _IDENTITY, "public_duty", _RECORD),
+    PersonalField("people.RosterImport.preview", _ROSTER, "public_duty", _("Until the list is read in, at most 90 days.")),
+    PersonalField("people.Merge.kept", _IDENTITY, "public_duty", _RECORD),
+    PersonalField("people.Merge.gone", _IDENTITY, "public_duty", _RECORD),
+    PersonalField("people.Merge.before", _("To part two records again that were made one."), "public_duty", _RECORD),
     PersonalField("people.RosterImport.rejected_rows", _ROSTER, "public_duty", _SHORT),
     PersonalField("people.RosterImport.warned_rows", _ROSTER, "public_duty", _SHORT),
     PersonalField("people.RosterImport.created_by_key", _("To tell who sent a roster."), "public_duty", _RECORD),
@@ -47,5 +53,8 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "people.Employment": ("id",),
     "people.RosterImport": (
         "id", "subject", "organisation", "source", "rejects", "job", "state", "counts", "problem", "created_at",
+        "choice",
     ),
+    "people.ColumnMapping": ("*",),
+    "people.Merge": ("id", "subject", "moved", "merged_at", "undone_at"),
 }  # fmt: skip

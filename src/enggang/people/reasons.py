@@ -26,6 +26,12 @@ class Reason(StrEnum):
     NIP_OTHER_NAME = "nip_other_name"
     NIP_OTHER_OWN = "nip_other_own"
     NIP_COMPLETED = "nip_completed"
+    NIP_BORN_DIFFERS = "nip_born_differs"
+    NIP_SEX_DIFFERS = "nip_sex_differs"
+    NIP_PENDING = "nip_pending"
+    PHONE_NEEDED = "phone_needed"
+    NOT_ACCEPTED = "not_accepted"
+    SOMEBODY_ELSE = "somebody_else"
     NAME_MISSING = "name_missing"
     NAME_ODD = "name_odd"
     PHONE_ODD = "phone_odd"
@@ -39,6 +45,14 @@ class Reason(StrEnum):
     MOVED = "moved"
     CUT = "cut"
 
+
+# What looks wrong but may be right (old records): held back until somebody who answers for it has said so.
+DOUBTS = frozenset(
+    {
+        Reason.NIP_SEX_ODD, Reason.NIP_APPOINTED_LATER, Reason.NIP_TOO_YOUNG, Reason.NIP_TOO_OLD,
+        Reason.NIP_BORN_DIFFERS, Reason.NIP_SEX_DIFFERS,
+    }
+)  # fmt: skip
 
 SENTENCES: dict[Reason, Any] = {
     Reason.NIP_LOST: gettext_lazy(
@@ -63,6 +77,16 @@ SENTENCES: dict[Reason, Any] = {
         "{name} is on record here with another NIP. Change it on the person's page if the new one is right."
     ),
     Reason.NIP_COMPLETED: gettext_lazy("The person was on record without an NIP; it has been added."),
+    Reason.NIP_BORN_DIFFERS: gettext_lazy("The birth date in the list is not the one in the NIP. Please check it."),
+    Reason.NIP_SEX_DIFFERS: gettext_lazy("The sex in the list is not the one in the NIP. Please check it."),
+    Reason.NIP_PENDING: gettext_lazy("Taken without NIP: the person completes it, and gets no certificate before."),
+    Reason.PHONE_NEEDED: gettext_lazy(
+        "The NIP is lost and there is no mobile number: without one of them it is not clear who is meant."
+    ),
+    Reason.NOT_ACCEPTED: gettext_lazy("Nobody has confirmed yet that this NIP is right."),
+    Reason.SOMEBODY_ELSE: gettext_lazy(
+        "This NIP belongs to {name}, who is somebody else. Write this person's own NIP."
+    ),
     Reason.NAME_MISSING: gettext_lazy("The name is missing."),
     Reason.NAME_ODD: gettext_lazy("This is not a person's name."),
     Reason.PHONE_ODD: gettext_lazy("The mobile number could not be read and was left out."),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enggang.core.templatetags.ui import badge_html
-from enggang.people.enums import RosterState
+from enggang.people.enums import SHORT_KINDS, RosterState, StaffKind
 from enggang.people.models import Employment, Person, RosterImport
+from enggang.people.phones import shown_phone
 from enggang.people.queries.persons import present_of
 
 ROSTER_TONES = {
@@ -114,3 +115,34 @@ class RowTable(tables.Table):
 
     class Meta:
         orderable = False
+
+
+class SampleTable(tables.Table):
+    """The first rows of a list as they were understood."""
+
+    row = tables.Column(gettext_lazy("Row"))
+    name = tables.Column(gettext_lazy("Name"), default="–")
+    nip = tables.Column(gettext_lazy("NIP"), default="–", attrs={"td": {"class": "nowrap"}})
+    kind = tables.Column(gettext_lazy("Status"), default="–")
+    rank = tables.Column(gettext_lazy("Rank and grade"), default="–")
+    post = tables.Column(gettext_lazy("Post"), default="–")
+    unit = tables.Column(gettext_lazy("Unit"), default="–")
+    phone = tables.Column(gettext_lazy("Mobile number"), default="–")
+
+    class Meta:
+        orderable = False
+
+    def render_kind(self, value: str) -> str:
+        return str(SHORT_KINDS[StaffKind(value)])
+
+    def render_phone(self, value: str) -> str:
+        return shown_phone(value)
+
+
+LINES = {
+    "total": gettext_lazy("total"),
+    "heading": gettext_lazy("heading, taken as the unit"),
+    "signature": gettext_lazy("signature or note"),
+    "below": gettext_lazy("below the list: please check that this is nobody of yours"),
+    "continued": gettext_lazy("goes on with the person above"),
+}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,27 +22,88 @@ from enggang.files.domain.storing import read_bytes, store_file
 from enggang.files.enums import Purpose
 from enggang.people import rules
 from enggang.people.enums import ROSTER_MOVES, RosterState
-from enggang.people.models import RosterImport
-from enggang.people.reasons import Remark
+from enggang.people.models import ColumnMapping, RosterImport
+from enggang.people.roster.choice import NO_CHOICE, Choice
+from enggang.people.roster.header import Columns
 from enggang.people.roster.plan import COUNTS, Plan, make_plan
-from enggang.people.roster.rows import Entry, Roster, read_roster
+from enggang.people.roster.preview import SHOWN_ROWS, preview_of, shown_row
+from enggang.people.roster.reading import Roster, read_roster
 from enggang.people.roster.sheet import CSV, kind_of
 from enggang.people.roster.workbooks import XLSX_TYPE, rejects_workbook
 from enggang.people.roster.write import write_plan
 from enggang.places.models import Organisation
 
-SHOWN_ROWS = 50
 TRIES = 3
 
 
 @act("people.upload_roster")
 def upload_roster(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> RosterImport:
-    """Keep an agency's list and queue its reading. Raises NotARoster for a file that is no list at all."""
+    """Keep an agency's list and queue its reading. Raises NotARoster for a file that is no list at all.
+
+    It is read in at once when every needed column is recognised and no row is in doubt; otherwise it is shown first.
+    """
     roster = _keep(organisation=organisation, content=content, name=name, actor=actor)
+    return _queue(roster, actor, straight=True)
+
+
+def _queue(roster: RosterImport, actor: Actor, *, straight: bool = False, settled: bool = False) -> RosterImport:
+    """``straight`` reads in what is beyond doubt, ``settled`` whatever a person has said yes to; else it is shown."""
+    organisation = roster.organisation
     title = _("Roster of {agency}").format(agency=organisation.short_name or organisation.name)
-    roster.job = enqueue(run_import, actor=actor, title=title, subject_code=roster.code, roster=roster.code)
+    roster.job = enqueue(
+        run_import, actor=actor, title=title, subject_code=roster.code, roster=roster.code, straight=straight,
+        settled=settled,
+    )  # fmt: skip
     roster.save(update_fields=["job"])
     return roster
+
+
+@act("people.map_roster")
+def map_roster(
+    *, roster: RosterImport, sheets: Sequence[int], columns: Mapping[int, Columns], actor: Actor
+) -> RosterImport:
+    """Say which sheets and columns are meant; the list is read and shown anew, and the columns are remembered."""
+    require(rules.may_manage_people_at(actor, roster.organisation.path))
+    _refuse_nameless(sheets, columns)
+    choice = replace(Choice.of(roster.choice), sheets=tuple(sheets), columns=columns, answers={}, accepted=frozenset())
+    prints = {page["index"]: page["fingerprint"] for page in roster.preview.get("pages", [])}
+    for index in sheets:
+        if index in columns and index in prints:
+            _remember(roster.organisation, prints[index], columns[index])
+    move(roster, RosterState.UPLOADED, moves=ROSTER_MOVES, choice=choice.as_data())
+    record(sheets=len(sheets))
+    return _queue(roster, actor)
+
+
+def _refuse_nameless(sheets: Sequence[int], columns: Mapping[int, Columns]) -> None:
+    if not sheets:
+        raise Conflict(_("Choose at least one sheet."))
+    if any(index in columns and not {"name", "name_nip"} & set(columns[index]) for index in sheets):
+        raise Conflict(_("Say which column holds the names."))
+
+
+def _remember(organisation: Organisation, fingerprint: str, columns: Columns) -> None:
+    ColumnMapping.objects.update_or_create(
+        organisation=organisation, fingerprint=fingerprint, defaults={"mapping": columns, "changed_at": clock.now()}
+    )
+
+
+def remembered_columns(organisation: Organisation) -> dict[str, Columns]:
+    return dict(ColumnMapping.objects.filter(organisation=organisation).values_list("fingerprint", "mapping"))
+
+
+@act("people.accept_roster")
+def accept_roster(*, roster: RosterImport, choice: Choice, actor: Actor) -> RosterImport:
+    """Read in a list that was shown, with the answers to its questions. Who says an odd NIP is right is on record."""
+    require(rules.may_manage_people_at(actor, roster.organisation.path))
+    before = Choice.of(roster.choice)
+    kept = replace(choice, sheets=before.sheets, columns=before.columns)
+    move(roster, RosterState.UPLOADED, moves=ROSTER_MOVES, choice=kept.as_data())
+    record(
+        accepted="all" if kept.accepts_all else len(kept.accepted), answered=len(kept.answers),
+        without_nip=kept.without_nip,
+    )  # fmt: skip
+    return _queue(roster, actor, settled=True)
 
 
 def _keep(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> RosterImport:
@@ -66,16 +129,15 @@ def _refuse_second(organisation: Organisation, content: bytes) -> None:
 
 
 @job("people.import_roster", attempts=3)
-def run_import(run: JobRun, *, roster: str) -> None:
-    """Read the kept file and write it. Safe to run twice: what is on record already is left alone."""
+def run_import(run: JobRun, *, roster: str, straight: bool = False, settled: bool = False) -> None:
+    """Read the kept file, and show it or write it. Safe to run twice: what is on record already is left alone."""
     row = RosterImport.objects.select_related("organisation__subject", "source", "subject").get(subject__code=roster)
-    if row.state == RosterState.IMPORTED:
+    if row.state != RosterState.UPLOADED:
         return
     run.progress(0, 3, _("Reading the file"))
     try:
-        found = read_roster(read_bytes(row.source), today=clock.today())
-        run.progress(1, 3, _("Comparing with the people on record"))
-        import_rows(roster=row, found=found, actor=run.actor)
+        with without_collector():
+            _read_kept(run, row, straight=straight, settled=settled)
     except Refused as refused:
         fail_roster(roster=row, problem=refused.message, actor=run.actor)
         raise
@@ -83,34 +145,48 @@ def run_import(run: JobRun, *, roster: str) -> None:
     run.outcome(**row.counts)
 
 
-def import_rows(*, roster: RosterImport, found: Roster, actor: Actor) -> RosterImport:
+def _read_kept(run: JobRun, row: RosterImport, *, straight: bool, settled: bool) -> None:
+    content, choice = read_bytes(row.source), Choice.of(row.choice)
+    found = read_roster(content, today=clock.today(), choice=choice, remembered=remembered_columns(row.organisation))
+    run.progress(1, 3, _("Comparing with the people on record"))
+    if not settled:
+        plan = dry_plan(organisation=row.organisation, found=found, actor=run.actor, today=clock.today(), choice=choice)
+        settled = straight and found.is_sure and not plan.rejected
+        if not settled:
+            check_roster(roster=row, found=found, plan=plan, actor=run.actor)
+    if settled:
+        import_rows(roster=row, found=found, content=content, actor=run.actor, choice=choice)
+
+
+@act("people.check_roster")
+def check_roster(*, roster: RosterImport, found: Roster, plan: Plan, actor: Actor) -> RosterImport:
+    """Keep how a list was understood, for a person to look at before anything is written."""
+    require(rules.may_manage_people_at(actor, roster.organisation.path))
+    record(**plan.counts)
+    return move(roster, RosterState.CHECKED, moves=ROSTER_MOVES, **_outcome(plan), preview=preview_of(found, plan))
+
+
+def import_rows(*, roster: RosterImport, found: Roster, content: bytes, actor: Actor, choice: Choice) -> RosterImport:
     """Write a list that has been read. Whoever added one of its people in the same instant came first: compare again."""
     for attempt in range(1, TRIES + 1):
         try:
-            return import_roster(roster=roster, found=_fresh(found), actor=actor)
+            return import_roster(roster=roster, found=found, content=content, choice=choice, actor=actor)
         except IntegrityError:
             if attempt == TRIES:
                 raise
     raise AssertionError  # the loop ends by return or raise
 
 
-def _fresh(found: Roster) -> Roster:
-    """The rows without what an attempt before has said of them."""
-    for entry in found.entries:
-        entry.errors = entry.errors[: entry.own_errors]
-        entry.warnings = entry.warnings[: entry.own_warnings]
-    return found
-
-
 @act("people.import_roster")
-def import_roster(*, roster: RosterImport, found: Roster, actor: Actor) -> RosterImport:
+def import_roster(*, roster: RosterImport, found: Roster, content: bytes, choice: Choice, actor: Actor) -> RosterImport:
     """Compare and write in one transaction, one import per organisation at a time: a second one waits here."""
     organisation = _lock(roster.organisation)
     require(rules.may_manage_people_at(actor, organisation.path))
     today = clock.today()
-    plan = make_plan(roster=found, organisation=organisation, actor=actor, today=today)
+    plan = dry_plan(organisation=organisation, found=found, actor=actor, today=today, choice=choice)
     write_plan(plan, actor=actor, today=today, source=roster.code)
-    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), rejects=_keep_rejects(plan, actor))
+    rejects = _keep_rejects(plan, found, content, actor)
+    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), preview={}, rejects=rejects)
     record_subject(roster.subject)
     record(**plan.counts)
     return roster
@@ -126,20 +202,16 @@ def _outcome(plan: Plan) -> dict[str, Any]:
     return {
         "counts": plan.counts,
         "problem": "",
-        "rejected_rows": [_shown(entry, entry.errors) for entry in plan.rejected[:SHOWN_ROWS]],
-        "warned_rows": [_shown(entry, entry.warnings) for entry in plan.warned[:SHOWN_ROWS]],
+        "rejected_rows": [shown_row(entry, entry.errors) for entry in plan.rejected[:SHOWN_ROWS]],
+        "warned_rows": [shown_row(entry, entry.warnings) for entry in plan.warned[:SHOWN_ROWS]],
     }
 
 
-def _shown(entry: Entry, remarks: list[Remark]) -> dict[str, Any]:
-    return {"row": entry.row, "name": entry.name, "remarks": [remark.as_data() for remark in remarks]}
-
-
-def _keep_rejects(plan: Plan, actor: Actor) -> Any:
+def _keep_rejects(plan: Plan, found: Roster, content: bytes, actor: Actor) -> Any:
     if not plan.rejected:
         return None
     return store_file(
-        content=rejects_workbook(plan.header, plan.rejected),
+        content=rejects_workbook(content, found.pages, plan.rejected),
         name=_("rejected rows {day}").format(day=clock.today().isoformat()) + ".xlsx",
         purpose=Purpose.REJECTS,
         organisation=plan.organisation,
@@ -157,14 +229,20 @@ def fail_roster(*, roster: RosterImport, problem: str, actor: Actor) -> RosterIm
 def import_file(
     *, organisation: Organisation, content: bytes, name: str, actor: Actor, dry_run: bool = False
 ) -> dict[str, int]:
-    """Read a list at once, without the queue (command line); a dry run writes nothing. Answers the counts."""
+    """Read a list at once, without the queue (command line); a dry run writes nothing. Answers the counts.
+
+    Who runs it answers for odd NIPs: they are taken with a warning.
+    """
     require(rules.may_manage_people_at(actor, organisation.path))
+    choice = Choice(accepts_all=True)
     with without_collector():
-        found = read_roster(content, today=clock.today())
+        found = read_roster(content, today=clock.today(), choice=choice, remembered=remembered_columns(organisation))
         if dry_run:
-            return dry_plan(organisation=organisation, found=found, actor=actor, today=clock.today()).counts
+            return dry_plan(
+                organisation=organisation, found=found, actor=actor, today=clock.today(), choice=choice
+            ).counts
         roster = keep_roster(organisation=organisation, content=content, name=name, actor=actor)
-        counts = import_rows(roster=roster, found=found, actor=actor).counts
+        counts = import_rows(roster=roster, found=found, content=content, actor=actor, choice=choice).counts
     return {name: counts[name] for name in COUNTS}  # PostgreSQL hands JSON back in an order of its own
 
 
@@ -174,6 +252,8 @@ def keep_roster(*, organisation: Organisation, content: bytes, name: str, actor:
     return _keep(organisation=organisation, content=content, name=name, actor=actor)
 
 
-def dry_plan(*, organisation: Organisation, found: Roster, actor: Actor, today: date) -> Plan:
+def dry_plan(
+    *, organisation: Organisation, found: Roster, actor: Actor, today: date, choice: Choice = NO_CHOICE
+) -> Plan:
     """What an import would do."""
-    return make_plan(roster=found, organisation=organisation, actor=actor, today=today)
+    return make_plan(entries=found.entries, organisation=organisation, actor=actor, today=today, choice=choice)

@@ -64,8 +64,13 @@ class Person(Noun, Versioned):
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     nip = models.CharField(max_length=18, blank=True)
+    # Taken from a list whose NIPs were lost: the person completes it, and gets no certificate before.
+    nip_pending = models.BooleanField(default=False)
     phone = models.CharField(max_length=20, blank=True, db_index=True)
     email = models.EmailField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from", editable=False
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )

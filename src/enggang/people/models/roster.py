@@ -30,6 +30,9 @@ class RosterImport(Noun):
     # The first rejected rows and warnings, as the screen shows them; all of them are in ``rejects``.
     rejected_rows: models.JSONField[Any, Any] = models.JSONField(default=list)
     warned_rows: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # How the file was understood, with its first rows, until it is read in; and what people decided about it.
+    preview: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    choice: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     created_at = models.DateTimeField()
     created_by_key = models.CharField(max_length=60)
@@ -41,6 +44,10 @@ class RosterImport(Noun):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_checked(self) -> bool:
+        return self.state == RosterState.CHECKED
 
     @property
     def is_read(self) -> bool:

@@ -1,6 +1,6 @@
 """The diff between a roster and what is on record: who is new, who changes, who stays, whose row goes back.
 
-Nothing is written here; the same plan serves the import, its dry run and, later, the preview.
+Nothing is written here; the same plan serves the import, its dry run and the preview.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any
 
 from enggang.core.actor import Actor
 from enggang.core.text import folded
@@ -16,8 +15,9 @@ from enggang.people import rules
 from enggang.people.enums import StaffKind
 from enggang.people.names import better_name, initials, is_same_person
 from enggang.people.queries.matching import Known, known_by_name, known_by_nip
-from enggang.people.reasons import Reason
-from enggang.people.roster.rows import Entry, Roster
+from enggang.people.reasons import DOUBTS, Reason
+from enggang.people.roster.choice import DIFFERENT, KEEP, NEW, NO_CHOICE, Choice
+from enggang.people.roster.rows import Entry
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below
 
@@ -31,6 +31,7 @@ class Placement:
     post: str
     rank: str
     unit: str
+    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -53,13 +54,13 @@ COUNTS = ("rows", "created", "updated", "unchanged", "rejected", "warnings")
 @dataclass(slots=True)
 class Plan:
     organisation: Organisation
-    header: list[Any]
     rows: int = 0
     created: list[tuple[Entry, Placement]] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
     rejected: list[Entry] = field(default_factory=list)
     warned: list[Entry] = field(default_factory=list)
+    questions: list[tuple[Entry, Known]] = field(default_factory=list)  # whose NIP is it?
 
     @property
     def counts(self) -> dict[str, int]:
@@ -73,11 +74,16 @@ class Plan:
         }
 
 
-def make_plan(*, roster: Roster, organisation: Organisation, actor: Actor, today: date) -> Plan:
-    """Compare every sound row with the persons on record."""
-    plan = Plan(organisation, roster.header, rows=len(roster.entries))
-    planner = _Planner(plan, actor, _units_of(organisation, today), _Ground(roster, organisation))
-    for entry in roster.entries:
+def make_plan(
+    *, entries: list[Entry], organisation: Organisation, actor: Actor, today: date, choice: Choice = NO_CHOICE
+) -> Plan:
+    """Compare every sound row with the persons on record, as ``choice`` answers what is open."""
+    plan = Plan(organisation, rows=len(entries))
+    for entry in entries:
+        entry.reset()
+        _answer(entry, choice)
+    planner = _Planner(plan, actor, _units_of(organisation, today), _Ground(entries, organisation), choice)
+    for entry in entries:
         if not entry.errors:
             planner.place(entry)
         if entry.errors:
@@ -85,6 +91,19 @@ def make_plan(*, roster: Roster, organisation: Organisation, actor: Actor, today
         elif entry.warnings:
             plan.warned.append(entry)
     return plan
+
+
+def _answer(entry: Entry, choice: Choice) -> None:
+    """What a person has decided about a row: to take it without its lost NIP, or that an odd NIP is right."""
+    if choice.without_nip and entry.has(Reason.NIP_LOST):
+        entry.forgive(Reason.NIP_LOST)
+        if entry.phone:
+            entry.pending = True
+            entry.warn(Reason.NIP_PENDING)
+        else:
+            entry.reject(Reason.PHONE_NEEDED)
+    if entry.warnings and not choice.accepts(entry.key) and any(each.reason in DOUBTS for each in entry.warnings):
+        entry.reject(Reason.NOT_ACCEPTED)
 
 
 @dataclass(slots=True)
@@ -107,18 +126,23 @@ def _units_of(organisation: Organisation, today: date) -> _Units:
 class _Ground:
     """Who is on record, and who has been met in this file."""
 
-    def __init__(self, roster: Roster, organisation: Organisation) -> None:
-        sound = [entry for entry in roster.entries if not entry.errors]
+    def __init__(self, entries: list[Entry], organisation: Organisation) -> None:
+        sound = [entry for entry in entries if not entry.errors]
+        self.sheets = len({entry.sheet for entry in entries})
         self.by_nip = known_by_nip(entry.nip for entry in sound)
         unmatched = (entry.name_key for entry in sound if entry.nip not in self.by_nip)
         self.by_name = known_by_name(unmatched, path=organisation.path)
-        self.met: dict[tuple[str, str], int] = {}
-        self.taken: dict[int, int] = {}
+        self.met: dict[tuple[str, str] | str, Entry] = {}
+        self.taken: dict[int, Entry] = {}
 
-    def meet(self, entry: Entry) -> int | None:
+    def meet(self, entry: Entry) -> Entry | None:
         """The row in which this person was met before, if any."""
-        key = (entry.nip, "") if entry.nip else (entry.name_key, entry.phone)
-        return None if (row := self.met.setdefault(key, entry.row)) == entry.row else row
+        key = entry.nip or (entry.name_key, entry.phone)
+        return None if (first := self.met.setdefault(key, entry)) is entry else first
+
+    def where(self, entry: Entry) -> int | str:
+        """Its row; with the sheet where there are several."""
+        return entry.row if self.sheets == 1 else f"{entry.sheet + 1}:{entry.row}"
 
 
 @dataclass(slots=True)
@@ -127,28 +151,42 @@ class _Planner:
     actor: Actor
     units: _Units
     ground: _Ground
+    choice: Choice
 
     def place(self, entry: Entry) -> None:
         """Put one sound row into the plan, or give it its error."""
-        if (row := self.ground.meet(entry)) is not None:
-            entry.reject(Reason.TWICE_IN_FILE, row=row)
+        if (first := self.ground.meet(entry)) is not None:
+            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first))
             return
         known = self._find(entry)
         if entry.errors:
             return
         if known is None:
             self.plan.created.append((entry, self._new_placement(entry, None)))
-        elif (row := self.ground.taken.setdefault(known.person_id, entry.row)) != entry.row:
-            entry.reject(Reason.TWICE_IN_FILE, row=row)
+        elif (first := self.ground.taken.setdefault(known.person_id, entry)) is not entry:
+            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first))
         else:
             self._compare(entry, known)
 
     def _find(self, entry: Entry) -> Known | None:
         if entry.nip and (known := self.ground.by_nip.get(entry.nip)):
             if not is_same_person(entry.name_key, known.name_key):
-                entry.reject(Reason.NIP_OTHER_NAME, name=self._name_for_actor(known))
+                self._ask_whose(entry, known)
             return known
         return self._find_by_name(entry)
+
+    def _ask_whose(self, entry: Entry, known: Known) -> None:
+        """The NIP is on record under another name: a question to whoever manages that person, never an overwrite."""
+        may = known.path is not None and rules.may_manage_people_at(self.actor, known.path)
+        say, person = self.choice.answers.get(entry.key, ("", ""))
+        if may and person == known.subject_code and say in {KEEP, NEW}:
+            entry.keeps_name = say == KEEP
+        elif may and person == known.subject_code and say == DIFFERENT:
+            entry.reject(Reason.SOMEBODY_ELSE, name=known.name)
+        else:
+            entry.reject(Reason.NIP_OTHER_NAME, name=self._name_for_actor(known))
+            if may:
+                self.plan.questions.append((entry, known))
 
     def _name_for_actor(self, known: Known) -> str:
         """The name on record, masked when the person is none of the actor's business."""
@@ -201,6 +239,7 @@ class _Planner:
             entry.post or (known and known.post) or "",
             entry.rank or (known and known.rank) or "",
             unit,
+            entry.since,
         )
 
     def _where(self, entry: Entry, known: Known | None) -> tuple[Organisation, str]:
@@ -238,8 +277,8 @@ def _change_of(entry: Entry, known: Known, placement: Placement | None) -> Chang
     name = better_name(known.name, entry.name) if entry.name_key == known.name_key else entry.name
     change = Change(
         known,
-        name=name,
-        name_key=entry.name_key,
+        name=known.name if entry.keeps_name else name,
+        name_key=known.name_key if entry.keeps_name else entry.name_key,
         nip=entry.nip or known.nip,
         phone=entry.phone or known.phone,
         email=entry.email or known.email,

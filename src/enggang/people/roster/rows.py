@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from enggang.people.enums import StaffKind
 from enggang.people.names import is_name, name_key, tidy
-from enggang.people.nip import read_nip
+from enggang.people.nip import birth_date, read_nip
 from enggang.people.phones import read_phone
 from enggang.people.reasons import Reason, Remark
-from enggang.people.roster.header import Columns, find_header, kind_from
-from enggang.people.roster.sheet import Cells, NotARoster, read_sheets
+from enggang.people.roster.dates import read_date
+from enggang.people.roster.header import kind_from
 
 LIMITS = {"name": 200, "post": 200, "rank": 60, "unit": 200}
 _EMAIL = re.compile(r"^[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$")
-_TOTALS = re.compile(r"^(?:grand\s+|sub\s*)?(?:total|jumlah)\b", re.IGNORECASE)
+_NUMBER_IN_NAME = re.compile(
+    r"[\s/,;(]*(?:\b(?:nip|ni\s*pppk|nipppk|ni)\b[\s.:]*)?(\d[\d\s.'’\-]{7,}\d)\)?", re.IGNORECASE
+)
+_RANK = re.compile(r"\b(?:I{1,3}|IV)\s*/\s*[a-e]\b|\b(?:juru|pengatur|penata|pembina)\b", re.IGNORECASE)
+_SEXES = {
+    "l": "1",
+    "lk": "1",
+    "laki laki": "1",
+    "laki-laki": "1",
+    "pria": "1",
+    "p": "2",
+    "pr": "2",
+    "perempuan": "2",
+    "wanita": "2",
+}
 
 
 @dataclass(slots=True)
@@ -29,7 +40,7 @@ class Entry:
     """What one row says. ``kind`` is None when it says nothing; empty text means nothing was said."""
 
     row: int
-    raw: Cells
+    sheet: int = 0
     name: str = ""
     name_key: str = ""
     nip: str = ""
@@ -40,69 +51,87 @@ class Entry:
     phone: str = ""
     email: str = ""
     unit: str = ""
-    errors: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-    own_errors: int = 0  # how many of them the row has by itself, before it is compared with anything
-    own_warnings: int = 0
+    since: date | None = None
+    pending: bool = False  # taken without the NIP that the file has lost
+    keeps_name: bool = False  # the person on record is meant, and stays under the name there
+    errors: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    own_errors: tuple[Remark, ...] = ()  # those the row has by itself, before it is compared with anything
+    own_warnings: tuple[Remark, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the row within its file."""
+        return f"{self.sheet}:{self.row}"
 
     def reject(self, reason: Reason, **values: Any) -> None:
-        self.errors.append(Remark(reason, values))
+        self.errors = (*self.errors, Remark(reason, values))
 
     def warn(self, reason: Reason, **values: Any) -> None:
-        self.warnings.append(Remark(reason, values))
+        self.warnings = (*self.warnings, Remark(reason, values))
+
+    def reset(self) -> None:
+        """Forget what an attempt before, or an answer, has said of the row."""
+        self.errors, self.warnings = self.own_errors, self.own_warnings
+        self.pending = self.keeps_name = False
+
+    def forgive(self, reason: Reason) -> None:
+        self.errors = tuple(remark for remark in self.errors if remark.reason != reason)
+
+    def has(self, reason: Reason) -> bool:
+        return any(remark.reason == reason for remark in self.errors)
 
 
-@dataclass(slots=True)
-class Roster:
-    """The list as found in the file: its header row, and every row that is neither blank nor a total."""
-
-    header: Cells
-    entries: list[Entry]
-
-
-def read_roster(content: bytes, *, today: date) -> Roster:
-    """Read the first sheet that has a header. Raises NotARoster when none has."""
-    for sheet in read_sheets(content):
-        if found := find_header(sheet.rows):
-            number, header, columns, rows = found
-            return Roster(header, list(_entries(rows, columns, number + 1, today)))
-    raise NotARoster(
-        _(
-            "No row with the column names was found. The list needs a row with “Nama” and “NIP” above the names; use the template."
-        )
-    )
-
-
-def _entries(rows: Iterator[Cells], columns: Columns, first: int, today: date) -> Iterator[Entry]:
-    wanted = list(columns.items())
-    for number, raw in enumerate(rows, start=first):
-        width = len(raw)
-        cells = {name: raw[index] for name, index in wanted if index < width}
-        if not _is_blank(cells) and not _is_total(raw, cells):
-            yield read_entry(number, raw, cells, today)
-
-
-def _is_blank(cells: dict[str, Any]) -> bool:
-    return not any(cell.strip() if isinstance(cell, str) else cell not in {None, ""} for cell in cells.values())
-
-
-def _is_total(raw: Cells, cells: dict[str, Any]) -> bool:
-    if cells.get("nip"):
-        return False
-    first = next((cell for cell in raw if cell not in {"", None}), "")
-    return any(isinstance(cell, str) and _TOTALS.match(cell.strip()) for cell in (first, cells.get("name")))
-
-
-def read_entry(number: int, raw: Cells, cells: dict[str, Any], today: date) -> Entry:
-    entry = Entry(number, raw)
-    _read_name(entry, cells.get("name"))
-    _read_nip(entry, cells.get("nip"), today)
+def read_entry(number: int, cells: dict[str, Any], today: date, *, sheet: int = 0) -> Entry:
+    """Judge the cells of one row, by field."""
+    entry = Entry(number, sheet)
+    name, within, rank = _parted(cells.get("name_nip") or cells.get("name"))
+    _read_name(entry, name)
+    _read_nip(entry, cells.get("nip") or within, today)
     _read_kind(entry, cell_text(cells.get("kind")))
     _read_phone(entry, cells.get("phone"))
     _read_email(entry, cell_text(cells.get("email")))
-    entry.post, entry.rank, entry.unit = (_short(entry, name, cells.get(name)) for name in ("post", "rank", "unit"))
-    entry.own_errors, entry.own_warnings = len(entry.errors), len(entry.warnings)
+    entry.post, entry.unit = (_short(entry, name, cells.get(name)) for name in ("post", "unit"))
+    entry.rank = _short(entry, "rank", _whole_rank(cells.get("rank") or rank, cells.get("grade")))
+    if "born" in cells or "sex" in cells or "since" in cells:
+        _compare_with_nip(entry, cells)
+        since = read_date(cells.get("since"))
+        entry.since = since if since and since <= today else None
+    entry.own_errors, entry.own_warnings = entry.errors, entry.warnings
     return entry
+
+
+def _parted(value: Any) -> tuple[Any, str, str]:
+    """The name, the NIP and the rank that stand in one cell, on lines of their own or one behind the other."""
+    if not isinstance(value, str) or not ("\n" in value or any(map(str.isdigit, value))):
+        return value, "", ""
+    found = _NUMBER_IN_NAME.search(value)
+    nip = found[1] if found else ""
+    rest = value[: found.start()] + "\n" + value[found.end() :] if found else value
+    lines = [line.strip(" /,;:-") if found else line.strip() for line in rest.splitlines()]
+    lines = [line for line in lines if line and line.casefold().strip(".: ") not in {"nip", "ni pppk"}]
+    rank = next((line for line in lines[1:] if _RANK.search(line)), "")
+    return " ".join(line for line in lines if line != rank), nip, rank
+
+
+def _whole_rank(rank: Any, grade: Any) -> str:
+    """``Penata`` and ``III/c`` from two columns as one."""
+    said, level = cell_text(rank), cell_text(grade)
+    if said and level and level.casefold() not in said.casefold():
+        return f"{said} ({level})"
+    return said or level
+
+
+def _compare_with_nip(entry: Entry, cells: dict[str, Any]) -> None:
+    """Birth date and sex are not kept: they only show a wrong NIP."""
+    if not entry.nip:
+        return
+    born = read_date(cells.get("born"))
+    if born and born != birth_date(entry.nip):
+        entry.warn(Reason.NIP_BORN_DIFFERS)
+    sex = _SEXES.get(cell_text(cells.get("sex")).casefold().strip(". "))
+    if sex and entry.nip[14] in "12" and entry.nip[14] != sex:
+        entry.warn(Reason.NIP_SEX_DIFFERS)
 
 
 def cell_text(value: Any) -> str:
@@ -114,7 +143,7 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else tidy(value)
 
 
 _repeated_text = lru_cache(8_192)(cell_text)  # posts, ranks and units are the same in many rows
@@ -135,7 +164,7 @@ def _read_nip(entry: Entry, value: Any, today: date) -> None:
     if nip.error:
         entry.reject(nip.error)
     entry.nip, entry.nip_kind = nip.digits, nip.kind
-    entry.warnings += [Remark(reason) for reason in nip.warnings]
+    entry.warnings = (*entry.warnings, *(Remark(reason) for reason in nip.warnings))
 
 
 def _read_kind(entry: Entry, text: str) -> None:

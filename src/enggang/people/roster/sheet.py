@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from enggang.core.acts import Refused
 
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 300 * 2**20
 MAX_ROWS = 200_000
+MAX_MERGED = 20_000
 XLSX, CSV = "xlsx", "csv"
 Cells = list[Any]
 
@@ -33,10 +34,18 @@ class NotARoster(Refused):
     """The file cannot be read as a roster; the message says what it is instead, and what to do."""
 
 
+Range = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, rows and columns from 0
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """``merged`` are its merged cells; ``visible`` is false for a sheet that its owner has hidden."""
+
+    index: int
     name: str
     rows: Iterator[Cells]
+    merged: tuple[Range, ...] = ()
+    visible: bool = True
 
 
 def kind_of(content: bytes) -> str:
@@ -91,7 +100,7 @@ def read_sheets(content: bytes) -> Iterator[Sheet]:
         check_unpacked(content)
         yield from _workbook_sheets(content)
     else:
-        yield Sheet("", _csv_rows(content))
+        yield Sheet(0, "", _csv_rows(content))
 
 
 def check_unpacked(content: bytes) -> None:
@@ -141,10 +150,19 @@ def _too_large() -> str:
 def _workbook_sheets(content: bytes) -> Iterator[Sheet]:
     try:
         workbook = load_workbook(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            yield Sheet(name, _limited(workbook.get_sheet_by_name(name).iter_rows()))
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ == SheetTypeEnum.WorkSheet:
+                yield _sheet(index, about.name, workbook, visible=about.visible == SheetVisibleEnum.Visible)
     except (CalamineError, ValueError, OSError) as error:
         raise NotARoster(_("The workbook cannot be read. Open it in Excel and save it again.")) from error
+
+
+def _sheet(index: int, name: str, workbook: CalamineWorkbook, *, visible: bool) -> Sheet:
+    sheet = workbook.get_sheet_by_index(index)
+    left = sheet.start[1] if sheet.start else 0  # the reader leaves out empty columns on the left
+    rows = _limited(sheet.iter_rows())
+    merged = tuple((sheet.merged_cell_ranges or [])[:MAX_MERGED])
+    return Sheet(index, name, ([""] * left + row for row in rows) if left else rows, merged, visible)
 
 
 def _limited(rows: Iterator[Cells]) -> Iterator[Cells]:

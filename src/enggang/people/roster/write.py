@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from operator import itemgetter
+from itertools import chain
+from typing import NamedTuple
 
 from enggang.audit.domain.trail import write_entries
 from enggang.core.actor import Actor
@@ -16,41 +17,51 @@ from enggang.people.roster.plan import Change, Placement, Plan
 from enggang.people.roster.rows import Entry
 from enggang.search.domain.indexing import Findable, index_many
 
+PERSON = ("id", "subject", "name", "name_key", "nip", "phone", "email", "nip_pending", "version")
 EMPLOYMENT = ("person", "organisation", "kind", "post", "rank", "unit", "superior", "starts_on", "ends_on")
+
+
+class Subjects(NamedTuple):
+    """Of the created persons, in their order."""
+
+    ids: Sequence[int]
+    codes: Sequence[str]
 
 
 def write_plan(plan: Plan, *, actor: Actor, today: date, source: str) -> None:
     """Write everything the plan holds. Call inside the import's transaction; ``source`` is the roster's code."""
     created = _write_created(plan.created, today)
     _write_changed(plan.changed, today)
-    index_many([*_findable_created(plan.created, created), *_findable_changed(plan.changed)])
+    index_many(chain(_findable_created(plan.created, created), _findable_changed(plan.changed)))
     write_entries(_audit(plan, created, actor, source))
 
 
-def _write_created(created: list[tuple[Entry, Placement]], today: date) -> list[Subject]:
-    codes = random_codes(len(created))
-    subjects = [
-        Subject(pk, Person.subject_kind, placement.organisation.code, code)
-        for pk, code, (_, placement) in zip(reserve_ids(Subject, len(created)), codes, created, strict=True)
-    ]
+def _write_created(created: list[tuple[Entry, Placement]], today: date) -> Subjects:
+    subjects = Subjects(reserve_ids(Subject, len(created)), random_codes(len(created)))
+    places = [placement for _, placement in created]
     insert_rows(
-        Subject, ("id", "kind", "organisation_code", "code"),
-        [(each.pk, each.kind, each.organisation_code, each.code) for each in subjects],
-    )  # fmt: skip
+        Subject,
+        ("id", "kind", "organisation_code", "code"),
+        (
+            (pk, Person.subject_kind, new.organisation.code, code)
+            for pk, code, new in zip(*subjects, places, strict=True)
+        ),
+    )
     people = reserve_ids(Person, len(created))
-    facts = [
-        (pk, subject.pk, entry.name, entry.name_key, entry.nip, entry.phone, entry.email, 1)
-        for pk, subject, (entry, _) in zip(people, subjects, created, strict=True)
-    ]
-    facts.sort(key=itemgetter(4))  # two imports that meet at an NIP must not wait for each other in a circle
-    insert_rows(Person, ("id", "subject", "name", "name_key", "nip", "phone", "email", "version"), facts)
-    rows = [_employment(pk, placement, None, today) for pk, (_, placement) in zip(people, created, strict=True)]
+    # By NIP: two imports that meet at one must not wait for each other in a circle.
+    order = sorted(range(len(created)), key=lambda index: created[index][0].nip)
+    insert_rows(Person, PERSON, (_person(people[each], subjects.ids[each], created[each][0]) for each in order))
+    rows = (_employment(pk, new, None, new.since or today) for pk, new in zip(people, places, strict=True))
     insert_rows(Employment, EMPLOYMENT, rows)
     return subjects
 
 
-def _employment(person: int, new: Placement, superior: int | None, today: date) -> tuple[object, ...]:
-    return (person, new.organisation.pk, str(new.kind), new.post, new.rank, new.unit, superior, today.isoformat(), None)
+def _person(pk: int, subject: int, entry: Entry) -> tuple[object, ...]:
+    return (pk, subject, entry.name, entry.name_key, entry.nip, entry.phone, entry.email, entry.pending, 1)
+
+
+def _employment(person: int, new: Placement, superior: int | None, day: date) -> tuple[object, ...]:
+    return (person, new.organisation.pk, str(new.kind), new.post, new.rank, new.unit, superior, day.isoformat(), None)
 
 
 def _write_changed(changed: list[Change], today: date) -> None:
@@ -60,16 +71,24 @@ def _write_changed(changed: list[Change], today: date) -> None:
         [(c.name, c.name_key, c.nip, c.phone, c.email, c.known.person_id) for c in changed if c.fields],
         also="version = version + 1",
     )
+    if any("nip" in change.fields for change in changed):
+        Person.objects.filter(nip_pending=True).exclude(nip="").update(nip_pending=False)
     moved = [(change, change.placement) for change in changed if change.placement]
-    _correct_todays([(change, new) for change, new in moved if _began_today(change, today)])
-    _end_and_open([(change, new) for change, new in moved if not _began_today(change, today)], today)
+    _correct_todays([(change, new) for change, new in moved if _began_on(change, _day(change, new, today))])
+    _end_and_open([(change, new) for change, new in moved if not _began_on(change, _day(change, new, today))], today)
     update_rows(
         Subject, ("organisation_code",), [(new.organisation.code, change.known.subject_id) for change, new in moved]
     )
 
 
-def _began_today(change: Change, today: date) -> bool:
-    return change.known.starts_on is not None and change.known.starts_on >= today
+def _day(change: Change, new: Placement, today: date) -> date:
+    """The day the list names, when it fits behind the present employment; else today."""
+    began = change.known.starts_on
+    return new.since if new.since and began and new.since > began else today
+
+
+def _began_on(change: Change, day: date) -> bool:
+    return change.known.starts_on is not None and change.known.starts_on >= day
 
 
 def _correct_todays(moved: list[tuple[Change, Placement]]) -> None:
@@ -90,10 +109,17 @@ def _correct_todays(moved: list[tuple[Change, Placement]]) -> None:
 
 
 def _end_and_open(moved: list[tuple[Change, Placement]], today: date) -> None:
-    yesterday = (today - timedelta(days=1)).isoformat()
-    ended = [(yesterday, change.known.employment_id) for change, _ in moved if change.known.employment_id]
+    days = [_day(change, new, today) for change, new in moved]
+    ended = [
+        ((day - timedelta(days=1)).isoformat(), change.known.employment_id)
+        for (change, _), day in zip(moved, days, strict=True)
+        if change.known.employment_id
+    ]
     update_rows(Employment, ("ends_on",), ended)
-    opened = [_employment(change.known.person_id, new, _superior(change, new), today) for change, new in moved]
+    opened = [
+        _employment(change.known.person_id, new, _superior(change, new), day)
+        for (change, new), day in zip(moved, days, strict=True)
+    ]
     insert_rows(Employment, EMPLOYMENT, opened)
 
 
@@ -102,11 +128,11 @@ def _superior(change: Change, new: Placement) -> int | None:
     return change.known.superior_id if change.known.organisation_id == new.organisation.pk else None
 
 
-def _findable_created(created: list[tuple[Entry, Placement]], subjects: list[Subject]) -> Iterator[Findable]:
-    for subject, (entry, new) in zip(subjects, created, strict=True):
-        yield Findable(
-            subject, entry.name, search_text(new.post, new.unit, new.organisation.name), new.organisation.path
-        )
+def _findable_created(created: list[tuple[Entry, Placement]], subjects: Subjects) -> Iterator[Findable]:
+    for pk, code, (entry, new) in zip(*subjects, created, strict=True):
+        subject = Subject(pk, Person.subject_kind, new.organisation.code, code)
+        text = search_text(new.post, new.unit, new.organisation.name)
+        yield Findable(subject, entry.name, text, new.organisation.path)
 
 
 def _findable_changed(changed: list[Change]) -> Iterator[Findable]:
@@ -127,11 +153,12 @@ def search_text(post: str, unit: str, organisation: str) -> str:
     return " · ".join(part for part in (post, unit, organisation) if part)
 
 
-def _audit(plan: Plan, created: list[Subject], actor: Actor, source: str) -> Iterator[ActRecord]:
-    for subject in created:
-        yield ActRecord("people.add_from_roster", actor, subject.code, subject.organisation_code, {"roster": source})
+def _audit(plan: Plan, subjects: Subjects, actor: Actor, source: str) -> Iterator[ActRecord]:
+    details = {"roster": source}
+    for code, (_, new) in zip(subjects.codes, plan.created, strict=True):
+        yield ActRecord("people.add_from_roster", actor, code, new.organisation.code, details)
     for change in plan.changed:
         fields = [*change.fields, *(["employment"] if change.placement else [])]
         code = change.placement.organisation.code if change.placement else change.known.organisation_code or ""
-        details = {"roster": source, "fields": fields}
-        yield ActRecord("people.change_from_roster", actor, change.known.subject_code, code, details)
+        said = {**details, "fields": fields}
+        yield ActRecord("people.change_from_roster", actor, change.known.subject_code, code, said)

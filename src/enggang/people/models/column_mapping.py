@@ -1,0 +1,29 @@
+"""How an agency's own columns are meant: set once by a person, remembered for every later list of that form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ColumnMapping(models.Model):
+    """``fingerprint`` is that of the header row, ``mapping`` field name to column index from 0."""
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.CASCADE, related_name="column_mappings")
+    fingerprint = models.CharField(max_length=32)
+    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "fingerprint"],
+                name="people_mapping_once",
+                violation_error_message=_("These columns are remembered already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint

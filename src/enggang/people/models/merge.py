@@ -1,0 +1,31 @@
+"""Two records of one person made one, with all that is needed to part them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from enggang.core.models import Noun
+
+
+class Merge(Noun):
+    """``moved`` says what was re-pointed (by the app that did it: kind to ids), ``before`` the facts of both.
+
+    The record that went stays as a row without a present employment: papers and the trail still name it.
+    """
+
+    subject_kind = "merge"
+
+    kept = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="merges_kept")
+    gone = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="merges_gone")
+    moved: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    before: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kept_id} < {self.gone_id}"
