@@ -53,6 +53,15 @@ def test_for_every_other_role_there_is_no_trail(role: Role) -> None:
     assert AuditEntry.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    "days", [{"until": "9999-12-31"}, {"since": "0001-01-01"}, {"since": "0001-01-01", "until": "x"}]
+)
+def test_a_day_at_the_end_of_the_calendar_is_told_beside_the_field(days: dict[str, str]) -> None:
+    page = browser((Role.INSPECTOR, organisation("Pemprov"))).get(LIST, days)
+    assert page.status_code == 200
+    assert page.context["form"].errors.keys() == days.keys()
+
+
 def test_a_stranger_is_asked_to_sign_in(client: object) -> None:
     assert client.get(LIST).status_code == 302  # type: ignore[attr-defined]
     assert client.post(EXPORT, {"form": "csv"}).status_code == 302  # type: ignore[attr-defined]

@@ -60,6 +60,22 @@ def test_for_everyone_else_it_does_not_exist(client: Client) -> None:
     assert client.get(address(row)).status_code == 302
 
 
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_list_or_paper_leaves_with_the_office_and_evidence_stays_with_who_brought_it(purpose: Purpose) -> None:
+    row = stored(purpose=purpose)
+    client = browser((Role.PARTICIPANT, None))
+    StoredFile.objects.filter(pk=row.pk).update(stored_by_key=f"user:{client.session['_auth_user_id']}")
+    assert client.get(address(row)).status_code == (200 if purpose == Purpose.EVIDENCE else 404)
+
+
+def test_certificates_of_people_of_all_agencies_are_for_those_who_issue_them() -> None:
+    owner = organisation()
+    row = stored(owner, purpose=Purpose.CERTIFICATE)
+    answers = {role: browser((role, owner)).get(address(row)).status_code for role in Role}
+    allowed = {role for role, status in answers.items() if status == 200}
+    assert allowed == {Role.ADMINISTRATOR, Role.ORGANISER, Role.LEADER, Role.INSPECTOR}
+
+
 def test_whoever_downloads_a_list_of_people_is_written_down() -> None:
     owner = organisation()
     row = stored(owner, purpose=Purpose.ROSTER)

@@ -73,6 +73,21 @@ def test_the_form_of_a_new_wave_keeps_what_was_typed_when_it_is_refused() -> Non
     assert not Wave.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["ends_on", "starts_on", "registration_opens", "registration_closes"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_beside_its_field(field: str) -> None:
+    agency = make_agency()
+    day = "0001-01-01" if field in {"starts_on", "registration_opens"} else "9999-12-31"
+    data = {
+        "programme": make_programme(agency).pk, "name": "Gelombang 9", "starts_on": "2026-12-01", "ends_on": "2026-12-09",
+        "pools-TOTAL_FORMS": 1, "pools-INITIAL_FORMS": 0, "pools-0-owner": "open", "pools-0-size": 5,
+        field: day if field.endswith("_on") else f"{day}T00:00",
+    }  # fmt: skip
+    page = organiser_of(agency).post("/pelatihan/gelombang/baru/", data)
+    assert page.status_code == 200
+    assert field in page.context["form"].errors
+    assert not Wave.objects.exists()
+
+
 def test_more_rows_makes_a_longer_form_and_saves_nothing() -> None:
     agency = make_agency()
     data = {"name": "Gelombang 9", "pools-TOTAL_FORMS": 2, "pools-INITIAL_FORMS": 0, "pools-0-size": 5, "more": "1"}

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.codes import normalise_code
+from enggang.core.forms import POSSIBLE_DAYS
 from enggang.core.registries import audit_codes
 
 
@@ -15,8 +16,12 @@ class TrailForm(forms.Form):
     code = forms.ChoiceField(label=_("What"), required=False)
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
     subject = forms.CharField(label=_("Subject code"), required=False, max_length=40)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

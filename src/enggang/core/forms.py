@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 F = TypeVar("F", bound=forms.Field)
+
+# A day beyond these is a slip of the hand, and at the ends of the calendar reckoning with days and zones breaks off.
+POSSIBLE_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:

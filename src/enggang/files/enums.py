@@ -23,6 +23,9 @@ RETENTION_DAYS: dict[str, int | None] = {
     Purpose.EXPORT: 30,
 }
 
+# Official papers: with the NIP of people from other agencies than the one that issued them.
+PAPERS = frozenset({Purpose.CERTIFICATE, Purpose.LETTER})
+
 # Files that list people: whoever downloads one is written into the audit trail (law 8).
 PERSONAL_PURPOSES = frozenset({Purpose.ROSTER, Purpose.REJECTS, Purpose.EXPORT})
 

@@ -13,8 +13,11 @@ from enggang.access.enums import Role
 from enggang.core import codes
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
-from enggang.files.enums import Purpose, ScanState
+from enggang.files.enums import PAPERS, Purpose, ScanState
 from enggang.places.models.organisation import below_any
+
+READS_FILES = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
+READS_PAPERS = (Role.ADMINISTRATOR, Role.ORGANISER, Role.LEADER, Role.INSPECTOR)  # as those who see the certificates
 
 
 def storage_key(instance: models.Model, _name: str) -> str:
@@ -25,10 +28,15 @@ def storage_key(instance: models.Model, _name: str) -> str:
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def visible_to(self, actor: Actor) -> StoredFileQuerySet:
-        """Staff who answer for the organisation that owns it, and who stored it."""
-        roles = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
-        own = models.Q(stored_by_key=actor.key) if actor.is_signed_in else models.Q(pk__in=[])
-        return self.filter(below_any(actor.paths(*roles), "organisation__path") | own)
+        """Staff who answer for the organisation that owns it; evidence also whoever brought it.
+
+        Lists and papers not: they are stored in the course of an office, and whoever has left it has left them too.
+        """
+        papers = models.Q(purpose__in=PAPERS)
+        staff = below_any(actor.paths(*READS_FILES), "organisation__path") & ~papers
+        issuers = below_any(actor.paths(*READS_PAPERS), "organisation__path") & papers
+        brought = models.Q(stored_by_key=actor.key, purpose=Purpose.EVIDENCE)
+        return self.filter(staff | issuers | (brought if actor.is_signed_in else models.Q(pk__in=[])))
 
     def due(self, day: date) -> StoredFileQuerySet:
         """Whose time is over on ``day``, and those whose erasure was cut off half-way."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core.forms import POSSIBLE_DAYS
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import OrganisationQuerySet
 
@@ -43,4 +44,5 @@ class DateField(forms.DateField):
     """The browser's own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, validators=POSSIBLE_DAYS, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core.forms import POSSIBLE_DAYS
 from enggang.places.forms.zones import ZONES
 from enggang.places.models import Organisation, Region
 
@@ -31,4 +32,4 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS)

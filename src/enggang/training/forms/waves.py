@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.core.forms import field_of
+from enggang.core.forms import POSSIBLE_DAYS, field_of
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
@@ -37,13 +37,16 @@ class LocalDateTimeField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         parsed = super().to_python(value)
+        if parsed:
+            for check in POSSIBLE_DAYS:
+                check(parsed.date())
         return parsed.replace(tzinfo=None) if parsed else None
 
 
 class WaveForm(forms.Form):
     name = forms.CharField(label=_("Name of the wave"), max_length=120, help_text=_("For example: Wave 1."))
-    starts_on = forms.DateField(label=_("First day"), widget=DAY)
-    ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    starts_on = forms.DateField(label=_("First day"), widget=DAY, validators=POSSIBLE_DAYS)
+    ends_on = forms.DateField(label=_("Last day"), widget=DAY, validators=POSSIBLE_DAYS)
     venue = forms.ModelChoiceField(Venue.objects.none(), label=_("Venue"), required=False)
     registration_opens = LocalDateTimeField(
         label=_("Registration opens"), required=False, help_text=_("Local time. Empty: as soon as the wave is opened.")
@@ -53,7 +56,7 @@ class WaveForm(forms.Form):
     )
 
     names_until = forms.DateField(
-        label=_("Names are confirmed until"), widget=DAY, required=False,
+        label=_("Names are confirmed until"), widget=DAY, required=False, validators=POSSIBLE_DAYS,
         help_text=_("Until this day participants correct and confirm their name for the certificate."),
     )  # fmt: skip
 
@@ -159,7 +162,7 @@ class ResizeForm(forms.Form):
 
 class SessionForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=_("Day"), widget=DAY, validators=POSSIBLE_DAYS)
     begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     jp = forms.IntegerField(label=_("JP"), min_value=0, max_value=24, required=False)
