@@ -88,8 +88,9 @@ def test_how_many_rows_a_page_has_is_not_for_the_address_to_say(size: str) -> No
         "/undangan/kT0-secret_secretSecret/",
         "/akun/kode/kT0-secret_secretSecret/",
         "/akun/surel/kT0-secret:secret:Secret/",
-        "/akun/kata-sandi/lupa/3f-kT0-secretsecret/",
+        "/akun/kata-sandi/lupa/3f-c9k2m1-secretsecretsecret/",
         "/hadir/p/AAAAAA.kT0.secret_Secret/",
+        "/hadir/apa-saja/kT0-secret_secretSecret",
     ],
 )
 def test_the_log_holds_no_key_to_a_page(address: str) -> None:
@@ -97,3 +98,10 @@ def test_the_log_holds_no_key_to_a_page(address: str) -> None:
     assert WithoutKeys().filter(record)
     assert "secret" not in record.getMessage().lower()
     assert record.getMessage().startswith("Not Found: /")
+
+
+@pytest.mark.parametrize("address", ["/pegawai/7K2M9QX4TB1C/ubah/", "/verify/7K2M9QX4TB1CDE", "/akses/peran/beri/?x=1"])
+def test_the_log_keeps_the_addresses_that_open_nothing(address: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s: %s", ("Not Found", address), None)
+    assert WithoutKeys().filter(record)
+    assert record.getMessage() == f"Not Found: {address}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 
-# What follows these words in an address is the key: private page, invitation, desk code, confirmation, reset, pass.
-_KEYS = re.compile(r"(/(?:kursi|undangan|akun/kode|akun/surel|lupa|hadir/p)/)[^/\s'\"?]{12,}")
+# A piece of an address so long is a key (private page, invitation, desk code, reset, pass, gate), not a word or a code.
+_KEYS = re.compile(r"(?<!\.)/(?!static/)[\w\-.:=%]{20,}(?=[/?\s'\"]|$)")
 
 
 class WithoutKeys(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/" in message and (clean := _KEYS.sub(r"\1…", message)) != message:
+        if "/" in message and (clean := _KEYS.sub("/…", message)) != message:
             record.msg, record.args = clean, ()
         return True
