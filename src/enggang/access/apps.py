@@ -21,10 +21,7 @@ class AccessConfig(AppConfig):
         set_user_loader(actor_by_id)
         registries.retention.register("access.links", old_links)
         registries.retention.register("access.roles", old_roles)
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         registries.nav.register("roles", NavEntry(_("Roles"), "access:roles", "shield", rules.may_see_roles, 80))
         registries.nav.register(
             "privacy",

@@ -17,8 +17,5 @@ class AccountsConfig(AppConfig):
 
         signals.connect()
         registries.retention.register("accounts.desk_codes", old_desk_codes)
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         registries.subject_kinds.register("account", registries.SubjectKind(_("Account")))

@@ -14,7 +14,4 @@ class AuditConfig(AppConfig):
         from enggang.core import acts, registries  # noqa: PLC0415
 
         acts.add_sink(write_entry)
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for field in PERSONAL:
-            registries.privacy.register(field.field, field)
+        registries.enrol(CODES, PERSONAL)

@@ -6,7 +6,7 @@ cannot quietly replace each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -105,3 +105,11 @@ audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
 invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well
 doctor_checks: Registry[Callable[[], tuple[bool, str]]] = Registry("doctor check")
 retention: Registry[Callable[[], int]] = Registry("retention")  # deletes what is over its time -> how many rows
+
+
+def enrol(codes: Mapping[str, Any], personal: Iterable[PersonalField]) -> None:
+    """What every app brings: labels for its acts in the audit trail, and its lines of the privacy register."""
+    for code, label in codes.items():
+        audit_codes.register(code, label)
+    for line in personal:
+        privacy.register(line.field, line)

@@ -13,9 +13,6 @@ class CredentialsConfig(AppConfig):
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
         from enggang.credentials import audit_codes, privacy  # noqa: PLC0415
 
-        for code, label in audit_codes.CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in privacy.PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kind = registries.SubjectKind(_("Certificate"), lambda code: reverse("credentials:award", args=[code]))
         registries.subject_kinds.register("award", kind)

@@ -21,10 +21,7 @@ class DocumentsConfig(AppConfig):
             registers_with_gaps,
         )
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         for name, kind in KINDS.items():
             registries.document_kinds.register(name, kind)
         registries.subject_kinds.register("register", registries.SubjectKind(_("Number register")))

@@ -15,10 +15,7 @@ class FilesConfig(AppConfig):
         from enggang.files.domain import retention  # noqa: PLC0415
         from enggang.files.privacy import PERSONAL  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for field in PERSONAL:
-            registries.privacy.register(field.field, field)
+        registries.enrol(CODES, PERSONAL)
         registries.subject_kinds.register(
             "file", registries.SubjectKind(_("File"), lambda code: reverse("files:download", args=[code]))
         )

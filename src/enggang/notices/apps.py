@@ -15,10 +15,7 @@ class NoticesConfig(AppConfig):
         from enggang.notices.domain import retention  # noqa: F401, PLC0415 -- its act and jobs are known from here on
         from enggang.notices.privacy import PERSONAL  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for field in PERSONAL:
-            registries.privacy.register(field.field, field)
+        registries.enrol(CODES, PERSONAL)
         entry = registries.NavEntry
         registries.nav.register(
             "notices", entry(_("Messages"), "notices:inbox", "inbox", lambda actor: actor.is_signed_in, 15)

@@ -15,8 +15,7 @@ class PlacesConfig(AppConfig):
         from enggang.places.audit_codes import CODES  # noqa: PLC0415
         from enggang.places.queries.tree import check_paths  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
+        registries.enrol(CODES, [])
         kind, entry = registries.SubjectKind, registries.NavEntry
         registries.subject_kinds.register(
             "organisation", kind(_("Organisation"), lambda code: reverse("places:organisation", args=[code]))

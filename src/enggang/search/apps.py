@@ -22,5 +22,4 @@ class SearchConfig(AppConfig):
         registries.nav.register(
             "search", registries.NavEntry(_("Search"), "search:find", "search", lambda actor: actor.is_signed_in, 80)
         )
-        for field in PERSONAL:
-            registries.privacy.register(field.field, field)
+        registries.enrol({}, PERSONAL)

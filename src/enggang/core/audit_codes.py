@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "core.cancel_job": _("Cancelled a background job"),
+    "core.retry_job": _("Started a background job again"),
+    "core.apply_retention": _("Deleted what is over its time"),
+}
