@@ -45,6 +45,7 @@ from enggang.people.models import Person, RosterImport
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
+from enggang.training.domain.calendars import open_calendar
 from enggang.training.domain.certificates import issue_certificates
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.domain.messages import write_to_wave
@@ -235,6 +236,7 @@ def _tokens(side: Side) -> dict[str, str]:
         "seat": hand_out_page(registration=side.fresh, actor=SYSTEM),
         "paper": hand_out_page(registration=side.registration, actor=SYSTEM),
         "pass": token_of(Pass.objects.filter(holder=side.person.subject).earliest("pk")),
+        "calendar": open_calendar(registration=side.fresh, actor=load_user(side.user.pk)),
         "email": email_token(side.user, "new@kalbar.example"),
     }
 

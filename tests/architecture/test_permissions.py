@@ -183,6 +183,11 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=fixed(printed_name="Nama Baru")),),
     "training:override": (post(MANAGERS, args=fresh, data=fixed(outcome="passed", reason="tugas")),),
     "training:hand_out_page": (post(STAFF_KEEPERS | OWNER, args=fresh),),
+    "training:open_calendar": (post(OWNER, args=fresh),),
+    "training:seat_calendar": (post(EVERYONE, EVERYONE, args=token("seat")),),
+    "training:wave_calendar": (page(EVERYONE, EVERYONE, args=wave),),
+    "training:programme_calendar": (page(EVERYONE, EVERYONE, args=programme),),
+    "training:my_calendar": (page(EVERYONE, EVERYONE, args=token("calendar")),),
     "training:public_wave": (page(EVERYONE, EVERYONE, args=wave),),
     "training:seat": (page(EVERYONE, EVERYONE, args=token("seat")),),  # the address is the right
     "training:seat_withdraw": (post(EVERYONE, EVERYONE, args=token("seat"), data=fixed(reason="sakit")),),

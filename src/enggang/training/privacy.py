@@ -39,7 +39,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "training.Wave": ("*",),
     "training.Session": (
         "id", "version", "wave", "module", "title", "day", "begins", "ends", "jp", "room", "klass", "code", "state",
-        "cancelled_at", "occasion",
+        "changed_at", "cancelled_at", "occasion",
     ),
     "training.WaveClass": ("id", "wave", "kind", "name", "venue", "room", "capacity"),
     "training.ClassPlace": ("id", "klass"),

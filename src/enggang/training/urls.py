@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.training.views import completion, messages, pocket, programmes, public, readiness, registrations, waves
+from enggang.training.views import (
+    calendars,
+    completion,
+    messages,
+    pocket,
+    programmes,
+    public,
+    readiness,
+    registrations,
+    waves,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -34,9 +44,14 @@ urlpatterns = [
     path("pendaftaran/<slug:code>/nama/", pocket.pocket_name, name="confirm_name"),
     path("pendaftaran/<slug:code>/keputusan/", pocket.pocket_decide, name="override"),
     path("pendaftaran/<slug:code>/halaman/", pocket.pocket_page, name="hand_out_page"),
+    path("pendaftaran/<slug:code>/kalender/", calendars.pocket_calendar, name="open_calendar"),
+    path("kalender/gelombang/<slug:code>.ics", calendars.wave_calendar, name="wave_calendar"),
+    path("kalender/program/<slug:code>.ics", calendars.programme_calendar, name="programme_calendar"),
+    path("kalender/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
     path("daftar/<slug:code>/", public.public_wave, name="public_wave"),
     path("kursi/<str:token>/", public.seat, name="seat"),
     path("kursi/<str:token>/undur/", public.seat_withdraw, name="seat_withdraw"),
     path("kursi/<str:token>/nama/", public.seat_name, name="seat_name"),
+    path("kursi/<str:token>/kalender/", calendars.seat_calendar, name="seat_calendar"),
     path("kursi/<str:token>/sertifikat/", public.seat_paper, name="seat_paper"),
 ]

@@ -37,7 +37,7 @@ def add_session(
     require(rules.may_manage(actor, wave.organisation))
     session = Session(
         wave=wave, title=title.strip(), day=day, begins=begins, ends=ends, jp=jp, room=room.strip(), module=module,
-        klass=klass, instructor=instructor,
+        klass=klass, instructor=instructor, changed_at=clock.now(),
     )  # fmt: skip
     _check(session)
     session.occasion = open_occasion(
@@ -78,6 +78,7 @@ def change_session(
     keep_version(session, version)
     session.title, session.day, session.begins, session.ends = title.strip(), day, begins, ends
     session.jp, session.room, session.klass, session.instructor = jp, room.strip(), klass, instructor
+    session.changed_at = clock.now()
     _check(session)
     with told(Session):
         session.save()
@@ -106,7 +107,7 @@ def _check(session: Session) -> None:
 def remove_session(*, session: Session, actor: Actor) -> Wave:
     """Call a session off: it no longer counts in anyone's percentage, and calendars show it as cancelled."""
     require(rules.may_manage(actor, session.wave.organisation))
-    move(session, SessionState.CANCELLED, moves=SESSION_MOVES, cancelled_at=clock.now())
+    move(session, SessionState.CANCELLED, moves=SESSION_MOVES, cancelled_at=clock.now(), changed_at=clock.now())
     if not session.occasion.sessions.planned().exists():
         cancel_occasion(occasion=session.occasion, actor=actor)
     record(session=session.code)

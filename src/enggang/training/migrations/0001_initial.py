@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                 ('room', models.CharField(blank=True, max_length=120, verbose_name='room')),
                 ('code', models.CharField(default=enggang.core.codes.random_code, editable=False, max_length=16, unique=True)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('cancelled', 'Called off')], default='planned', max_length=10)),
+                ('changed_at', models.DateTimeField()),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('instructor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person', verbose_name='instructor')),
                 ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='training.module')),

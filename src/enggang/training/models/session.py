@@ -51,6 +51,7 @@ class Session(Versioned):
     )  # fmt: skip
     code = models.CharField(max_length=16, unique=True, default=codes.random_code, editable=False)
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     occasion = models.ForeignKey("attendance.Occasion", on_delete=models.PROTECT, related_name="sessions")
 

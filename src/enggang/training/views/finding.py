@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from enggang.core.actor import actor_of
+from enggang.access.domain.links import actor_of_link, find_link
+from enggang.access.enums import LinkScope
+from enggang.core.actor import Actor, actor_of
 from enggang.training import rules
 from enggang.training.models import Programme, Registration, Wave
 
@@ -35,3 +37,12 @@ def find_watched_wave(request: HttpRequest, code: str) -> Wave:
 def find_registration(request: HttpRequest, code: str) -> Registration:
     rows = Registration.objects.visible_to(actor_of(request)).with_names()
     return get_object_or_404(rows.select_related("wave__organisation", "wave__venue", "award"), subject__code=code)
+
+
+def find_by_token(token: str) -> tuple[Registration, Actor]:
+    """The registration behind a private address, and the link as the one who acts."""
+    link = find_link(token[:100], LinkScope.REGISTRATION)
+    if link is None:
+        raise Http404
+    rows = Registration.objects.with_names().select_related("wave__organisation", "wave__venue", "award")
+    return get_object_or_404(rows, subject=link.subject), actor_of_link(link)

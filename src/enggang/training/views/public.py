@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from enggang.access.domain.links import actor_of_link, find_link
-from enggang.access.enums import LinkScope
 from enggang.accounts.limits import has_room, within_limit
 from enggang.core import clock
-from enggang.core.actor import Actor, actor_of
+from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.credentials.models import Award
 from enggang.credentials.views.award import paper_response
@@ -23,8 +21,9 @@ from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.self_registration import find_on_roster, register_self
 from enggang.training.enums import WaveState
 from enggang.training.forms.registrations import ConfirmNameForm, SelfRegistrationForm
-from enggang.training.models import Registration, Wave
+from enggang.training.models import Wave
 from enggang.training.queries.pocket import pocket_for
+from enggang.training.views.finding import find_by_token
 
 
 def public_wave(request: HttpRequest, code: str) -> HttpResponse:
@@ -67,18 +66,10 @@ def _register(request: HttpRequest, wave: Wave, form: SelfRegistrationForm) -> s
         return ""
 
 
-def _find(token: str) -> tuple[Registration, Actor]:
-    link = find_link(token[:100], LinkScope.REGISTRATION)
-    if link is None:
-        raise Http404
-    rows = Registration.objects.with_names().select_related("wave__organisation", "wave__venue", "award")
-    return get_object_or_404(rows, subject=link.subject), actor_of_link(link)
-
-
 @never_cache
 def seat(request: HttpRequest, token: str) -> HttpResponse:
     """The pocket page behind a private address; whoever opens it is not signed in as anybody."""
-    registration, _actor = _find(token)
+    registration, _actor = find_by_token(token)
     name_form = ConfirmNameForm(initial={"printed_name": registration.printed_name})
     context = {
         "pocket": pocket_for(registration),
@@ -94,7 +85,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    registration, actor = _find(token)
+    registration, actor = find_by_token(token)
     try:
         withdraw(registration=registration, actor=actor, reason=request.POST.get("reason", ""))
     except Refused as refused:
@@ -105,7 +96,7 @@ def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def seat_name(request: HttpRequest, token: str) -> HttpResponse:
-    registration, actor = _find(token)
+    registration, actor = find_by_token(token)
     form = ConfirmNameForm(request.POST)
     try:
         if not form.is_valid():
@@ -120,6 +111,6 @@ def seat_name(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def seat_paper(request: HttpRequest, token: str) -> HttpResponse:
-    registration, _actor = _find(token)
+    registration, _actor = find_by_token(token)
     rows = Award.objects.select_related("document__file")
     return paper_response(get_object_or_404(rows, pk=registration.award_id))

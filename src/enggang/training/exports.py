@@ -1,0 +1,74 @@
+"""Sessions as a calendar (RFC 5545) that phones follow: stable names, a sequence that grows, what is called off stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone
+
+from enggang.training.models import Session
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+REFRESH = timedelta(hours=4)
+
+
+def calendar_bytes(name: str, sessions: Iterable[Session], dropped: frozenset[int] = frozenset()) -> bytes:
+    """One VCALENDAR; sessions of the waves in ``dropped`` (ids) are shown as cancelled for this reader.
+
+    Times carry the wave's zone as TZID with its VTIMEZONE. The same rows give the same bytes: DTSTAMP is the
+    instant of the last change that is known, never that of the request.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Enggang//enggang//ID")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    rows = list(sessions)
+    for zone in sorted({row.wave.time_zone for row in rows}):
+        first = min(row.day for row in rows if row.wave.time_zone == zone)
+        calendar.add_component(_zone(zone, first))
+    for row in rows:
+        calendar.add_component(_event(row, off=row.wave_id in dropped))
+    return bytes(calendar.to_ical())
+
+
+def _zone(name: str, first: date) -> Timezone:
+    return Timezone.from_tzid(name, first_date=first - timedelta(days=1), last_date=first + timedelta(days=730))
+
+
+def _event(row: Session, *, off: bool) -> Event:
+    wave, zone = row.wave, ZoneInfo(row.wave.time_zone)
+    cancelled = off or row.is_cancelled or wave.is_cancelled
+    event = Event()
+    event.add("uid", f"session-{row.code}@enggang")
+    event.add("sequence", row.version + wave.version - 2 + off)
+    event.add("dtstamp", row.changed_at)
+    event.add("last-modified", row.changed_at)
+    event.add("dtstart", row.starts_at.astimezone(zone))
+    event.add("dtend", row.ends_at.astimezone(zone))
+    event.add("summary", f"{row.title} · {wave.programme.title}")
+    event.add("location", _place(row))
+    event.add("description", _words(row))
+    event.add("url", f"{settings.PUBLIC_URL}{reverse('training:public_wave', args=[wave.code])}")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    return event
+
+
+def _place(row: Session) -> str:
+    venue = row.place
+    parts = [row.shown_room, venue.name if venue else "", venue.address if venue else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _words(row: Session) -> str:
+    lines = [str(row.wave)]
+    if row.klass:
+        lines.append(_("Only for: %(name)s") % {"name": row.klass})
+    if row.taught_by:
+        lines.append(_("Instructor: %(name)s") % {"name": row.taught_by})
+    return "\n".join(lines)

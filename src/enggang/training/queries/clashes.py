@@ -1,0 +1,109 @@
+"""What cannot be at once: one room, one instructor, one participant in two sessions that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enggang.core.text import folded
+from enggang.training.enums import WaveState
+from enggang.training.models import ClassPlace, Registration, Session, Wave
+
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sessions and why they cannot both be."""
+
+    session: Session
+    other: Session
+    why: str
+
+    def __str__(self) -> str:
+        day = date_format(self.session.day, "j F")
+        hours = f"{self.session.begins:%H.%M}–{self.session.ends:%H.%M}"
+        values = {"day": day, "hours": hours, "one": self.session.title, "other": _titled(self), "why": self.why}
+        return _("%(day)s, %(hours)s: “%(one)s” and “%(other)s”: %(why)s") % values
+
+
+def _titled(clash: Clash) -> str:
+    same = clash.other.wave_id == clash.session.wave_id
+    return clash.other.title if same else f"{clash.other.title} ({clash.other.wave})"
+
+
+def clashes(wave: Wave) -> list[Clash]:
+    """All clashes of a wave's planned sessions, among themselves and with other waves. Five queries for any size."""
+    mine = list(wave.sessions.planned().with_places())
+    theirs = _others(wave, mine)
+    pairs = list(_overlapping(mine, theirs))
+    people = _people({session.wave_id for pair in pairs for session in pair})
+    found = []
+    for one, other in pairs:
+        found += [Clash(one, other, why) for why in _reasons(one, other, people)]
+    return found
+
+
+def _others(wave: Wave, mine: list[Session]) -> list[Session]:
+    standing = Session.objects.planned().filter(day__in={row.day for row in mine}).exclude(wave=wave)
+    return list(standing.exclude(wave__state=WaveState.CANCELLED).with_places())
+
+
+def _overlapping(mine: list[Session], theirs: list[Session]) -> Iterator[tuple[Session, Session]]:
+    for number, one in enumerate(mine):
+        for other in mine[number + 1 :] + theirs:
+            if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
+                yield one, other
+
+
+def _reasons(one: Session, other: Session, people: dict[int, list[_Seat]]) -> list[str]:
+    reasons = []
+    room = folded(one.shown_room)
+    if room and room == folded(other.shown_room) and one.place == other.place:
+        reasons.append(_("the same room, %(room)s") % {"room": one.shown_room})
+    if one.taught_by and one.taught_by == other.taught_by:
+        reasons.append(_("the same instructor, %(name)s") % {"name": one.taught_by})
+    names = _both(one, other, people)
+    if names:
+        more = len(names) - NAMED
+        shown = ", ".join(names[:NAMED])
+        text = ngettext("the same participant: %(names)s", "the same participants: %(names)s", len(names))
+        if more > 0:
+            shown = _("%(names)s and %(more)s more") % {"names": shown, "more": more}
+        reasons.append(text % {"names": shown})
+    return reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    person_id: int
+    name: str
+    classes: frozenset[int]
+
+
+def _both(one: Session, other: Session, people: dict[int, list[_Seat]]) -> list[str]:
+    """Names of those whom both sessions concern."""
+    there = {seat.person_id for seat in people.get(other.wave_id, []) if _is_for(other, seat)}
+    return sorted(seat.name for seat in people.get(one.wave_id, []) if seat.person_id in there and _is_for(one, seat))
+
+
+def _is_for(session: Session, seat: _Seat) -> bool:
+    return session.klass_id is None or session.klass_id in seat.classes
+
+
+def _people(waves: set[int]) -> dict[int, list[_Seat]]:
+    classes: dict[int, set[int]] = {}
+    places = ClassPlace.objects.filter(klass__wave__in=waves).values_list("registration_id", "klass_id")
+    for registration_id, klass_id in places:
+        classes.setdefault(registration_id, set()).add(klass_id)
+    found: dict[int, list[_Seat]] = {}
+    rows = (
+        Registration.objects.filter(wave__in=waves).seated().values_list("pk", "wave_id", "person_id", "person__name")
+    )
+    for pk, wave_id, person_id, name in rows:
+        found.setdefault(wave_id, []).append(_Seat(person_id, name, frozenset(classes.get(pk, ()))))
+    return found
