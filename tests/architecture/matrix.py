@@ -25,6 +25,7 @@ from enggang.accounts.domain.accounts import create_account
 from enggang.accounts.domain.desk import issue_desk_code
 from enggang.accounts.domain.handles import email_token, set_nip_handle
 from enggang.accounts.models import User
+from enggang.attendance.domain.gates import open_gate
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
 from enggang.attendance.models import Pass
@@ -237,6 +238,7 @@ def _tokens(side: Side) -> dict[str, str]:
         "paper": hand_out_page(registration=side.registration, actor=SYSTEM),
         "pass": token_of(Pass.objects.filter(holder=side.person.subject).earliest("pk")),
         "calendar": open_calendar(registration=side.fresh, actor=load_user(side.user.pk)),
+        "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[1],
         "email": email_token(side.user, "new@kalbar.example"),
     }
 

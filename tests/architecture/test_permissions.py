@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 
 from enggang.access.enums import Role
+from enggang.attendance.models import Gate
 from enggang.core import clock
 from tests.architecture.matrix import (
     ANONYMOUS,
@@ -105,6 +106,10 @@ def occasion(side: Side) -> Values:
     return {"code": side.wave.sessions.get().occasion.code}
 
 
+def gate(side: Side) -> Values:
+    return {**occasion(side), "gate": Gate.objects.get(group=side.wave.subject).code}
+
+
 def marks(side: Side) -> Values:
     return {f"status-{side.person.code}": "absent"}
 
@@ -149,6 +154,14 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:occasion": (page(WATCHERS, args=occasion), post(MARKERS, args=occasion, data=marks)),
     "attendance:print": (page(WATCHERS, args=occasion),),
     "attendance:scan": (page(MARKERS, args=occasion),),
+    "attendance:gates": (page(MARKERS, args=occasion), post(MARKERS, args=occasion, data=fixed(name="Pintu", hours=4))),
+    "attendance:gate_revoke": (post(MARKERS, args=gate),),
+    "attendance:doubts": (page(WATCHERS, args=occasion),),
+    "attendance:app_worker": (page(EVERYONE),),
+    "attendance:app": (page(EVERYONE, EVERYONE, args=token("gate")),),  # the address is the right
+    "attendance:app_list": (page(EVERYONE, EVERYONE, args=token("gate")),),
+    "attendance:app_manifest": (page(EVERYONE, EVERYONE, args=token("gate")),),
+    "attendance:app_sync": (post(EVERYONE, EVERYONE, args=token("gate"), acts=False),),
     "training:waves": (page(EVERYONE),),  # an empty list for whoever is not signed in
     "training:programmes": (page(EVERYONE),),
     "training:programme_new": (page(MANAGERS),),

@@ -22,6 +22,7 @@ class AttendanceConfig(AppConfig):
             registries.privacy.register(line.field, line)
         kind = SubjectKind(_("Attendance session"), url=_page)
         registries.subject_kinds.register("occasion", kind)
+        registries.subject_kinds.register("gate", SubjectKind(_("Gate")))
 
 
 def _page(code: str) -> str:

@@ -11,4 +11,11 @@ CODES = {
     "attendance.revoke_pass": _("Revoked an attendance pass"),
     "attendance.mark_present": _("Recorded attendance"),
     "attendance.mark_list": _("Saved an attendance list"),
+    "attendance.open_gate": _("Opened a gate for phones"),
+    "attendance.revoke_gate": _("Revoked the link of a gate"),
+    "attendance.sync_scans": _("Took over the scans of a phone"),
+    "attendance.sign_myself": _("Signed in the hall with their own phone"),
+    "attendance.import_times": _("Imported times from a fingerprint machine"),
+    "attendance.keep_sheet": _("Kept a signed list"),
+    "attendance.keep_proof": _("Kept a proof of absence"),
 }

@@ -27,3 +27,49 @@ class Method(TextChoices):
     LIST = "list", _("List")
     SELF = "self", _("Signed in the hall")
     IMPORT = "import", _("Imported")
+
+
+class Verdict(TextChoices):
+    """What came of a scan. ``held`` exists on a phone alone: the server, which knows every pass, decides it."""
+
+    ACCEPTED = "accepted", _("Recorded")
+    REPEATED = "repeated", _("Already recorded")
+    HELD = "held", _("Kept, to be checked")
+    REFUSED = "refused", _("Not recorded")
+
+
+class Reason(TextChoices):
+    NONE = "", _("Nothing to note")
+    UNREADABLE = "unreadable", _("No pass of ours")
+    GATE_REVOKED = "gate_revoked", _("The gate link was revoked")
+    GATE_ENDED = "gate_ended", _("Scanned after the gate link had ended")
+    NO_OCCASION = "no_occasion", _("No session chosen, or it is not of this group")
+    CANCELLED = "cancelled", _("The session is cancelled")
+    UNKNOWN = "unknown", _("The pass is not of this group")
+    UNLISTED = "unlisted", _("Not on the phone's list; the server checks the pass")
+    REVOKED = "revoked", _("The pass has been revoked")
+    AGAIN = "again", _("Scanned again at the same gate")
+    ALREADY = "already", _("Marked before in another way")
+    TWO_DEVICES = "two_devices", _("The same pass at two gates")
+    OVERRULED = "overruled", _("Marked otherwise on the list afterwards")
+    CLOCK = "clock", _("The phone's clock was changed")
+    ODD_TIME = "odd_time", _("Far from the time of the session")
+    SAME_PHONE = "same_phone", _("The same phone, two people")
+
+
+# What the people at the desk have to look at after a synchronisation.
+CONFLICTS = frozenset(
+    {
+        Reason.GATE_REVOKED, Reason.GATE_ENDED, Reason.NO_OCCASION, Reason.CANCELLED, Reason.UNKNOWN, Reason.REVOKED,
+        Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME, Reason.SAME_PHONE, Reason.UNREADABLE,
+    }
+)  # fmt: skip
+
+
+class SheetKind(TextChoices):
+    """What a printed list is signed for; each is paid for separately."""
+
+    ATTENDANCE = "attendance", _("Attendance")
+    SNACK = "snack", _("Snack")
+    LUNCH = "lunch", _("Lunch")
+    DINNER = "dinner", _("Dinner")

@@ -13,6 +13,7 @@ import io
 
 import segno
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,6 +22,7 @@ from enggang.core import codes, keystore
 
 PURPOSE = "pass"
 LONGEST = 200
+Keys = dict[str, Ed25519PublicKey | None]
 
 
 def token_of(pass_: Pass) -> str:
@@ -44,13 +46,13 @@ def find_pass(token: str) -> Pass | None:
     return Pass.objects.filter(code=code).select_related("holder", "group", "organisation").first()
 
 
-def signed_code(token: str) -> str | None:
-    """The pass code that the token carries, when one of our keys has signed it."""
+def signed_code(token: str, keys: Keys | None = None) -> str | None:
+    """The pass code that the token carries, when one of our keys has signed it. ``keys`` remembers them for a batch."""
     parts = token.split(".")
     if len(token) > LONGEST or len(parts) != 3 or set(parts[0] + parts[1]) - set(codes.ALPHABET):
         return None
     kid, code, text = parts
-    public = keystore.public_key(kid, PURPOSE)
+    public = _public_key(kid, {} if keys is None else keys)
     if public is None:
         return None
     try:
@@ -58,6 +60,12 @@ def signed_code(token: str) -> str | None:
     except (InvalidSignature, binascii.Error, UnicodeEncodeError):
         return None
     return code
+
+
+def _public_key(kid: str, keys: Keys) -> Ed25519PublicKey | None:
+    if kid not in keys:
+        keys[kid] = keystore.public_key(kid, PURPOSE)
+    return keys[kid]
 
 
 def qr_svg(text: str, *, title: str = "") -> SafeString:

@@ -2,12 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.attendance.views import occasion, passes, scan
+from enggang.attendance.views import app, gates, occasion, passes, scan
 
 app_name = "attendance"
 urlpatterns = [
+    path("app/sw.js", app.app_worker, name="app_worker"),
+    path("app/<str:token>/", app.app_page, name="app"),
+    path("app/<str:token>/daftar/", app.app_list, name="app_list"),
+    path("app/<str:token>/sync/", app.app_sync, name="app_sync"),
+    path("app/<str:token>/manifest.webmanifest", app.app_manifest, name="app_manifest"),
     path("p/<str:token>/", passes.show_pass, name="pass"),
     path("<str:code>/", occasion.occasion_list, name="occasion"),
     path("<str:code>/cetak/", occasion.signature_sheet, name="print"),
     path("<str:code>/pindai/", scan.scan_passes, name="scan"),
+    path("<str:code>/gerbang/", gates.gate_page, name="gates"),
+    path("<str:code>/gerbang/<str:gate>/cabut/", gates.gate_revoke, name="gate_revoke"),
+    path("<str:code>/periksa/", gates.doubts, name="doubts"),
 ]

@@ -28,6 +28,11 @@ def public_key(kid: str, purpose: str) -> Ed25519PublicKey | None:
     return Ed25519PublicKey.from_public_bytes(bytes(key.public)) if key else None
 
 
+def public_keys(purpose: str) -> dict[str, bytes]:
+    """The raw public halves of every key of ``purpose``, retired ones too, by key id."""
+    return {key.kid: bytes(key.public) for key in Key.objects.filter(purpose=purpose)}
+
+
 def rotate(purpose: str) -> str:
     """Retire the active key and make a new one; what the old one signed stays verifiable. Answers the new id."""
     with transaction.atomic():

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('scope', models.CharField(choices=[('registration', 'See and manage one registration'), ('invitation', 'Set a password for one account'), ('calendar', 'Read the calendar of one person'), ('gate', 'Scan passes at a gate')], max_length=24)),
+                ('scope', models.CharField(choices=[('registration', 'See and manage one registration'), ('invitation', 'Set a password for one account'), ('gate', 'Scan passes at a gate'), ('calendar', 'Read the calendar of one person')], max_length=24)),
                 ('created_at', models.DateTimeField()),
                 ('created_by_key', models.CharField(max_length=60)),
                 ('expires_at', models.DateTimeField()),

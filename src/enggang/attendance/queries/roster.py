@@ -46,6 +46,11 @@ def attendee(holder_id: int, code: str, mark: Mark | None = None) -> Attendee:
     return _line(code, _people([holder_id]).get(holder_id), mark)
 
 
+def people_of(holder_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Name and present agency by subject id. Two queries for any size."""
+    return {key: (person.name, agency) for key, (person, agency) in _people(holder_ids).items()}
+
+
 def _people(holder_ids: Iterable[int]) -> dict[int, tuple[Person, str]]:
     """Persons with the name of their present agency, by subject id."""
     people = list(Person.objects.filter(subject_id__in=list(holder_ids)))

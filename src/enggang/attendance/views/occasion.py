@@ -17,6 +17,7 @@ from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
 from enggang.attendance.forms.marking import PostedList, read_list
 from enggang.attendance.models import Occasion
+from enggang.attendance.queries.gates import doubtful_scans
 from enggang.attendance.queries.roster import Attendee, count_by_status, notes_on_record, roster
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.views.finding import find_occasion
@@ -72,6 +73,7 @@ def _page(request: HttpRequest, occasion: Occasion, posted: PostedList | None = 
         "wanted": request.GET.get("cari", ""),
         "group_url": _group_url(occasion.group),
         "error": error,
+        "doubts": doubtful_scans(occasion.group_id).count(),
     }
     with timezone.override(occasion.zone):
         return render(request, "attendance/occasion.html", context, status=409 if error else 200)

@@ -1,0 +1,75 @@
+"""What a phone sends: read strictly, since nothing here was typed by a person who could be asked again."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from enggang.attendance.domain.scans import BATCH, Arrival
+from enggang.attendance.tokens import Keys, signed_code
+from enggang.core import clock
+from enggang.core.codes import normalise_code
+
+LONGEST_READ = 300
+FARTHEST = 4_102_444_800_000  # the year 2100, in milliseconds
+
+
+class NotUnderstood(ValueError):
+    """The body is not what our own page sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    device: str
+    offset: int
+    waiting: int
+    arrivals: list[Arrival]
+
+
+def read_upload(body: bytes) -> Upload:
+    """The posted batch. Signatures are checked here, before the act opens its transaction. Raises NotUnderstood."""
+    try:
+        data = json.loads(body)
+        scans, keys = data["scans"], Keys()
+        if not isinstance(scans, list) or len(scans) > BATCH:
+            raise NotUnderstood(f"more than {BATCH} scans in one batch")
+        return Upload(
+            device=str(uuid.UUID(data["device"])),
+            offset=_clock(clock.now()) - _whole(data["sent_at"]),
+            waiting=min(_whole(data["waiting"]), 1_000_000),
+            arrivals=[_arrival(each, keys) for each in scans],
+        )
+    except NotUnderstood:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+        raise NotUnderstood(str(error)) from error
+
+
+def _arrival(data: dict[str, Any], keys: Keys) -> Arrival:
+    return Arrival(
+        uuid=uuid.UUID(data["id"]),
+        occasion=str(data["occasion"])[:16].replace("\x00", ""),
+        code=_code(str(data["read"])[:LONGEST_READ], keys),
+        device_time=datetime.fromtimestamp(_whole(data["at"]) / 1000, UTC),
+        offset=max(-FARTHEST, min(int(data["offset"]), FARTHEST)),
+    )
+
+
+def _code(text: str, keys: Keys) -> str:
+    """The pass code out of a token that we signed, or as typed; empty when it is neither."""
+    if "." in text:
+        return signed_code(text, keys) or ""
+    return normalise_code(text)[:16]
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= FARTHEST:
+        raise NotUnderstood(f"{value!r} is no time or count")
+    return value
+
+
+def _clock(at: datetime) -> int:
+    return round(at.timestamp() * 1000)

@@ -1,0 +1,92 @@
+"""A gate: what a volunteer's phone may do, opened by an expiring link. A scan: what a phone read, kept whatever came of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from enggang.access.domain.links import hashed
+from enggang.access.enums import LinkScope
+from enggang.access.models import CapabilityLink
+from enggang.attendance.enums import CONFLICTS, Reason, Verdict
+from enggang.attendance.models.attendance_pass import Pass
+from enggang.attendance.models.occasion import Occasion
+from enggang.core.models import Noun
+
+# A phone that was without signal brings what it has even after its link has ended; it gets no list any more.
+BRINGS_LATE = timedelta(days=14)
+
+
+class GateQuerySet(models.QuerySet["Gate"]):
+    def by_token(self, token: str) -> Gate | None:
+        """The gate behind an address, be its link usable, ended or revoked."""
+        rows = self.filter(link__token_hash=hashed(token), link__scope=LinkScope.GATE)
+        return rows.select_related("link", "subject", "organisation").first()
+
+
+class Gate(Noun):
+    subject_kind = "gate"
+
+    link = models.OneToOneField(CapabilityLink, on_delete=models.PROTECT, related_name="gate")
+    group = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="gates")
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="gates")
+    name = models.CharField(_("gate"), max_length=80)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+    waiting = models.PositiveIntegerField(default=0)
+
+    objects = GateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.link.revoked_at is not None
+
+    def is_over_at(self, at: datetime) -> bool:
+        return self.link.expires_at <= at
+
+    def takes_scans_at(self, at: datetime) -> bool:
+        return not self.is_revoked and at < self.link.expires_at + BRINGS_LATE
+
+
+class ScanQuerySet(models.QuerySet["Scan"]):
+    def conflicts(self) -> ScanQuerySet:
+        return self.filter(reason__in=CONFLICTS)
+
+
+class Scan(models.Model):
+    """``uuid`` is made by the phone: bringing the same scan twice is bringing it once. ``gate`` is empty for one who
+    signed with their own phone. ``at`` is the phone's time corrected by what is known of its clock."""
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4)
+    gate = models.ForeignKey(Gate, on_delete=models.PROTECT, null=True, blank=True, related_name="scans")
+    device = models.CharField(max_length=36)
+    group = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="scans")
+    occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, null=True, blank=True, related_name="scans")
+    held = models.ForeignKey(Pass, on_delete=models.PROTECT, null=True, blank=True, related_name="scans")
+    code = models.CharField(max_length=16, blank=True)
+    device_time = models.DateTimeField()
+    offset_ms = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+
+    objects = ScanQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group", "reason"], name="attendance_scan_reason"),
+            models.Index(fields=["occasion", "device"], name="attendance_scan_device"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,331 @@
+// The gate on a phone. It decides here and now, keeps every scan, and brings what it kept as soon as there is a
+// connection; a scan leaves the waiting line only when the server has answered for its id.
+const page = document.getElementById("content");
+const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
+const [{ evaluate }, { openStore }, { read }] = await Promise.all(
+  [page.dataset.evaluator, page.dataset.store, page.dataset.reader].map((address) => import(address)),
+);
+const terms = [...document.querySelectorAll("#words dt")];
+const words = Object.fromEntries(terms.map((term) => [term.textContent, term.nextElementSibling.textContent]));
+const conflicts = new Set(page.dataset.conflicts.split(" "));
+const BATCH = 200;
+const SYNC_EVERY = 20_000;
+const LIST_EVERY = 60_000;
+const NAMES_LIVE = 12 * 60 * 60_000;
+const SAME_PASS = 3000; // the same pass held before the lens is one scan, not thirty
+const TONES = { accepted: "good", repeated: "warn", held: "warn", refused: "bad" };
+const $ = (id) => document.getElementById(id);
+
+const store = await openStore(home);
+let list = (await store.fact("list")) ?? null;
+let keys = (await store.fact("keys")) ?? {};
+let device = await store.fact("device");
+let offset = (await store.fact("offset")) ?? 0; // milliseconds to be added to this phone's clock
+let synced = (await store.fact("synced")) ?? 0;
+let ended = (await store.fact("ended")) ?? false;
+let scans = await store.scans();
+let line = Promise.resolve(); // one scan after the other
+let syncing = null;
+let asked = 0; // when the list was asked for
+
+if (!device) await store.keep("device", (device = crypto.randomUUID()));
+navigator.storage?.persist?.();
+
+const now = () => Date.now() + offset;
+const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
+const clockTime = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: list?.zone });
+const waiting = () => scans.filter((scan) => !scan.sent);
+
+// --- the list -------------------------------------------------------------------------------------------------------
+
+async function fetchList() {
+  const before = Date.now();
+  const tag = list && !list.wiped ? list.tag : "";
+  const answer = await fetch(listUrl, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+  if (answer.status === 410) return end();
+  if (answer.status === 304) {
+    list.gate.wipe_at = Math.min(list.gate.ends_at, now() + NAMES_LIVE);
+  } else {
+    if (!answer.ok) throw new Error(String(answer.status));
+    const fresh = await answer.json();
+    await setClock(fresh.server_time, before);
+    list = { ...fresh, tag: answer.headers.get("ETag") ?? "" };
+    keys = fresh.keys;
+  }
+  ended = false;
+  asked = Date.now();
+  await store.keep("synced", (synced = now()));
+  await Promise.all([store.keep("list", list), store.keep("keys", keys), store.keep("ended", false)]);
+}
+
+async function setClock(serverTime, before) {
+  offset = Math.round(serverTime - (before + Date.now()) / 2);
+  await store.keep("offset", offset);
+}
+
+async function end() {
+  ended = true;
+  await store.keep("ended", true);
+  await wipe();
+}
+
+async function wipe() {
+  list = list && { ...list, passes: [], wiped: true };
+  await (list ? store.keep("list", list) : store.forget("list"));
+}
+
+async function wipeInTime() {
+  if (list && !list.wiped && now() >= list.gate.wipe_at) await wipe();
+  if (list && !ended && now() >= list.gate.ends_at) await end();
+}
+
+// --- a scan ---------------------------------------------------------------------------------------------------------
+
+async function scan(input) {
+  await wipeInTime();
+  const found = await read(input, keys);
+  const at = Date.now();
+  const occasion = list?.occasions.find((each) => each.code === $("occasion").value) ?? null;
+  const pass = list?.passes.find((each) => each.code === found.code) ?? null;
+  const [verdict, reason] = evaluate({
+    now: at + offset,
+    drift: 0,
+    device,
+    complete: false,
+    gate: { ends_at: list?.gate.ends_at ?? 0, revoked: ended },
+    read: found,
+    occasion,
+    entry: pass && { revoked: pass.revoked },
+    mark: markOf(found.code, occasion, pass),
+  });
+  const kept = { id: crypto.randomUUID(), occasion: occasion?.code ?? "", read: found.text, code: found.code, at, offset, verdict, reason, sent: false };
+  if (!ended && occasion && found.kind !== "none" && found.signature !== "bad") {
+    try {
+      await store.addScan(kept);
+    } catch {
+      return show("refused", "", words.full, "");
+    }
+    scans.push(kept);
+  }
+  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), pass?.agency ?? "", at + offset);
+  tell();
+  sync();
+}
+
+// What this phone did itself is what it knows best; then what the list said.
+function markOf(code, occasion, pass) {
+  const own = scans.find((each) => each.code === code && each.occasion === occasion?.code && ["accepted", "held"].includes(each.verdict) && each.result?.[0] !== "refused");
+  if (own) return { status: "present", at: own.at + own.offset, device };
+  const known = pass?.marks[occasion?.code];
+  return known ? { status: known[0], at: known[1], device: "" } : null;
+}
+
+function show(verdict, reason, name, agency, at = 0) {
+  const tone = verdict === "accepted" && reason ? "warn" : TONES[verdict];
+  const box = document.createElement("div");
+  box.className = `answer answer--${tone}`;
+  Object.assign(box.dataset, { tone, verdict, reason });
+  const shape = document.createElement("span");
+  shape.className = "answer__shape";
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${icons}#tone-${tone}`);
+  svg.append(use);
+  shape.append(svg);
+  box.append(shape);
+  const title = verdict === "accepted" && at ? `${words["v-accepted"]} ${say("at", { time: clockTime(at) })}` : words[`v-${verdict}`];
+  for (const [part, text] of [["title", title], ["name", name], ["agency", agency], ["text", reason && words[`r-${reason}`]]]) {
+    if (!text) continue;
+    const words_ = document.createElement("p");
+    words_.className = `answer__${part}`;
+    words_.textContent = text;
+    box.append(words_);
+  }
+  $("answer").replaceChildren(box);
+  navigator.vibrate?.(tone === "good" ? 80 : [80, 60, 80]);
+  sound(tone);
+}
+
+let audio = null;
+function sound(tone) {
+  if (!navigator.userActivation?.hasBeenActive) return;
+  audio ??= new AudioContext();
+  const tones = { good: [880], warn: [520, 520], bad: [180, 180, 180] }[tone];
+  tones.forEach((pitch, number) => {
+    const voice = audio.createOscillator();
+    voice.frequency.value = pitch;
+    voice.connect(audio.destination);
+    voice.start(audio.currentTime + number * 0.18);
+    voice.stop(audio.currentTime + number * 0.18 + 0.12);
+  });
+}
+
+// --- bringing it home -----------------------------------------------------------------------------------------------
+
+function sync() {
+  syncing ??= bring().catch(() => {}).finally(() => {
+    syncing = null;
+    tell();
+  });
+  return syncing;
+}
+
+async function bring() {
+  await wipeInTime();
+  const brought = waiting().length;
+  while (waiting().length) {
+    const batch = waiting().slice(0, BATCH);
+    const before = Date.now();
+    const body = JSON.stringify({
+      device,
+      sent_at: before,
+      waiting: waiting().length - batch.length,
+      scans: batch.map(({ id, occasion, read, at, offset }) => ({ id, occasion, read, at, offset })),
+    });
+    const answer = await fetch(syncUrl, { method: "POST", body, headers: { "Content-Type": "application/json" }, cache: "no-store" });
+    if (answer.status === 410) return end();
+    if (!answer.ok) throw new Error(String(answer.status));
+    await acknowledged(await answer.json(), batch, before);
+  }
+  if (brought || Date.now() - asked > LIST_EVERY) await fetchList();
+}
+
+async function acknowledged(answer, batch, before) {
+  const results = new Map(answer.scans.map(([id, ...result]) => [id, result]));
+  for (const scan of batch) {
+    if (!results.has(scan.id)) continue;
+    scan.sent = true;
+    scan.result = results.get(scan.id);
+    scan.read = "";
+  }
+  await store.putScans(batch.filter((scan) => scan.sent));
+  await setClock(answer.server_time, before);
+  await store.keep("synced", (synced = now()));
+}
+
+// --- what is on the page --------------------------------------------------------------------------------------------
+
+function tell() {
+  const left = waiting().length;
+  $("sync").textContent = synced ? say("synced", { time: clockTime(synced), n: left }) : say("never", { n: left });
+  $("count").textContent = say("count", { n: scans.length });
+  if (list) $("gate-name").textContent = list.gate.name;
+  $("dead").hidden = !ended;
+  $("nameless").hidden = ended || !list?.wiped;
+  $("scan-form").hidden = ended;
+  $("save").hidden = !(ended && left);
+  if (ended && left) offerFile();
+  fillOccasions();
+  report();
+}
+
+function fillOccasions() {
+  const select = $("occasion");
+  const lines = (list?.occasions ?? []).map((each) => {
+    const option = document.createElement("option");
+    option.value = each.code;
+    option.textContent = `${clockTime(each.starts_at)} ${each.title}${each.state === "cancelled" ? ` (${words.cancelled})` : ""}`;
+    return option;
+  });
+  const text = lines.map((option) => option.value + option.textContent).join();
+  if (select.dataset.text === text) return;
+  const chosen = select.value || running()?.code;
+  select.replaceChildren(...lines);
+  select.dataset.text = text;
+  if (chosen) select.value = chosen;
+}
+
+// The session that runs, else the next one.
+function running() {
+  const planned = (list?.occasions ?? []).filter((each) => each.state === "planned");
+  return planned.find((each) => now() < each.ends_at) ?? planned.at(-1);
+}
+
+function report() {
+  const odd = scans.filter((scan) => scan.result && (conflicts.has(scan.result[1]) || (scan.verdict === "accepted" && scan.result[0] === "refused")));
+  $("report").hidden = !odd.length;
+  $("conflicts").replaceChildren(...odd.map((scan) => {
+    const item = document.createElement("li");
+    const name = list?.passes.find((each) => each.code === scan.code)?.name ?? scan.code;
+    item.textContent = `${clockTime(scan.at + scan.offset)} · ${name} · ${words[`v-${scan.result[0]}`]}: ${words[`r-${scan.result[1]}`]}`;
+    item.dataset.reason = scan.result[1];
+    return item;
+  }));
+}
+
+// A gate that was closed takes nothing more: what waits here goes to the organiser as a file, with codes and no names.
+function offerFile() {
+  const rows = waiting().map((scan) => `${scan.code},${new Date(scan.at + scan.offset).toISOString()}`);
+  URL.revokeObjectURL($("save-link").href);
+  $("save-link").href = URL.createObjectURL(new Blob([["kode,waktu", ...rows, ""].join("\r\n")], { type: "text/csv" }));
+}
+
+// --- the ways in ----------------------------------------------------------------------------------------------------
+
+$("scan-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  const text = $("read").value.trim();
+  $("read").value = "";
+  if (text) line = line.then(() => scan(text)).finally(() => $("read").focus());
+});
+$("sync-now").addEventListener("click", () => {
+  asked = 0;
+  sync();
+});
+addEventListener("online", () => sync());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
+setInterval(() => (navigator.onLine ? sync() : wipeInTime().then(tell)), SYNC_EVERY);
+
+const canScan = "BarcodeDetector" in window && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
+$("camera-start").hidden = !canScan;
+$("camera-start").addEventListener("click", async () => {
+  $("camera").srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
+  if (!$("camera").srcObject) return;
+  await $("camera").play();
+  lens(true);
+  look(new BarcodeDetector({ formats: ["qr_code"] }));
+});
+$("camera-stop").addEventListener("click", () => {
+  for (const track of $("camera").srcObject?.getTracks() ?? []) track.stop();
+  $("camera").srcObject = null;
+  lens(false);
+});
+
+function lens(running) {
+  $("camera").hidden = $("camera-stop").hidden = !running;
+  $("camera-start").hidden = running;
+}
+
+async function look(detector) {
+  const seen = new Map();
+  while ($("camera").srcObject) {
+    const [code] = await detector.detect($("camera")).catch(() => []);
+    if (code && Date.now() - (seen.get(code.rawValue) ?? 0) > SAME_PASS) {
+      line = line.then(() => scan(code.rawValue));
+      await line;
+    }
+    if (code) seen.set(code.rawValue, Date.now());
+    await new Promise((done) => setTimeout(done, 150));
+  }
+}
+
+// --- start ----------------------------------------------------------------------------------------------------------
+
+tell();
+await fetchList().catch(wipeInTime);
+tell();
+sync();
+page.dataset.ready = "1";
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.addEventListener("message", (event) => event.data.kept && (page.dataset.kept = event.data.kept));
+  await navigator.serviceWorker.register(worker, { scope: new URL("../", new URL(home, location)).pathname });
+  const active = (await navigator.serviceWorker.ready).active;
+  const parts = performance.getEntriesByType("resource").map((entry) => entry.name.split("#")[0]);
+  const own = parts.filter((address) => new URL(address).origin === location.origin && !address.includes(home));
+  active.postMessage({ keep: [...new Set([location.href.split(/[?#]/)[0], ...own, new URL(icons, location).href])] });
+}

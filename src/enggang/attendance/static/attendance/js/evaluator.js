@@ -1,0 +1,48 @@
+// The rule of the gate, line for line that of attendance/evaluator.py, which also says what each part of the question
+// means. tests/attendance/golden.json holds both. Pure: reads no clock, no storage.
+export const CLOCK_TOLERANCE = 5 * 60_000;
+export const FAR = 6 * 60 * 60_000;
+
+export function evaluate(asked) {
+  for (const rule of [gate, reading, occasion, entry, mark, clock]) {
+    const answer = rule(asked);
+    if (answer) return answer;
+  }
+  return ["accepted", ""];
+}
+
+function gate(asked) {
+  if (asked.gate.revoked) return ["refused", "gate_revoked"];
+  if (asked.now >= asked.gate.ends_at) return ["refused", "gate_ended"];
+  return null;
+}
+
+function reading({ read }) {
+  return read.kind === "none" || read.signature === "bad" ? ["refused", "unreadable"] : null;
+}
+
+function occasion(asked) {
+  if (asked.occasion === null) return ["refused", "no_occasion"];
+  if (asked.occasion.state === "cancelled") return ["refused", "cancelled"];
+  return null;
+}
+
+function entry(asked) {
+  if (asked.entry !== null) return asked.entry.revoked ? ["refused", "revoked"] : null;
+  const mayBeNew = !asked.complete && asked.read.signature === "good";
+  return mayBeNew ? ["held", "unlisted"] : ["refused", "unknown"];
+}
+
+function mark(asked) {
+  const known = asked.mark;
+  if (known === null) return null;
+  if (known.status !== "present") return known.at > asked.now ? ["refused", "overruled"] : null;
+  if (!known.device) return ["repeated", "already"];
+  return ["repeated", known.device === asked.device ? "again" : "two_devices"];
+}
+
+function clock(asked) {
+  if (Math.abs(asked.drift) > CLOCK_TOLERANCE) return ["accepted", "clock"];
+  const { starts_at, ends_at } = asked.occasion;
+  return starts_at - FAR <= asked.now && asked.now <= ends_at + FAR ? null : ["accepted", "odd_time"];
+}

@@ -1,0 +1,129 @@
+"""The installable app of a gate. Its address is the right; no cookie is read, and none is set.
+
+The page holds nobody's name: names come as data, are kept by the page's own storage and wiped by its own clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from enggang.access.domain.links import actor_of_link
+from enggang.attendance.domain.scans import sync_scans
+from enggang.attendance.enums import CONFLICTS, Reason, Verdict
+from enggang.attendance.forms.sync import NotUnderstood, read_upload
+from enggang.attendance.models import Gate, Scan
+from enggang.attendance.queries.gates import gate_list
+from enggang.core import clock
+
+IN_APP = re.compile(r"WhatsApp|Instagram|FBAN|FBAV|FB_IAB|Line/|MicroMessenger|Telegram|TikTok|; wv\)", re.IGNORECASE)
+GONE = 410
+
+
+@never_cache
+@require_safe
+def app_page(request: HttpRequest, token: str) -> HttpResponse:
+    gate = _gate(token)
+    if IN_APP.search(request.headers.get("User-Agent", "")):
+        return render(request, "attendance/app_elsewhere.html", {"address": request.build_absolute_uri()})
+    if not gate.takes_scans_at(clock.now()):
+        return render(request, "attendance/app_ended.html", status=GONE)
+    words = {**{f"v-{row.value}": row.label for row in Verdict}, **{f"r-{row.value}": row.label for row in Reason}}
+    context = {"token": token, "words": words, "conflicts": " ".join(sorted(map(str, CONFLICTS)))}
+    return render(request, "attendance/app.html", context)
+
+
+@never_cache
+@require_safe
+def app_list(request: HttpRequest, token: str) -> HttpResponse:
+    """The list as data; 410 once the link is revoked or has ended, which tells the phone to forget it."""
+    gate = _gate(token)
+    if gate.is_revoked or gate.is_over_at(clock.now()):
+        return JsonResponse({"revoked": gate.is_revoked}, status=GONE)
+    facts = gate_list(gate)
+    tag = f'"{_fingerprint(facts)}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return JsonResponse({**facts, "server_time": _now()}, headers={"ETag": tag})
+
+
+def _fingerprint(facts: dict[str, Any]) -> str:
+    gate = {name: value for name, value in facts["gate"].items() if name != "wipe_at"}
+    return hashlib.sha256(json.dumps({**facts, "gate": gate}, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _now() -> int:
+    return round(clock.now().timestamp() * 1000)
+
+
+@csrf_exempt  # the token in the address is the right; a foreign page does not know it
+@never_cache
+@require_POST
+def app_sync(request: HttpRequest, token: str) -> HttpResponse:
+    """Take over a batch of scans. Sent again, the same batch gets the same answer."""
+    gate = _gate(token)
+    if not gate.takes_scans_at(clock.now()):
+        return JsonResponse({"revoked": gate.is_revoked}, status=GONE)
+    try:
+        upload = read_upload(request.body if request.content_type == "application/json" else b"")
+    except NotUnderstood:
+        return JsonResponse({"error": "not understood"}, status=400)
+    scans = sync_scans(
+        gate=gate,
+        device=upload.device,
+        arrivals=upload.arrivals,
+        offset=upload.offset,
+        waiting=upload.waiting,
+        actor=actor_of_link(gate.link),
+    )
+    return JsonResponse({"server_time": _now(), "scans": [_told(row) for row in scans]})
+
+
+def _told(scan: Scan) -> list[str]:
+    return [str(scan.uuid), str(scan.verdict), str(scan.reason)]
+
+
+@never_cache
+@require_safe
+def app_manifest(request: HttpRequest, token: str) -> HttpResponse:
+    """The web app manifest: what makes a phone put the page on its home screen."""
+    gate, start = _gate(token), reverse("attendance:app", args=[token])
+    icon = {"src": static("core/enggang.svg"), "sizes": "any", "type": "image/svg+xml"}
+    data = {
+        "id": start,
+        "name": f"{_('Attendance')}: {gate.name}",
+        "short_name": _("Attendance"),
+        "start_url": start,
+        "scope": start,
+        "display": "standalone",
+        "background_color": "#f7f6f2",
+        "theme_color": "#0b3027",
+        "icons": [icon],
+    }
+    return JsonResponse(data, content_type="application/manifest+json")
+
+
+@require_safe
+def app_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. It must come from the folder that it serves, so it is no static file."""
+    answer = render(request, "attendance/worker.js", content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _gate(token: str) -> Gate:
+    gate = Gate.objects.by_token(token[:100])
+    if gate is None:
+        raise Http404
+    return gate
