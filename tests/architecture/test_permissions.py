@@ -188,6 +188,15 @@ TABLE: dict[str, tuple[Row, ...]] = {
         post(MANAGERS, args=wave, data=fixed(audience="seated", title="Besok", text="Bawa kamera.")),
     ),
     "training:message": (page(PARTICIPANT_READERS, args=message),),
+    "training:seats": (page(PARTICIPANT_READERS, args=wave),),
+    "training:seats_policy": (
+        post(MANAGERS, args=wave, data=fixed(promotion="manual", hold_hours=24, late_substitution="on")),
+    ),
+    "training:seats_divide": (post(NONE, args=pool, data=fixed(size=1)),),  # an open quota has no owner to divide it
+    "training:seats_step": (post(NONE, args=lambda side: {**wave(side), "step": "terima"}),),  # nobody waits there
+    "training:walk_in": (page(MANAGERS, args=wave),),
+    "training:substitute": (page(STAFF_KEEPERS, args=fresh),),
+    "training:confirm_seat": (post(STAFF_KEEPERS | OWNER, args=fresh, acts=False),),
     "training:pass_list": (page(PARTICIPANT_READERS, args=wave),),
     "training:decide": (post(MANAGERS, args=second_wave),),
     "training:issue": (post(MANAGERS, args=wave, acts=False),),
@@ -203,6 +212,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:my_calendar": (page(EVERYONE, EVERYONE, args=token("calendar")),),
     "training:public_wave": (page(EVERYONE, EVERYONE, args=wave),),
     "training:seat": (page(EVERYONE, EVERYONE, args=token("seat")),),  # the address is the right
+    "training:seat_confirm": (post(EVERYONE, EVERYONE, args=token("seat"), acts=False),),
     "training:seat_withdraw": (post(EVERYONE, EVERYONE, args=token("seat"), data=fixed(reason="sakit")),),
     "training:seat_name": (post(EVERYONE, EVERYONE, args=token("seat"), data=fixed(printed_name="Nama Baru")),),
     "training:seat_paper": (page(EVERYONE, EVERYONE, args=token("paper")),),

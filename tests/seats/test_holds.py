@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+from django_q.models import Schedule
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
@@ -112,3 +115,11 @@ def test_who_confirmed_in_the_last_moment_is_not_expired(held: tuple[Claim, Clai
 def test_declining_a_held_seat_passes_it_on(held: tuple[Claim, Claim]) -> None:
     release_claim(claim=held[0], actor=SYSTEM, reason="dinas luar")
     assert [state(each) for each in held] == ["released", "held"]
+
+
+def test_the_clock_looks_for_expired_seats_every_few_minutes_and_setup_may_run_again() -> None:
+    for _ in range(2):
+        call_command("load_seats")
+    schedule = Schedule.objects.get(name="seats.expire_holds")
+    assert (schedule.schedule_type, schedule.minutes) == (Schedule.MINUTES, 5)
+    assert import_string(schedule.func) is queue_expiry

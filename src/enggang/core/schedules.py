@@ -25,3 +25,9 @@ def keep_daily(name: str, function: str, at: time) -> None:
             "next_run": first,
         },
     )
+
+
+def keep_every(name: str, function: str, minutes: int) -> None:
+    """See that ``function`` (a dotted name) runs every ``minutes`` minutes, beginning now."""
+    kind = {"func": function, "schedule_type": Schedule.MINUTES, "minutes": minutes}
+    Schedule.objects.update_or_create(name=name, defaults=kind, create_defaults={**kind, "next_run": clock.now()})

@@ -12,7 +12,7 @@ from enggang.credentials.models import Award
 from enggang.credentials.signals import award_issued, award_voided
 from enggang.notices.domain.messages import send
 from enggang.seats.models import Claim
-from enggang.seats.signals import claim_promoted
+from enggang.seats.signals import claim_expired, claim_promoted
 from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
 from enggang.training.models import Registration
@@ -20,11 +20,23 @@ from enggang.training.models import Registration
 
 @receiver(claim_promoted, dispatch_uid="training.claim_promoted")
 def tell_promoted(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
-    """A waiting participant has moved up: they get their pass and are told."""
+    """A waiting participant has moved up: they get their pass, or a time to confirm, and are told."""
     registration = Registration.objects.filter(claim=claim).with_names().first()
-    if registration is not None:
+    if registration is None:
+        return
+    if registration.is_held:
+        _tell(registration, "training/messages/held", actor, until=claim.held_until)
+    else:
         give_pass(registration, actor)
         _tell(registration, "training/messages/promoted", actor)
+
+
+@receiver(claim_expired, dispatch_uid="training.claim_expired")
+def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
+    """A held seat was not confirmed in time: its holder is told that it has gone to the next."""
+    registration = Registration.objects.filter(claim=claim).with_names().first()
+    if registration is not None:
+        _tell(registration, "training/messages/expired", actor)
 
 
 @receiver(award_issued, dispatch_uid="training.award_issued")

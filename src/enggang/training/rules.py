@@ -38,6 +38,12 @@ def may_withdraw(actor: Actor, registration: Registration) -> bool:
     return is_own(actor, registration) or may_register_staff(actor, registration.wave, registration.agency)
 
 
+def may_substitute(actor: Actor, registration: Registration) -> bool:
+    """The agency's coordinator or the organiser, while there is a seat to pass on and no certificate."""
+    keeps = may_register_staff(actor, registration.wave, registration.agency)
+    return keeps and registration.claim.is_seated and not registration.award_id
+
+
 def may_decide(actor: Actor, wave: Wave) -> bool:
     """Who passed, and the certificates that follow: the wave's organisers."""
     return may_manage(actor, wave.organisation)

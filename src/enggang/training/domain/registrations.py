@@ -19,7 +19,8 @@ from enggang.people.models import Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
 from enggang.seats.domain.claims import claim_seats, release_claim
-from enggang.seats.models import Pool
+from enggang.seats.domain.holds import confirm_claim
+from enggang.seats.models import Claim, Pool
 from enggang.training import rules
 from enggang.training.enums import Source
 from enggang.training.models import Registration, Wave
@@ -46,18 +47,72 @@ def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor)
         outside_window=rules.may_manage(actor, wave.organisation),
         actor=actor,
     )
+    registration = keep_registration(wave, person, agency, claim, source)
+    if registration.is_seated:
+        give_pass(registration, actor)
+    record(state=claim.state, source=str(source))
+    return registration
+
+
+@act("training.register_walk_in")
+def register_walk_in(
+    *, wave: Wave, person: Person, letter_number: str, actor: Actor, any_quota: bool = False
+) -> Registration:
+    """Register somebody who stands at the desk with an assignment letter, whatever the window says.
+
+    They get a free seat of their agency's quotas or an open one (with ``any_quota`` also one that another quota left
+    empty), or are refused with the counts: at the desk nobody is put on a waiting list.
+    """
+    require(rules.may_manage(actor, wave.organisation))
+    agency, number = present_agency(person), letter_number.strip()
+    if not wave.is_open:
+        raise Conflict(_("Registration for this wave is not open."))
+    if not number:
+        raise Conflict(_("Type the number of the assignment letter: it is the reason for this seat."))
+    _leave_the_line(wave, person, actor)
+    pools = pools_for(wave, agency)
+    if any_quota:
+        pools += [pool for pool in wave.offer.pools.order_by("position", "pk") if pool not in pools]
+    claim = claim_seats(
+        offer=wave.offer, holder=person.subject, pools=pools, outside_window=True, may_wait=False, actor=actor
+    )
+    registration = keep_registration(wave, person, agency, claim, Source.DESK, letter_number=number[:80])
+    give_pass(registration, actor)
+    record(pool=claim.pool_id, any_quota=any_quota)
+    return registration
+
+
+def _leave_the_line(wave: Wave, person: Person, actor: Actor) -> None:
+    """Who waits and stands at the desk no longer waits; it is undone with the act when there is no seat."""
+    waiting = Claim.objects.waiting().filter(offer=wave.offer, holder=person.subject).first()
+    if waiting is not None:
+        release_claim(claim=waiting, actor=actor, reason=_("Seated at the desk."))
+
+
+def keep_registration(
+    wave: Wave, person: Person, agency: Organisation, claim: Claim, source: Source, *, letter_number: str = ""
+) -> Registration:
+    """The person's one registration for the wave, new or taken up again, on this claim."""
     registration = Registration.objects.filter(wave=wave, person=person).first() or Registration(
         wave=wave, person=person
     )
     registration.agency, registration.claim, registration.source = agency, claim, source
     registration.printed_name, registration.registered_at = person.name, clock.now()
+    registration.letter_number = letter_number
     if registration._state.adding:
         registration.subject = Registration.new_subject(wave.organisation.code)
     with told(Registration):
         registration.save()
-    if registration.is_seated:
-        give_pass(registration, actor)
-    record(state=claim.state, source=str(source))
+    return registration
+
+
+@act("training.confirm_seat")
+def confirm_seat(*, registration: Registration, actor: Actor) -> Registration:
+    """Take a held seat for good, before its deadline; the pass comes with it."""
+    require(rules.may_withdraw(actor, registration))
+    confirm_claim(claim=registration.claim, actor=actor)
+    registration.refresh_from_db()
+    give_pass(registration, actor)
     return registration
 
 

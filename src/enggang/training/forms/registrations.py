@@ -3,6 +3,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core.forms import POSSIBLE_DAYS
+from enggang.seats.enums import Promotion
 from enggang.training.enums import Outcome
 
 
@@ -43,7 +45,11 @@ class OverrideForm(forms.Form):
 
 class SigningForm(forms.Form):
     city = forms.CharField(label=_("Place of issue"), max_length=60)
-    on = forms.DateField(label=_("Date of issue"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(
+        label=_("Date of issue"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=POSSIBLE_DAYS,
+    )
     post = forms.CharField(label=_("Post of the signatory"), max_length=200)
     name = forms.CharField(label=_("Name of the signatory"), max_length=200)
     rank = forms.CharField(label=_("Rank of the signatory"), max_length=60, required=False)
@@ -57,3 +63,29 @@ class SigningForm(forms.Form):
         if self.cleaned_data["nip"].strip() and len(digits) != 18:
             raise forms.ValidationError(_("An NIP has 18 digits."))
         return digits
+
+
+class PromotionForm(forms.Form):
+    """How the waiting list moves."""
+
+    promotion = forms.ChoiceField(
+        label=_("Who moves up from the waiting list"), choices=Promotion.choices, widget=forms.RadioSelect
+    )
+    hold_hours = forms.IntegerField(
+        label=_("Hours to confirm"), min_value=0, max_value=720,
+        help_text=_("Whoever moves up has this long to confirm the seat. 0: it is theirs at once."),
+    )  # fmt: skip
+    late_substitution = forms.BooleanField(
+        label=_("Agencies may swap people after registration has closed"), required=False
+    )
+
+
+class WalkInForm(forms.Form):
+    nip = forms.CharField(
+        label=_("NIP"), max_length=40, help_text=_("18 digits; spaces do not matter."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    letter_number = forms.CharField(
+        label=_("Number of the assignment letter"), max_length=80, help_text=_("As printed on the letter in hand.")
+    )
+    any_quota = forms.BooleanField(label=_("Also take a seat that another quota left empty"), required=False)

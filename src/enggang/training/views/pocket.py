@@ -38,6 +38,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "registration": registration,
         "pocket": pocket_for(registration),
         "may_withdraw": rules.may_withdraw(actor, registration) and not registration.is_withdrawn,
+        "may_substitute": rules.may_substitute(actor, registration),
         "may_decide": rules.may_decide(actor, registration.wave),
         "shows_pass": rules.may_withdraw(actor, registration),
         "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,

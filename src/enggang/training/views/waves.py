@@ -12,11 +12,11 @@ from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.tables import RequestConfig
-from enggang.seats.domain.offers import resize_pool
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules
 from enggang.training.domain import sessions as session_acts
 from enggang.training.domain import waves as wave_acts
+from enggang.training.domain.quotas import resize_quota
 from enggang.training.filters import WaveFilter
 from enggang.training.forms.rows import is_to_be_saved, posted_rows
 from enggang.training.forms.waves import (
@@ -191,7 +191,7 @@ def pool_resize(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise Refused(_("Type the number of seats."))
-        resize_pool(pool=pool, size=form.cleaned_data["size"], actor=actor_of(request))
+        resize_quota(pool=pool, size=form.cleaned_data["size"], actor=actor_of(request))
     except Refused as refused:
         messages.error(request, refused.message)
     else:

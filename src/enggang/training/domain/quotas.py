@@ -1,0 +1,33 @@
+"""Quotas of a wave, as its organiser changes them: refusals name the people they protect."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict
+from enggang.seats.domain.offers import TooSmall, resize_pool
+from enggang.seats.models import Pool
+from enggang.training.models import Registration
+
+NAMED = 10
+
+
+def resize_quota(*, pool: Pool, size: int, actor: Actor) -> Pool:
+    """Resize a quota; refused below what is given, with the names of those who would lose their seat."""
+    try:
+        return resize_pool(pool=pool, size=size, actor=actor)
+    except TooSmall as refused:
+        raise Conflict(f"{refused.message} {_holders(pool)}") from refused
+
+
+def _holders(pool: Pool) -> str:
+    rows = Registration.objects.filter(claim__in=pool.claims.seated()).order_by("person__name_key", "pk")
+    names = list(rows.values_list("person__name", flat=True))
+    listed = "; ".join(names[:NAMED])
+    more = len(names) - NAMED
+    if more > 0:
+        text = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
+        listed = text % {"names": listed, "count": more}
+    return _("They have these seats: %(names)s.") % {"names": listed}

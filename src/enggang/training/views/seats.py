@@ -1,0 +1,197 @@
+"""The seats of a wave: quotas, who waits and who is next, parts of a quota, walk-ins, substitutes, held seats."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused
+from enggang.people.models import Person
+from enggang.seats.domain.division import divide_pool
+from enggang.seats.domain.promotion import accept_proposal, change_promotion, seat_by_hand, skip_proposal
+from enggang.seats.models import Claim
+from enggang.training import rules
+from enggang.training.domain.registrations import confirm_seat, register_walk_in
+from enggang.training.domain.substitution import substitute_person
+from enggang.training.forms.registrations import PromotionForm, WalkInForm
+from enggang.training.models import Wave
+from enggang.training.queries.seats import (
+    agencies_below,
+    divisions,
+    no_shows,
+    proposal_lines,
+    quota_lines,
+    substitutes,
+    waiting_lines,
+)
+from enggang.training.views.finding import find_by_token, find_managed_wave, find_registration, find_wave
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_GET
+def seats(request: HttpRequest, code: str) -> HttpResponse:
+    """For whoever watches the wave; a coordinator sees their own quotas and people."""
+    return _seats(request, find_wave(request, code))
+
+
+def _seats(request: HttpRequest, wave: Wave, *, policy: PromotionForm | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    watches, mine = rules.sees_participants(actor, wave), divisions(wave, actor)
+    if not watches and not mine:
+        raise Http404
+    may_manage = rules.may_manage(actor, wave.organisation)
+    context = {
+        "wave": wave,
+        "quotas": quota_lines(wave),
+        "waiting": waiting_lines(wave, actor),
+        "proposals": proposal_lines(wave, actor) if may_manage else [],
+        "no_shows": no_shows(wave) if watches else [],
+        "divisions": mine,
+        "watches": watches,
+        "may_manage": may_manage,
+        "policy": policy or PromotionForm(initial=model_to_dict(wave.offer, list(PromotionForm.base_fields))),
+    }
+    return render(request, "training/seats.html", context, status=200 if request.method == "GET" else 422)
+
+
+@require_POST
+def seats_policy(request: HttpRequest, code: str) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    form = PromotionForm(request.POST)
+    if form.is_valid():
+        try:
+            change_promotion(offer=wave.offer, actor=actor_of(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("training:seats", code=code)
+    return _seats(request, wave, policy=form)
+
+
+@require_POST
+def seats_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Accept or skip a proposal, or seat somebody by hand."""
+    wave, actor = find_managed_wave(request, code), actor_of(request)
+    if step not in {"terima", "lewati", "dudukkan"}:
+        raise Http404
+    claims = Claim.objects.select_related("offer__organisation", "subject")
+    claim = get_object_or_404(
+        claims, offer=wave.offer, registration__subject__code=request.POST.get("registration", "")
+    )
+    try:
+        if step == "lewati":
+            skip_proposal(claim=claim, actor=actor)
+        else:
+            chosen = request.POST.get("pool", "")
+            pool = get_object_or_404(wave.offer.pools, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0)
+            (accept_proposal if step == "terima" else seat_by_hand)(claim=claim, pool=pool, actor=actor)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Done, and the person is told.") if step != "lewati" else _("Passed over."))
+    return redirect("training:seats", code=code)
+
+
+@require_POST
+def seats_divide(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
+    wave, actor = find_wave(request, code), actor_of(request)
+    division = next((each for each in divisions(wave, actor) if each.pool.pk == pool_id), None)
+    if division is None:
+        raise Http404
+    agencies = {agency.code: agency for agency in agencies_below(division.pool)}
+    agency, size = agencies.get(request.POST.get("agency", "")), request.POST.get("size", "")
+    try:
+        if agency is None or not size.isdecimal() or len(size) > 5:
+            raise Refused(_("Choose an agency and type the number of seats."))
+        divide_pool(pool=division.pool, organisation=agency, size=int(size), actor=actor)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The quota is divided."))
+    return redirect("training:seats", code=code)
+
+
+def walk_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody stands at the desk with an assignment letter."""
+    wave, actor = find_managed_wave(request, code), actor_of(request)
+    form = WalkInForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            person = _by_nip(form.cleaned_data.pop("nip"))
+            registration = register_walk_in(wave=wave, person=person, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("%(name)s has a seat. Below is the pass.") % {"name": registration.person.name})
+            return redirect("training:pocket", code=registration.code)
+    context = {"wave": wave, "form": form, "quotas": quota_lines(wave)}
+    return render(request, "training/seats_walk_in.html", context)
+
+
+def _by_nip(nip: str) -> Person:
+    number = "".join(char for char in nip if char in "0123456789")
+    person = Person.objects.filter(nip=number).select_related("subject").first() if number else None
+    if person is None:
+        raise Refused(_("This NIP is on no staff list. Add the person to their agency's list first, then come back."))
+    return person
+
+
+def substitute(request: HttpRequest, code: str) -> HttpResponse:
+    """The agency's coordinator or the organiser puts a colleague on the seat."""
+    registration, actor = find_registration(request, code), actor_of(request)
+    if not rules.may_register_staff(actor, registration.wave, registration.agency):
+        raise Http404
+    text = request.GET.get("text", "")
+    if request.method == "POST":
+        person = substitutes(registration).filter(subject__code=request.POST.get("person", "")).first()
+        try:
+            if person is None:
+                raise Refused(_("Choose who takes the seat."))
+            reason = request.POST.get("reason", "").replace("\x00", "")
+            made = substitute_person(registration=registration, person=person, actor=actor, reason=reason)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("%(name)s has the seat now; both are told.") % {"name": person.name})
+            return redirect("training:pocket", code=made.code)
+    page = Paginator(substitutes(registration, text), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"registration": registration, "wave": registration.wave, "page_obj": page, "text": text}
+    return render(request, "training/seats_substitute.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, code: str) -> HttpResponse:
+    registration = find_registration(request, code)
+    if not rules.may_withdraw(actor_of(request), registration):
+        raise Http404
+    try:
+        confirm_seat(registration=registration, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The seat is confirmed. Below is the pass."))
+    return redirect("training:pocket", code=code)
+
+
+@never_cache
+@require_POST
+def seat_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the held seat, before its deadline."""
+    registration, actor = find_by_token(token)
+    try:
+        confirm_seat(registration=registration, actor=actor)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The seat is confirmed. Below is the pass."))
+    return redirect("training:seat", token=token)
