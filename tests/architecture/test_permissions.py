@@ -13,6 +13,9 @@ from django.core.cache import cache
 from enggang.access.enums import Role
 from enggang.attendance.models import Gate
 from enggang.core import clock
+from enggang.core.actor import SYSTEM
+from enggang.people.domain.merging import merge_persons
+from enggang.people.domain.persons import add_person
 from tests.architecture.matrix import (
     ANONYMOUS,
     EVERYONE,
@@ -47,6 +50,12 @@ OWNER = frozenset({SELF})
 
 def person(side: Side) -> Values:
     return {"code": side.person.code}
+
+
+def merge(side: Side) -> Values:
+    """Two records made one, for this question only: the visitor's transaction is rolled back."""
+    twin = add_person(organisation=side.organisation, name="Kembar", actor=SYSTEM)
+    return {"code": merge_persons(kept=side.person, gone=twin, actor=SYSTEM).code}
 
 
 def organisation(side: Side) -> Values:
@@ -126,6 +135,11 @@ def failed_job(side: Side) -> Values:
     return {"code": side.failed_job.code}
 
 
+def titled(side: Side) -> Values:
+    """The person's own name with a degree: another name participants may not print."""
+    return {"printed_name": f"{side.person.name}, S.E."}
+
+
 def fixed(**values: object) -> FromSide:
     return lambda _side: values
 
@@ -154,6 +168,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:occasion": (page(WATCHERS, args=occasion), post(MARKERS, args=occasion, data=marks)),
     "attendance:print": (page(WATCHERS, args=occasion),),
     "attendance:scan": (page(MARKERS, args=occasion),),
+    "attendance:screen": (page(MARKERS, args=occasion),),
+    "attendance:screen_code": (page(MARKERS, args=occasion),),
+    "attendance:hall_code": (page(EVERYONE),),
+    "attendance:hall": (page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),),  # a stale code tells nothing
     "attendance:gates": (page(MARKERS, args=occasion), post(MARKERS, args=occasion, data=fixed(name="Pintu", hours=4))),
     "attendance:gate_revoke": (post(MARKERS, args=gate),),
     "attendance:doubts": (page(WATCHERS, args=occasion),),
@@ -202,7 +220,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:issue": (post(MANAGERS, args=wave, acts=False),),
     "training:pocket": (page(PARTICIPANT_READERS | STAFF_KEEPERS | OWNER, args=registration),),
     "training:withdraw": (post(STAFF_KEEPERS | OWNER, args=fresh, data=fixed(reason="sakit")),),
-    "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=fixed(printed_name="Nama Baru")),),
+    "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=titled),),
     "training:override": (post(MANAGERS, args=fresh, data=fixed(outcome="passed", reason="tugas")),),
     "training:hand_out_page": (post(STAFF_KEEPERS | OWNER, args=fresh),),
     "training:open_calendar": (post(OWNER, args=fresh),),
@@ -214,7 +232,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:seat": (page(EVERYONE, EVERYONE, args=token("seat")),),  # the address is the right
     "training:seat_confirm": (post(EVERYONE, EVERYONE, args=token("seat"), acts=False),),
     "training:seat_withdraw": (post(EVERYONE, EVERYONE, args=token("seat"), data=fixed(reason="sakit")),),
-    "training:seat_name": (post(EVERYONE, EVERYONE, args=token("seat"), data=fixed(printed_name="Nama Baru")),),
+    "training:seat_name": (post(EVERYONE, EVERYONE, args=token("seat"), data=titled),),
     "training:seat_paper": (page(EVERYONE, EVERYONE, args=token("paper")),),
     "people:list": (page(STAFF_READERS),),
     "people:new": (page(STAFF_KEEPERS),),
@@ -226,6 +244,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "people:roster_map": (post(STAFF_KEEPERS, args=lambda side: {"code": side.roster.code}, acts=False),),
     "people:roster_accept": (post(STAFF_KEEPERS, args=lambda side: {"code": side.roster.code}, acts=False),),
     "people:detail": (page(STAFF_READERS | OWNER, args=person),),
+    "people:complete_nip": (page(STAFF_KEEPERS | OWNER, args=person),),
+    "people:merge": (page(STAFF_KEEPERS, args=person),),
+    "people:part": (post(STAFF_KEEPERS, args=merge, acts=False),),
+    "people:export_all": (post(ROSTER_READERS, data=lambda side: {"organisation": side.organisation.code}),),
     "people:nip": (post(ROSTER_READERS | OWNER, args=person),),
     "people:edit": (page(STAFF_KEEPERS, args=person),),
     "people:employment": (page(STAFF_KEEPERS, args=person),),
@@ -255,6 +277,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "places:organisation": (page(SIGNED_IN, SIGNED_IN, args=organisation),),
     "places:organisation_below": (page(ADMINISTRATOR, args=organisation),),
     "places:organisation_edit": (page(ADMINISTRATOR, args=organisation),),
+    "places:organisation_succeed": (page(ADMINISTRATOR, args=organisation),),
     "places:organisation_end": (post(ADMINISTRATOR, args=organisation, data=fixed(on=tomorrow())),),
     "access:account": (page(SIGNED_IN),),
     "access:language": (post(SIGNED_IN, data=fixed(language="en")),),
