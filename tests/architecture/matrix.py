@@ -48,10 +48,11 @@ from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
 from enggang.training.domain.calendars import open_calendar
 from enggang.training.domain.certificates import issue_certificates
+from enggang.training.domain.classes import keep_class
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.domain.messages import write_to_wave
 from enggang.training.domain.registrations import hand_out_page
-from enggang.training.enums import Audience
+from enggang.training.enums import Audience, ClassKind
 from enggang.training.models import Registration, Wave
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 
@@ -174,6 +175,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
         holder=holder,
     )
     side.tokens = _tokens(side)
+    keep_class(wave=wave, kind=ClassKind.CLASS, name="A", actor=SYSTEM)
     write_to_wave(wave=wave, audience=Audience.SEATED, title="Besok", text="Bawa kamera.", actor=SYSTEM)
     return side
 

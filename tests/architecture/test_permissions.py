@@ -90,6 +90,10 @@ def pool(side: Side) -> Values:
     return {"code": side.wave.code, "pool_id": side.wave.offer.pools.get().pk}
 
 
+def klass(side: Side) -> Values:
+    return {"code": side.wave.code, "class_id": side.wave.classes.get().pk}
+
+
 def message(side: Side) -> Values:
     return {"code": side.wave.code, "message_id": side.wave.messages.get().pk}
 
@@ -193,6 +197,22 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:session_add": (
         post(MANAGERS, args=wave, data=fixed(title="Tambahan", day=tomorrow(), begins="13:00", ends="14:00", jp=1)),
     ),
+    "training:session_edit": (page(MANAGERS, args=session),),
+    "training:wave_copy": (
+        page(MANAGERS, args=wave),
+        post(MANAGERS, args=wave, data=fixed(name="Gelombang 9", starts_on=tomorrow())),
+    ),
+    "training:classes": (
+        page(PARTICIPANT_READERS, args=wave),
+        post(MANAGERS, args=wave, data=fixed(kind="class", name="B")),
+    ),
+    "training:class_divide": (post(MANAGERS, args=wave, data=fixed(kind="class")),),
+    "training:class": (
+        page(PARTICIPANT_READERS, args=klass),
+        post(MANAGERS, args=klass, data=fixed(kind="class", name="C")),
+    ),
+    "training:class_people": (post(MANAGERS, args=klass),),
+    "training:class_drop": (post(MANAGERS, args=klass),),
     "training:session_remove": (post(MANAGERS, args=session),),
     "training:pool_add": (post(MANAGERS, args=wave, data=fixed(owner="open", size=3)),),
     "training:pool_resize": (post(MANAGERS, args=pool, data=fixed(size=9)),),

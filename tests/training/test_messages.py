@@ -78,8 +78,8 @@ def test_nobody_in_the_audience_is_told_and_nothing_is_kept() -> None:
 
 def test_only_the_organiser_writes_to_a_wave() -> None:
     wave = mixed_wave()
+    actor = make_actor(Role.INSTRUCTOR, wave.organisation)
     with pytest.raises(NotAllowed):
-        actor = make_actor(Role.INSTRUCTOR, wave.organisation)
         write_to_wave(wave=wave, audience=Audience.ALL, title="Besok", text="x", actor=actor)
     assert not WaveMessage.objects.exists()
 

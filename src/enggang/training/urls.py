@@ -4,6 +4,7 @@ from django.urls import path
 
 from enggang.training.views import (
     calendars,
+    classes,
     completion,
     messages,
     pocket,
@@ -28,6 +29,13 @@ urlpatterns = [
     path("gelombang/<slug:code>/langkah/<slug:step>/", waves.wave_step, name="wave_step"),
     path("gelombang/<slug:code>/batal/", waves.wave_cancel, name="wave_cancel"),
     path("gelombang/<slug:code>/sesi/", waves.session_add, name="session_add"),
+    path("gelombang/<slug:code>/salin/", classes.wave_copy, name="wave_copy"),
+    path("gelombang/<slug:code>/kelas/", classes.class_list, name="classes"),
+    path("gelombang/<slug:code>/kelas/bagi/", classes.class_divide, name="class_divide"),
+    path("gelombang/<slug:code>/kelas/<int:class_id>/", classes.class_detail, name="class"),
+    path("gelombang/<slug:code>/kelas/<int:class_id>/peserta/", classes.class_people, name="class_people"),
+    path("gelombang/<slug:code>/kelas/<int:class_id>/hapus/", classes.class_drop, name="class_drop"),
+    path("gelombang/<slug:code>/sesi/<int:session_id>/", waves.session_edit, name="session_edit"),
     path("gelombang/<slug:code>/sesi/<int:session_id>/hapus/", waves.session_remove, name="session_remove"),
     path("gelombang/<slug:code>/kuota/", waves.pool_add, name="pool_add"),
     path("gelombang/<slug:code>/kuota/<int:pool_id>/", waves.pool_resize, name="pool_resize"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.people.models import Person
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
-from enggang.training.models import Programme, Wave
+from enggang.training.models import Programme, Session, Wave, WaveClass
+from enggang.training.queries.instructors import instructors_for
 from enggang.training.rules import MANAGERS
 
 OPEN = "open"
@@ -167,6 +169,18 @@ class SessionForm(forms.Form):
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     jp = forms.IntegerField(label=_("JP"), min_value=0, max_value=24, required=False)
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
+    instructor = forms.ModelChoiceField(Person.objects.none(), label=_("Instructor"), required=False)
+    klass = forms.ModelChoiceField(
+        WaveClass.objects.none(), label=_("Only for"), required=False, empty_label=_("Everyone")
+    )
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = instructors_for(wave.organisation)
+        if classes := wave.classes.all():
+            field_of(self, "klass", forms.ModelChoiceField).queryset = classes
+        else:
+            del self.fields["klass"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -174,3 +188,15 @@ class SessionForm(forms.Form):
             self.add_error("ends", _("The session ends before it begins."))
         data["jp"] = data.get("jp") or 0
         return data
+
+
+class EditSessionForm(SessionForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        names = ("title", "day", "begins", "ends", "jp", "room", "instructor", "klass", "version")
+        initial = {name: getattr(session, name) for name in names}
+        super().__init__(*args, wave=session.wave, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        return {"klass": None, **super().clean()}

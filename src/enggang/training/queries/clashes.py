@@ -41,7 +41,7 @@ def clashes(wave: Wave) -> list[Clash]:
     mine = list(wave.sessions.planned().with_places())
     theirs = _others(wave, mine)
     pairs = list(_overlapping(mine, theirs))
-    people = _people({session.wave_id for pair in pairs for session in pair})
+    people = _people({wave.pk, *(other.wave_id for _one, other in pairs)})
     found = []
     for one, other in pairs:
         found += [Clash(one, other, why) for why in _reasons(one, other, people)]

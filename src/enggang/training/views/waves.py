@@ -20,6 +20,7 @@ from enggang.training.domain.quotas import resize_quota
 from enggang.training.filters import WaveFilter
 from enggang.training.forms.rows import is_to_be_saved, posted_rows
 from enggang.training.forms.waves import (
+    EditSessionForm,
     EditWaveForm,
     NewWaveForm,
     PoolForm,
@@ -29,7 +30,8 @@ from enggang.training.forms.waves import (
     pool_choices,
     pool_specs,
 )
-from enggang.training.models import Programme, Registration, Wave
+from enggang.training.models import Programme, Registration, Session, Wave
+from enggang.training.queries.clashes import clashes
 from enggang.training.tables import WaveTable
 from enggang.training.views.finding import find_managed_wave, find_wave
 
@@ -62,12 +64,13 @@ def _detail(
         "pools": seats_by_pool(wave.offer),
         "sessions": wave.sessions.with_places().select_related("occasion__subject"),
         "may_manage": may_manage,
+        "clashes": clashes(wave) if may_manage else [],
         "sees_participants": rules.sees_participants(actor, wave),
         "may_register": may_manage or actor.holds_somewhere(Role.COORDINATOR),
         "own": own.first() if own is not None else None,
         "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
         "session_form": session_form
-        or SessionForm(initial={"day": wave.starts_on, "begins": "08:00", "ends": "12:00"}),
+        or SessionForm(wave=wave, initial={"day": wave.starts_on, "begins": "08:00", "ends": "12:00"}),
         "pool_form": (pool_form or PoolForm()) if may_manage else None,
         "public_address": f"{settings.PUBLIC_URL}/pelatihan/daftar/{wave.code}/",
     }
@@ -143,16 +146,41 @@ def wave_cancel(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def session_add(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_managed_wave(request, code)
-    form = SessionForm(request.POST)
+    form = SessionForm(request.POST, wave=wave)
     if form.is_valid():
         try:
-            session_acts.add_session(wave=wave, actor=actor_of(request), **form.cleaned_data)
+            added = session_acts.add_session(wave=wave, actor=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
             messages.success(request, _("The session is added."))
+            _warn(request, added)
             return redirect("training:wave", code=code)
     return _detail(request, wave, session_form=form)
+
+
+def session_edit(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    rows = wave.sessions.planned().select_related("occasion__organisation", "wave__organisation", "wave__subject")
+    session = get_object_or_404(rows, pk=session_id)
+    form = EditSessionForm(request.POST or None, session=session)
+    if form.is_bound and form.is_valid():
+        try:
+            session_acts.change_session(session=session, actor=actor_of(request), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            _warn(request, session)
+            return redirect("training:wave", code=code)
+    return render(request, "training/session_edit.html", {"form": form, "wave": wave, "session": session})
+
+
+def _warn(request: HttpRequest, session: Session) -> None:
+    """Said at once; the wave's page goes on saying it until it is settled."""
+    for clash in clashes(session.wave):
+        if session.pk in {clash.session.pk, clash.other.pk}:
+            messages.warning(request, str(clash))
 
 
 @require_POST

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.forms import field_of
+from enggang.people.models import Person
+from enggang.places.models import Venue
+from enggang.training.enums import ClassKind
+from enggang.training.forms.waves import DAY
+from enggang.training.models import Wave
+from enggang.training.queries.instructors import instructors_for
+
+
+class ClassForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=ClassKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: A, B, Photo, Video."))
+    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=20_000, required=False)
+    instructor = forms.ModelChoiceField(Person.objects.none(), label=_("Instructor"), required=False)
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(), label=_("Venue"), required=False, help_text=_("Empty: the venue of the wave.")
+    )
+    room = forms.CharField(label=_("Room"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, wave: Wave, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = instructors_for(wave.organisation)
+        field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)
+
+
+class CopyWaveForm(forms.Form):
+    name = forms.CharField(label=_("Name of the new wave"), max_length=120)
+    starts_on = forms.DateField(
+        label=_("First day"), widget=DAY, help_text=_("Sessions and the registration window move by as many days.")
+    )
