@@ -11,6 +11,7 @@ class AttendanceConfig(AppConfig):
     verbose_name = _("Attendance")
 
     def ready(self) -> None:
+        from enggang.attendance import receivers  # noqa: F401, PLC0415 -- they listen once they are imported
         from enggang.attendance.audit_codes import CODES  # noqa: PLC0415 -- models are ready only now
         from enggang.attendance.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import registries  # noqa: PLC0415

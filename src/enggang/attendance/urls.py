@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.attendance.views import app, gates, occasion, passes, scan
+from enggang.attendance.views import app, gates, hall, occasion, passes, scan
 
 app_name = "attendance"
 urlpatterns = [
@@ -12,9 +12,13 @@ urlpatterns = [
     path("app/<str:token>/sync/", app.app_sync, name="app_sync"),
     path("app/<str:token>/manifest.webmanifest", app.app_manifest, name="app_manifest"),
     path("p/<str:token>/", passes.show_pass, name="pass"),
+    path("l/", hall.hall_code, name="hall_code"),
+    path("l/<str:code>/", hall.hall_page, name="hall"),
     path("<str:code>/", occasion.occasion_list, name="occasion"),
     path("<str:code>/cetak/", occasion.signature_sheet, name="print"),
     path("<str:code>/pindai/", scan.scan_passes, name="scan"),
+    path("<str:code>/layar/", hall.screen, name="screen"),
+    path("<str:code>/layar/kode/", hall.screen_code, name="screen_code"),
     path("<str:code>/gerbang/", gates.gate_page, name="gates"),
     path("<str:code>/gerbang/<str:gate>/cabut/", gates.gate_revoke, name="gate_revoke"),
     path("<str:code>/periksa/", gates.doubts, name="doubts"),

@@ -187,6 +187,8 @@ ACCOUNT_RATE_LIMITS = {
     "desk_code": "120/m/ip",
     "invitation": "60/m/ip,10/h/key",
     "add_email": "10/h/user,5/h/key",
+    "hall_code": "300/5m/ip",  # a hall behind one address
+    "hall_sign": "600/5m/ip,6/10m/key",
     "self_registration": "40/10m/ip",  # only what did not match a roster is counted
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_https else 0  # HTTPS ends at one proxy in front of us

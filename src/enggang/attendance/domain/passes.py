@@ -8,7 +8,7 @@ from enggang.core.models import Subject
 from enggang.places.models import Organisation
 
 
-@act("attendance.issue_pass")
+@act("attendance.issue_pass", joins=True)
 def issue_pass(*, holder: Subject, group: Subject, organisation: Organisation, actor: Actor) -> Pass:
     """The holder's pass in the group; the same one when asked again, valid again when it had been revoked.
 
