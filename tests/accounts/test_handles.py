@@ -73,6 +73,15 @@ def test_an_address_of_another_account_cannot_be_confirmed() -> None:
     assert thief.email == ""
 
 
+def test_the_owner_is_told_of_a_new_address_in_the_inbox_and_at_the_one_before() -> None:
+    user = make_user(nip=NIP, email="first@kalbar.example")
+    for _again in range(2):
+        confirm_email(token=email_token(user, "second@kalbar.example"), actor=ANONYMOUS)
+    told = Notice.objects.values_list("channel", "address")
+    assert sorted(told) == [("email", "first@kalbar.example"), ("inbox", "")]
+    assert all("second@kalbar.example" in text for text in Notice.objects.values_list("text", flat=True))
+
+
 def test_confirming_twice_is_no_error(client: Client) -> None:
     path = f"/akun/surel/{email_token(make_user(), ADDRESS)}/"
     assert [client.post(path).status_code for _ in range(2)] == [200, 200]

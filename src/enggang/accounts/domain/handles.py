@@ -20,7 +20,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
 from enggang.core.integrity import told
-from enggang.notices.domain.messages import queue_email
+from enggang.notices.domain.messages import Recipient, queue_email, send
 
 CONFIRM_FOR = timedelta(days=1)
 _SALT = "enggang.accounts.email"
@@ -71,11 +71,19 @@ def confirm_email(*, token: str, actor: Actor) -> Handle:
     user, address = read_email_token(token)
     record_subject(subject_of(user))
     with told(Handle):
-        handle, _made = Handle.objects.get_or_create(
+        handle, made = Handle.objects.get_or_create(
             user=user, kind=HandleKind.EMAIL, value=address, defaults={"verified_at": clock.now()}
         )
+    if made:
+        _tell_owner(user, address, actor)
     User.objects.filter(pk=user.pk).update(email=address)
     return handle
+
+
+def _tell_owner(user: User, address: str, actor: Actor) -> None:
+    """In the inbox and at the address so far: a way in that somebody else has added must not go unnoticed."""
+    to = Recipient(user.pk, user.email, language=user.language, name=user.name)
+    send(to=to, template="accounts/messages/address_added", context={"address": address}, actor=actor)
 
 
 @act("accounts.remove_email")
