@@ -10,7 +10,7 @@ from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
-from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.acts import Conflict, NotAllowed, act, known_acts
 from enggang.core.registries import invariants
 from enggang.seats.domain import PoolSpec, claim_seats, close_offer, release_claim, standing, withdraw_offer
 from enggang.seats.models import Claim, Offer, Pool
@@ -260,3 +260,31 @@ def test_the_invariant_speaks_when_the_counter_is_wrong() -> None:
     assert invariants["seats.taken"]() == []
     Pool.objects.update(taken=1)
     assert len(invariants["seats.taken"]()) == 1
+
+
+def test_the_audit_of_an_act_and_those_inside_it_is_written_at_once_and_what_was_refused_inside_is_not() -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    seated, waiting = claim(offer), claim(offer)
+    AuditEntry.objects.all().delete()
+
+    @act("tests.try_and_go_on")
+    def try_and_go_on(*, actor: Actor) -> None:
+        with pytest.raises(Conflict):
+            release_twice(actor=actor)
+        release_claim(claim=waiting, actor=actor)
+
+    @act("tests.release_twice")
+    def release_twice(*, actor: Actor) -> None:
+        for _ in range(2):
+            release_claim(claim=Claim.objects.get(pk=seated.pk), actor=actor)
+
+    try:
+        try_and_go_on(actor=SYSTEM)
+    finally:
+        for code in ("tests.try_and_go_on", "tests.release_twice"):
+            del known_acts[code]
+    assert list(AuditEntry.objects.order_by("pk").values_list("code", "subject_code")) == [
+        ("seats.release_claim", waiting.code),
+        ("tests.try_and_go_on", ""),
+    ]
+    assert pools_of(offer)[0].taken == 1

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from allauth.core.internal.ratelimit import get_cache_key, get_rates
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 
 from enggang.access.enums import LinkScope, Role
 from enggang.attendance.models import Pass
@@ -193,3 +197,27 @@ def test_the_name_is_kept_as_typed_by_whom_it_belongs_to_only() -> None:
     )
     with pytest.raises(NotAllowed):
         confirm_name(registration=registration, printed_name="B", actor=make_actor(Role.ORGANISER, make_agency("Lain")))
+
+
+def test_registering_oneself_asks_the_database_at_most_25_times(django_assert_max_num_queries: Any) -> None:
+    """A hall of people does this in the same minute; each statement more is paid five thousand times."""
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 1), PoolSpec("Kuota", 0, organisation=agency))
+    for state in ("confirmed", "waiting"):
+        person, client = make_person(agency), Client()
+        with django_assert_max_num_queries(25):
+            answer = client.post(f"/pelatihan/daftar/{wave.code}/", {"nip": person.nip, "name": person.name})
+        assert answer.status_code == 302
+        assert Registration.objects.get(person=person).claim.state == state
+
+
+def test_a_whole_office_behind_one_address_registers_while_another_counts_its_tries() -> None:
+    """The engine locks the address while it counts; who only asks whether there is room must not wait for that."""
+    agency = make_agency()
+    wave, person, client = make_wave(agency), make_person(agency), Client()
+    client.post(f"/pelatihan/daftar/{wave.code}/", {"nip": "1", "name": "x"})
+    rate = get_rates(app="allauth.account", action="self_registration")[0]
+    request = RequestFactory().post("/")
+    cache.add(f"{get_cache_key(request, app='allauth.account', action='self_registration', rate=rate)}:lock", True)
+    answer = client.post(f"/pelatihan/daftar/{wave.code}/", {"nip": person.nip, "name": person.name})
+    assert answer.status_code == 302

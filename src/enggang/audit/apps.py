@@ -9,9 +9,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.audit.audit_codes import CODES  # noqa: PLC0415 -- models are ready only now
-        from enggang.audit.domain.trail import write_entry  # noqa: PLC0415
+        from enggang.audit.domain.trail import write_acts  # noqa: PLC0415
         from enggang.audit.privacy import PERSONAL  # noqa: PLC0415
         from enggang.core import acts, registries  # noqa: PLC0415
 
-        acts.add_sink(write_entry)
+        acts.add_sink(write_acts)
         registries.enrol(CODES, PERSONAL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -44,14 +45,15 @@ class ActRecord:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-Sink = Callable[[ActRecord], None]
+Sink = Callable[[list[ActRecord]], None]
 _sinks: list[Sink] = []
 _current: ContextVar[ActRecord | None] = ContextVar("current_act", default=None)
+_written: ContextVar[list[ActRecord] | None] = ContextVar("acts_within", default=None)
 known_acts: dict[str, Callable[..., Any]] = {}
 
 
 def add_sink(sink: Sink) -> None:
-    """Called once by the audit app: ``sink`` receives every act, inside its transaction."""
+    """Called once by the audit app: ``sink`` receives an act with those inside it, in one transaction with them."""
     if sink not in _sinks:
         _sinks.append(sink)
 
@@ -74,10 +76,12 @@ def record_subject(subject: Any) -> None:
         running.subject_code, running.organisation_code = subject.code, subject.organisation_code
 
 
-def act(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def act(code: str, *, joins: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a keyword-only function with an ``actor`` an act: one transaction, one audit row.
 
-    A raised exception rolls both back. Acts may call acts; each writes its own row.
+    A raised exception rolls both back. Acts may call acts; each gets its own row, and the outermost writes them all
+    at once. An act that ``joins`` opens no savepoint inside another: its refusal undoes that one too, so the outer
+    act must let it pass.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -90,7 +94,8 @@ def act(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not isinstance(actor, Actor):
                 raise TypeError(f"{code} needs an actor")
             running = ActRecord(code=code, actor=actor)
-            with transaction.atomic():
+            inside = _current.get() is not None
+            with transaction.atomic(savepoint=not (joins and inside)), _collected() as written:
                 token = _current.set(running)
                 try:
                     result = function(*args, **kwargs)
@@ -98,14 +103,35 @@ def act(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     _current.reset(token)
                 if not running.subject_code:
                     _take_subject(running, result)
-                for sink in _sinks:
-                    sink(running)
+                written.append(running)
             return result
 
         known_acts[code] = run
         return run
 
     return decorate
+
+
+@contextmanager
+def _collected() -> Iterator[list[ActRecord]]:
+    """The records of the outermost act, which writes them; what a rolled-back act has added is taken out again."""
+    outer = _written.get()
+    if outer is not None:
+        length = len(outer)
+        try:
+            yield outer
+        except BaseException:
+            del outer[length:]
+            raise
+        return
+    records: list[ActRecord] = []
+    token = _written.set(records)
+    try:
+        yield records
+    finally:
+        _written.reset(token)
+    for sink in _sinks:
+        sink(records)
 
 
 def _take_subject(running: ActRecord, result: object) -> None:

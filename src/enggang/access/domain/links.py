@@ -20,7 +20,7 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-@act("access.open_link")
+@act("access.open_link", joins=True)
 def open_link(
     *, scope: LinkScope, subject: Subject, actor: Actor, expires_at: datetime, uses: int | None = None
 ) -> tuple[CapabilityLink, str]:

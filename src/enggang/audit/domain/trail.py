@@ -12,8 +12,13 @@ from enggang.core.acts import ActRecord, act, record
 from enggang.core.bulk import insert_rows, instant
 
 
+def write_acts(acts: list[ActRecord]) -> None:
+    """An act with those inside it, in one statement."""
+    AuditEntry.objects.bulk_create([AuditEntry(**_columns(each)) for each in acts])
+
+
 def write_entry(running: ActRecord) -> None:
-    AuditEntry.objects.create(**_columns(running))
+    write_acts([running])
 
 
 def write_entries(records: Iterable[ActRecord]) -> None:

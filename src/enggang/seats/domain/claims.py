@@ -33,7 +33,7 @@ from enggang.seats.queries.waiting import waiting_for
 from enggang.seats.rules import may_manage_offer
 
 
-@act("seats.claim_seats")
+@act("seats.claim_seats", joins=True)
 def claim_seats(
     *,
     offer: Offer,
@@ -55,13 +55,15 @@ def claim_seats(
     if outside_window:
         require(may_manage_offer(actor, offer.organisation))
     chosen = _pools(offer, pools)
-    _check(chosen[0].offer, quantity, outside_window=outside_window)
+    offer = chosen[0].offer
+    _check(offer, quantity, outside_window=outside_window)
     claim = _write(offer, holder, chosen[0], quantity)
-    pool = _take(chosen, claim, queue=may_wait and chosen[0].offer.promotion != Promotion.AUTOMATIC)
+    pool = _take(chosen, claim, queue=may_wait and offer.promotion != Promotion.AUTOMATIC)
     if pool is None and not may_wait:
         raise Conflict(_no_seat(chosen))
     if pool:
-        claim = move(claim, ClaimState.CONFIRMED, moves=CLAIM_MOVES, pool=pool)
+        Claim.objects.filter(pk=claim.pk).update(state=ClaimState.CONFIRMED, pool=pool)
+        claim.state, claim.pool = ClaimState.CONFIRMED, pool  # nobody else has seen this row yet
     record(offer=offer.code, state=str(claim.state), pool=pool.pk if pool else None, quantity=quantity)
     return claim
 
@@ -84,7 +86,11 @@ def release_claim(*, claim: Claim, actor: Actor, reason: str = "", moves: Moves 
 def _pools(offer: Offer, pools: Sequence[Pool]) -> list[Pool]:
     """The pools as they stand now, with the offer as it stands now, in the order of preference."""
     wanted = [pool.pk for pool in pools]
-    rows = Pool.objects.filter(offer_id=offer.pk, pk__in=wanted).select_related("offer__organisation").in_bulk()
+    rows = (
+        Pool.objects.filter(offer_id=offer.pk, pk__in=wanted)
+        .select_related("offer__organisation", "offer__subject")
+        .in_bulk()
+    )
     if not wanted or len(rows) != len(set(wanted)):
         raise Conflict(_("There is no quota for this agency here. Ask the organiser."))
     return [rows[pk] for pk in dict.fromkeys(wanted)]
@@ -118,7 +124,7 @@ def _write(offer: Offer, holder: Subject, wish: Pool, quantity: int) -> Claim:
     try:
         with told(Claim):
             return Claim.objects.create(
-                subject=Claim.new_subject(offer.organisation.code),
+                subject=Claim.new_subject(offer.subject.organisation_code),
                 offer=offer,
                 holder=holder,
                 wish=wish,
@@ -150,13 +156,20 @@ def _no_seat(pools: Sequence[Pool]) -> str:
 
 
 def _take(pools: Sequence[Pool], claim: Claim, *, queue: bool) -> Pool | None:
-    """The pool in which the claim got its seats. ``queue``: a free seat is left to those who wait for it already."""
+    """The pool in which the claim got its seats. ``queue``: a free seat is left to those who wait for it already.
+
+    A pool that was full when it was read is not tried: the look under the shared lock tells if that has changed.
+    """
     while True:
         for pool in pools:
-            if not (queue and _others_wait(pool, claim)) and _take_in(pool, claim.quantity):
+            if pool.free < claim.quantity or (queue and _others_wait(pool, claim)):
+                continue
+            if _take_in(pool, claim.quantity):
                 return pool
         if queue or _full_for_certain(pools, claim.quantity):
             return None
+        for pool in pools:
+            pool.refresh_from_db(fields=["size", "taken"])
 
 
 def _others_wait(pool: Pool, claim: Claim) -> bool:

@@ -14,7 +14,6 @@ from enggang.attendance.domain.passes import issue_pass, revoke_pass
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, NotAllowed, Refused, act, record, require
-from enggang.core.integrity import told
 from enggang.people.models import Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
@@ -29,7 +28,7 @@ LINK_DAYS_AFTER = 60
 _LONG_WORD = re.compile(r"[^\W\d_]{7,}")  # no degree is written with seven letters in a row
 
 
-@act("training.register_person")
+@act("training.register_person", joins=True)
 def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor) -> Registration:
     """Register a person for a wave: a seat in their agency's quota, else an open one, else a place in the waiting list.
 
@@ -100,9 +99,8 @@ def keep_registration(
     registration.printed_name, registration.registered_at = person.name, clock.now()
     registration.letter_number = letter_number
     if registration._state.adding:
-        registration.subject = Registration.new_subject(wave.organisation.code)
-    with told(Registration):
-        registration.save()
+        registration.subject = Registration.new_subject(wave.subject.organisation_code)
+    registration.save()  # one claim per person and offer: the claim has refused a second one already
     return registration
 
 
@@ -140,7 +138,7 @@ def present_agency(person: Person) -> Organisation:
 
 def pools_for(wave: Wave, agency: Organisation) -> list[Pool]:
     """The pools an agency's staff may sit in, the narrowest quota first, open ones last."""
-    pools = list(wave.offer.pools.select_related("organisation", "region").order_by("position", "pk"))
+    pools = list(wave.offer.pools.select_related("organisation").order_by("position", "pk"))
     own = [pool for pool in pools if pool.organisation and agency.path.startswith(pool.organisation.path)]
     own.sort(key=lambda pool: -len(pool.organisation.path if pool.organisation else ""))
     regional = [pool for pool in pools if pool.region_id and pool.region_id == agency.region_id]
