@@ -11,7 +11,7 @@ class CredentialsConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
-        from enggang.credentials import audit_codes, privacy  # noqa: PLC0415
+        from enggang.credentials import audit_codes, privacy, receivers  # noqa: F401, PLC0415 -- receivers listen once imported
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kind = registries.SubjectKind(_("Certificate"), lambda code: reverse("credentials:award", args=[code]))

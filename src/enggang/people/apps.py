@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
 
         from enggang.core import registries  # noqa: PLC0415
         from enggang.core.registries import NavEntry, SubjectKind  # noqa: PLC0415
-        from enggang.people import rules  # noqa: PLC0415
+        from enggang.people import receivers, rules  # noqa: F401, PLC0415 -- receivers listen once they are imported
         from enggang.people.audit_codes import CODES  # noqa: PLC0415
         from enggang.people.domain import rosters  # noqa: F401, PLC0415 -- makes its job known to the worker
         from enggang.people.domain.retention import old_roster_rows  # noqa: PLC0415

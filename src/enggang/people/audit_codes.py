@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 CODES = {
     "people.add_person": _("Added a person"),
     "people.change_person": _("Changed a person's details"),
+    "people.complete_nip": _("Completed an NIP"),
+    "people.merge_persons": _("Made two records of a person one"),
+    "people.undo_merge": _("Parted two records of a person again"),
+    "people.follow_agency": _("Moved a person to the successor of their agency"),
+    "people.export_everything": _("Exported everything of an agency"),
     "people.set_employment": _("Changed a person's employment"),
     "people.release_person": _("Ended a person's employment"),
     "people.set_superior": _("Named a person's superior"),

@@ -39,7 +39,9 @@ PERSONAL = [
     PersonalField("people.Employment.ends_on", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Person.nip_pending", _IDENTITY, "public_duty", _("Until the NIP is completed.")),
     PersonalField("people.Person.merged_into", _IDENTITY, "public_duty", _RECORD),
-    PersonalField("people.RosterImport.preview", _ROSTER, "public_duty", _("Until the list is read in, at most 90 days.")),
+    PersonalField(
+        "people.RosterImport.preview", _ROSTER, "public_duty", _("Until the list is read in, at most 90 days.")
+    ),
     PersonalField("people.Merge.kept", _IDENTITY, "public_duty", _RECORD),
     PersonalField("people.Merge.gone", _IDENTITY, "public_duty", _RECORD),
     PersonalField("people.Merge.before", _("To part two records again that were made one."), "public_duty", _RECORD),

@@ -9,5 +9,6 @@ PERSONAL: list[PersonalField] = []
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "places.Region": ("*",),
     "places.Organisation": ("*",),
+    "places.Succession": ("*",),
     "places.Venue": ("*",),
 }

@@ -30,5 +30,6 @@ urlpatterns = [
     path("<slug:code>/", organisations.organisation, name="organisation"),
     path("<slug:code>/baru/", organisations.new_organisation, name="organisation_below"),
     path("<slug:code>/ubah/", organisations.edit_organisation, name="organisation_edit"),
+    path("<slug:code>/penerus/", organisations.name_successor, name="organisation_succeed"),
     path("<slug:code>/akhiri/", organisations.finish_organisation, name="organisation_end"),
 ]

@@ -12,6 +12,7 @@ class SeatsConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
         from enggang.core.registries import SubjectKind  # noqa: PLC0415
+        from enggang.seats import receivers  # noqa: F401, PLC0415 -- they listen once they are imported
         from enggang.seats.audit_codes import CODES  # noqa: PLC0415
         from enggang.seats.domain import holds  # noqa: F401, PLC0415 -- a job must be known to the worker
         from enggang.seats.privacy import PERSONAL  # noqa: PLC0415

@@ -12,7 +12,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
         from enggang.core.registries import HomeCard, NavEntry, SubjectKind  # noqa: PLC0415
-        from enggang.training import audit_codes, privacy, receivers, rules  # noqa: F401, PLC0415
+        from enggang.training import audit_codes, merging, privacy, receivers, rules  # noqa: F401, PLC0415
         from enggang.training.queries import home  # noqa: PLC0415
 
         for code, label in audit_codes.CODES.items():

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from enggang.accounts.domain.handles import set_nip_handle
 from enggang.audit.domain.trail import record_reading
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -19,8 +20,8 @@ from enggang.people.models import Employment, Person
 from enggang.people.names import is_name, name_key, tidy
 from enggang.people.nip import read_nip
 from enggang.people.phones import normalise_phone
-from enggang.people.queries.persons import may_read_nip, path_of, present_of
-from enggang.people.reasons import SENTENCES
+from enggang.people.queries.persons import may_read_nip, needs_nip, path_of, present_of
+from enggang.people.reasons import SENTENCES, Reason
 from enggang.people.roster.write import search_text
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
@@ -81,12 +82,45 @@ def change_person(
     return person
 
 
+@act("people.complete_nip")
+def complete_nip(*, person: Person, nip: str, actor: Actor, by_own_page: bool = False) -> Person:
+    """The NIP of somebody taken on record without it: from their account, or with ``by_own_page`` from the page whose
+    private address only they have; or by their coordinator, who alone may say that an odd one is right.
+
+    Raises Refused with the rule that the number breaks, Conflict when it is complete already or another person's.
+    """
+    manages = rules.may_manage_people_at(actor, path_of(person))
+    require(manages or by_own_page or (actor.user_id is not None and person.user_id == actor.user_id))
+    row = Person.objects.select_for_update(of=("self",)).select_related("subject", "user").get(pk=person.pk)
+    if not needs_nip(row):
+        raise Conflict(_("The NIP is on record already. Your agency's coordinator can change it."))
+    row.nip, row.nip_pending, row.version = _complete(nip, doubts_allowed=manages), False, row.version + 1
+    with told(Person):
+        row.save(update_fields=["nip", "nip_pending", "version"])
+    if row.user:
+        set_nip_handle(user=row.user, nip=row.nip, actor=actor)
+    record(by_own_page=by_own_page)
+    person.nip, person.nip_pending, person.version = row.nip, row.nip_pending, row.version
+    return row
+
+
+def _complete(text: str, *, doubts_allowed: bool) -> str:
+    nip = read_nip(text, today=clock.today())
+    if nip.error or not nip.digits:
+        raise Refused(str(SENTENCES[nip.error or Reason.NIP_LENGTH]))
+    if nip.warnings and not doubts_allowed:
+        doubts = " ".join(str(SENTENCES[reason]) for reason in nip.warnings)
+        raise Refused(_("{doubts} If it is right, ask your agency's coordinator to enter it.").format(doubts=doubts))
+    return nip.digits
+
+
 def _set_facts(person: Person, *, name: str, nip: str, phone: str, email: str) -> None:
     person.name = tidy(name)
     if not is_name(person.name):
         raise Refused(_("Write the person's name as it is spelt on official papers."))
     person.name_key = name_key(person.name)
     person.nip, person.phone, person.email = checked_nip(nip), checked_phone(phone), email.strip().lower()
+    person.nip_pending = person.nip_pending and not person.nip
     _cleaned(person)
 
 

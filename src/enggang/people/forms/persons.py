@@ -159,3 +159,36 @@ class SuperiorForm(forms.Form):
             raise forms.ValidationError(message)
         self.superior = chosen[0]
         return data
+
+
+class MergeForm(SuperiorForm):
+    """The other record of the same person: found by typing, chosen, and confirmed."""
+
+    sure = forms.BooleanField(
+        label=gettext_lazy("These two are one person"),
+        help_text=gettext_lazy("Registrations, attendance and certificates come together here. It can be undone."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("The other record")
+        self.fields["text"].help_text = _("Part of the name, or the whole NIP or mobile number.")
+        self.fields["text"].required = True
+        self.fields["version"].required = False
+        self.found = [each for each in self.found if each.pk != person.pk]
+        self.fields["chosen"].choices = [  # type: ignore[attr-defined]
+            (each.code, f"{each.name} · {each.masked_nip or _('no NIP')}") for each in self.found
+        ]
+        if len(self.found) < 2:
+            self.fields["chosen"].widget = forms.HiddenInput()
+
+
+class NipForm(forms.Form):
+    """The NIP of somebody who was taken on record without it."""
+
+    nip = forms.CharField(
+        label=gettext_lazy("NIP"),
+        help_text=gettext_lazy("18 digits, with or without spaces, as on your staff card or decree."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )

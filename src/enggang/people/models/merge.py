@@ -5,8 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
+from enggang.core.actor import Actor
 from enggang.core.models import Noun
+from enggang.people.models.employment import Employment
+from enggang.people.rules import MANAGES_PEOPLE
+from enggang.places.models.organisation import below_any
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def visible_to(self, actor: Actor) -> MergeQuerySet:
+        """To those who look after the kept person now."""
+        paths = below_any(actor.paths(*MANAGES_PEOPLE), "organisation__path")
+        work = Employment.objects.filter(paths, person=OuterRef("kept"))
+        return self if "/" in actor.paths(*MANAGES_PEOPLE) else self.filter(Exists(work))
 
 
 class Merge(Noun):
@@ -23,6 +36,8 @@ class Merge(Noun):
     before: models.JSONField[Any, Any] = models.JSONField(default=dict)
     merged_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

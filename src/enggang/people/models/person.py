@@ -30,11 +30,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Oneself, one's staff, and the people employed (now or before) below an organisation one serves."""
         own = Q(user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         paths = actor.paths(*SEES_PEOPLE)
+        single = self.filter(merged_into=None)
         if "/" in paths:
-            return self
+            return single
         employed = Employment.objects.filter(below_any(paths, "organisation__path"), person=OuterRef("pk"))
         led = Employment.objects.filter(superior__user_id=actor.user_id or 0, person=OuterRef("pk"), ends_on=None)
-        return self.filter(own | Exists(employed) | Exists(led))
+        return single.filter(own | Exists(employed) | Exists(led))
 
     def employed_below(self, path: str) -> PersonQuerySet:
         """Whose present employment is at the organisation ``path`` or below it."""

@@ -16,16 +16,34 @@ from enggang.core.acts import Refused, require
 from enggang.core.tables import RequestConfig
 from enggang.people import rules
 from enggang.people.domain.employments import release_person, set_employment, set_superior
-from enggang.people.domain.persons import add_person, change_person, note_export, reveal_nip
+from enggang.people.domain.exporting import export_everything
+from enggang.people.domain.merging import merge_persons, undo_merge
+from enggang.people.domain.persons import add_person, change_person, complete_nip, note_export, reveal_nip
 from enggang.people.exports import people_workbook
 from enggang.people.filters import PersonFilter
-from enggang.people.forms.persons import AddPersonForm, ChangePersonForm, EmploymentForm, ReleaseForm, SuperiorForm
-from enggang.people.models import Person
-from enggang.people.queries.persons import path_of, present_of, with_present
+from enggang.people.forms.persons import (
+    AddPersonForm,
+    ChangePersonForm,
+    EmploymentForm,
+    MergeForm,
+    NipForm,
+    ReleaseForm,
+    SuperiorForm,
+)
+from enggang.people.models import Merge, Person
+from enggang.people.queries.persons import needs_nip, path_of, present_of, with_present
 from enggang.people.roster.workbooks import XLSX_TYPE
 from enggang.people.tables import EmploymentTable, PersonTable, account_badge
+from enggang.places.models import Organisation
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _kept_of(request: HttpRequest, code: str) -> Person | None:
+    """The record with which the one of this code has been made one."""
+    gone = Person.objects.filter(subject__code=code, merged_into__isnull=False).first()
+    rows = Person.objects.visible_to(actor_of(request)).select_related("subject")
+    return rows.filter(merged_from=gone).first() if gone else None
 
 
 def find_person(request: HttpRequest, code: str) -> Person:
@@ -52,6 +70,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "may_add": rules.may_add_people(actor),
         "may_export": rules.may_see_rosters(actor),
+        "agency": found.agency,
     }
     return render(request, "people/list.html", context)
 
@@ -94,6 +113,8 @@ def _tell(request: HttpRequest, done: str, warnings: list[str]) -> None:
 @require_GET
 @login_required
 def person_detail(request: HttpRequest, code: str) -> HttpResponse:
+    if kept := _kept_of(request, code):
+        return redirect("people:detail", code=kept.code)
     return _person_page(request, find_person(request, code))
 
 
@@ -118,6 +139,9 @@ def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> Http
         "history": EmploymentTable(past),
         "account": account_badge(person),
         "may_manage": rules.may_manage_people_at(actor, path),
+        "needs_nip": needs_nip(person),
+        "may_complete": person.user_id == actor.user_id or rules.may_manage_people_at(actor, path),
+        "merges": Merge.objects.visible_to(actor).filter(kept=person, undone_at=None).select_related("subject", "gone"),
         "offers_nip": may_read and person.nip and not nip,
     }
     return render(request, "people/detail.html", context)
@@ -209,6 +233,64 @@ def person_release(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Released. Another agency can now take this person up; the record stays."))
             return redirect("people:detail", code=code)
     return _form_page(request, form, person, _("Release to another agency"))
+
+
+@page
+@login_required
+def person_complete(request: HttpRequest, code: str) -> HttpResponse:
+    """The NIP that a list had lost, typed by the person or by their coordinator."""
+    person, actor = find_person(request, code), actor_of(request)
+    require(person.user_id == actor.user_id or rules.may_manage_people_at(actor, path_of(person)))
+    form = NipForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            complete_nip(person=person, nip=form.cleaned_data["nip"], actor=actor)
+        except Refused as refused:
+            form.add_error("nip", refused.message)
+        else:
+            messages.success(request, _("The NIP is on record."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Complete the NIP"))
+
+
+@page
+@login_required
+def person_merge(request: HttpRequest, code: str) -> HttpResponse:
+    """Another record of the same person comes into this one."""
+    person, actor = _find_own(request, code), actor_of(request)
+    form = MergeForm(request.POST or None, actor=actor, person=person)
+    if request.method == "POST" and form.is_valid() and form.superior:
+        try:
+            merge_persons(kept=person, gone=form.superior, actor=actor)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The two records are one now. It can be undone on this page."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Bring two records together"))
+
+
+@require_POST
+@login_required
+def person_part(request: HttpRequest, code: str) -> HttpResponse:
+    """Undo a merge, by its code."""
+    actor = actor_of(request)
+    rows = Merge.objects.visible_to(actor).select_related("subject", "kept__subject", "gone__subject")
+    merge = get_object_or_404(rows, subject__code=code)
+    undo_merge(merge=merge, actor=actor)
+    messages.success(request, _("They are two records again."))
+    return redirect("people:detail", code=merge.kept.code)
+
+
+@require_POST
+@login_required
+def export_all(request: HttpRequest) -> HttpResponse:
+    """Everything of one agency and all below it, as one workbook, made in the background."""
+    actor = actor_of(request)
+    rows = Organisation.objects.held_by(actor, *rules.SEES_ROSTERS).select_related("subject")
+    agency = get_object_or_404(rows, subject__code=request.POST.get("organisation", ""))
+    job = export_everything(organisation=agency, actor=actor)
+    return redirect("core:job", code=job.code)
 
 
 def _form_page(request: HttpRequest, form: Any, person: Person, heading: str) -> HttpResponse:

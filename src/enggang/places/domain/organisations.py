@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, act, record, require
+from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.places import rules
 from enggang.places.enums import OrganisationKind, Origin
-from enggang.places.models import Organisation, Region
-from enggang.places.signals import places_changed
+from enggang.places.models import Organisation, Region, Succession
+from enggang.places.signals import organisation_succeeded, places_changed
 
 
 @act("places.open_organisation")
@@ -87,6 +87,35 @@ def end_organisation(*, organisation: Organisation, on: date, actor: Actor) -> O
     organisation.save(update_fields=["valid_to"])
     record(on=on.isoformat())
     return organisation
+
+
+@act("places.succeed_organisation")
+def succeed_organisation(*, old: Organisation, new: Organisation, on: date, actor: Actor) -> Succession:
+    """Let ``new`` stand in the place of ``old`` from the day ``on``: the old one ends the day before, its people follow.
+
+    A divided agency gets its successors one after the other; those who are still there follow the first. Raises
+    Conflict for a day to come (it is done on the day itself), and while something below the old one goes on.
+    """
+    require(rules.may_keep_organisation(actor, old.path) and rules.may_keep_organisation(actor, new.path))
+    _check_succession(old, new, on)
+    last = on - timedelta(days=1)
+    if old.valid_to != last:
+        end_organisation(organisation=old, on=last, actor=actor)
+    with told(Succession):
+        succession = Succession.objects.create(old=old, new=new, on=on)
+    organisation_succeeded.send(Organisation, old=old, new=new, on=on, actor=actor)
+    record_subject(old.subject)
+    record(new=new.code, on=on.isoformat())
+    return succession
+
+
+def _check_succession(old: Organisation, new: Organisation, on: date) -> None:
+    if new.path.startswith(old.path):
+        raise Conflict(_("An organisation cannot be its own successor, nor can one below it."))
+    if on > clock.today():
+        raise Conflict(_("This is done on the day itself, {day}, or after it.").format(day=on))
+    if (new.valid_from and new.valid_from > on) or (new.valid_to and new.valid_to < on):
+        raise Conflict(_("{name} does not exist on that day.").format(name=new.name))
 
 
 def _save_new(row: Organisation) -> None:

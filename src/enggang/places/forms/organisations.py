@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import POSSIBLE_DAYS
@@ -33,3 +34,28 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class EndForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS)
+
+
+class SuccessorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Organisations by their public code, in the order of the tree."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.code if isinstance(value, Organisation) else value
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{'– ' * obj.depth}{obj.name}"
+
+
+class SuccessorForm(forms.Form):
+    new = SuccessorField(Organisation.objects.none(), label=_("Successor"), to_field_name="subject__code")
+    on = forms.DateField(
+        label=_("First day"),
+        help_text=_("The old one ends the day before, and its people serve in the successor from this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=POSSIBLE_DAYS,
+    )
+
+    def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        new: Any = self.fields["new"]
+        new.queryset = offered.select_related("subject").order_by("path")

@@ -12,14 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from enggang.core.actor import Actor, actor_of
+from enggang.core.actor import ADMINISTRATOR, Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.tables import RequestConfig
 from enggang.places import rules
-from enggang.places.domain.organisations import change_organisation, end_organisation, open_organisation
+from enggang.places.domain.organisations import (
+    change_organisation,
+    end_organisation,
+    open_organisation,
+    succeed_organisation,
+)
 from enggang.places.filters import OrganisationFilter
-from enggang.places.forms.organisations import EndForm, OrganisationForm
+from enggang.places.forms.organisations import EndForm, OrganisationForm, SuccessorForm
 from enggang.places.models import Organisation
+from enggang.places.models.organisation import below
 from enggang.places.queries.tree import ancestors, forest
 from enggang.places.tables import ChildTable, OrganisationTable
 
@@ -55,6 +61,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     may_keep = rules.may_keep_organisation(actor, row.path)
     context = {"organisation": row, "crumbs": _crumbs(row), "table": table, "may_keep": may_keep, "end_form": EndForm()}
+    context["successions"] = row.successions.select_related("new__subject")
+    context["predecessions"] = row.predecessions.select_related("old__subject")
     context["venues"] = row.venues.select_related("subject")[:50]
     return render(request, "places/organisation.html", context)
 
@@ -117,6 +125,27 @@ def finish_organisation(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.error(request, _("Give the last day as a date."))
     return HttpResponseRedirect(reverse("places:organisation", args=[row.code]))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def name_successor(request: HttpRequest, code: str) -> HttpResponse:
+    """A reorganisation: another organisation stands in the place of this one from a day on."""
+    actor = actor_of(request)
+    row = _kept(actor, code)
+    offered = Organisation.objects.held_by(actor, ADMINISTRATOR).exclude(below(row.path)).on()
+    form = SuccessorForm(request.POST or None, offered=offered)
+    back = reverse("places:organisation", args=[row.code])
+    if request.method == "POST" and form.is_valid():
+        try:
+            succeed_organisation(old=row, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The successor is on record, and the people have moved."))
+            return HttpResponseRedirect(back)
+    context = {"form": form, "organisation": row, "back": back}
+    return render(request, "places/successor_form.html", context, status=422 if form.errors else 200)
 
 
 def _find(actor: Actor, code: str) -> Organisation:
