@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from enggang.access.domain.grants import grant_role
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed, Refused
+from enggang.people.domain.accounts import ensure_user
 from enggang.people.domain.employments import release_person, set_employment, set_superior
+from enggang.people.domain.merging import merge_persons
 from enggang.people.domain.persons import add_person, change_person, reveal_nip
 from enggang.people.models import Employment, Person
 from enggang.people.queries.persons import path_of, unsound_persons
@@ -121,6 +124,26 @@ def test_whoever_was_released_can_be_taken_up_elsewhere() -> None:
         set_employment(person=person, version=2, organisation=two, actor=make_actor(Role.COORDINATOR, two))
     assert (path_of(person), person.subject.organisation_code) == (two.path, two.code)
     assert unsound_persons() == []
+
+
+def test_name_and_nip_of_an_account_with_power_are_changed_only_from_above() -> None:
+    """Else a coordinator frees an administrator's NIP, gives it to somebody else, and waits for the next grant."""
+    agency = make_organisation()
+    person = make_person(agency, nip=NIP)
+    user = ensure_user(person=person, actor=SYSTEM)
+    grant_role(user=user, role=Role.ORGANISER, organisation=agency, actor=SYSTEM)
+    person = Person.objects.get(pk=person.pk)
+    coordinator, administrator = make_actor(Role.COORDINATOR, agency), make_actor(Role.ADMINISTRATOR, agency)
+    facts = {"name": person.name, "nip": NIP, "phone": "0812-3456-7890"}
+    for change in ({"nip": OTHER_NIP}, {"nip": ""}, {"name": "Orang Lain"}):
+        with pytest.raises(NotAllowed):
+            change_person(person=person, version=person.version, actor=coordinator, **{**facts, **change})
+    change_person(person=person, version=person.version, actor=coordinator, **{**facts, "name": f"{person.name}, S.E."})
+    change_person(person=person, version=person.version, actor=administrator, **{**facts, "nip": OTHER_NIP})
+    double = make_person(agency, "Orang Lain")
+    for kept, gone in ((double, person), (person, double)):
+        with pytest.raises(NotAllowed):
+            merge_persons(kept=kept, gone=gone, actor=coordinator)
 
 
 def test_two_tabs_do_not_overwrite_each_other() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from enggang.access.domain.invitations import Invitation, write_invitation
 from enggang.access.queries.grants import grants_held
-from enggang.access.rules import may_let_in
+from enggang.access.rules import is_powerful, may_let_in, rules_over
 from enggang.accounts.domain.accounts import create_account, rename_account
 from enggang.accounts.domain.desk import IssuedCode, issue_desk_code
 from enggang.accounts.domain.handles import set_nip_handle
@@ -21,6 +23,16 @@ def may_let_person_in(actor: Actor, person: Person) -> bool:
     present = present_of(person)
     home = present.organisation.path if present else None
     return may_let_in(actor, person.user_id, home, grants_held(person.user))
+
+
+def require_over_account(actor: Actor, person: Person) -> None:
+    """NIP and name are what an account goes by: of one that holds power, only those above it change them.
+
+    Else a coordinator could pass an administrator's NIP to somebody else, and the next role given to it with it.
+    """
+    power = [grant for grant in grants_held(person.user) if is_powerful(grant.role)]
+    text = _("{name} holds a role, so name and NIP are changed by an administrator.")
+    require(rules_over(actor, power), text.format(name=person.name))
 
 
 @act("people.ensure_user")

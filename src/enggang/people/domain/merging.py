@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.people import rules
+from enggang.people.domain.accounts import require_over_account
 from enggang.people.domain.persons import index_person
 from enggang.people.models import Employment, Merge, Person
 from enggang.people.queries.persons import path_of, present_of
@@ -31,6 +32,8 @@ def merge_persons(*, kept: Person, gone: Person, actor: Actor) -> Merge:
     kept, gone = _locked(kept, gone)
     if kept.merged_into_id or gone.merged_into_id:
         raise Conflict(_("One of the two has been made one with another record already. Reload the page."))
+    for each in (kept, gone):
+        require_over_account(actor, each)  # an account may pass from one to the other
     before = {"kept": _facts(kept), "gone": _facts(gone)}
     moved: dict[str, Any] = {}
     _move_work(kept, gone, moved)

@@ -15,6 +15,7 @@ from enggang.core.acts import Conflict, Refused, act, record, record_subject, re
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.people import rules
+from enggang.people.domain.accounts import require_over_account
 from enggang.people.enums import StaffKind
 from enggang.people.models import Employment, Person
 from enggang.people.names import is_name, name_key, tidy
@@ -72,6 +73,8 @@ def change_person(
 ) -> Person:
     """Change who a person is and how they are reached. ``version`` is the one the form was opened with."""
     require(rules.may_manage_people_at(actor, path_of(person)))
+    if (name_key(tidy(name)), checked_nip(nip)) != (person.name_key, person.nip):
+        require_over_account(actor, person)
     keep_version(person, version)
     before = {field: getattr(person, field) for field in FACTS}
     _set_facts(person, name=name, nip=nip, phone=phone, email=email)
@@ -90,7 +93,10 @@ def complete_nip(*, person: Person, nip: str, actor: Actor, by_own_page: bool = 
     Raises Refused with the rule that the number breaks, Conflict when it is complete already or another person's.
     """
     manages = rules.may_manage_people_at(actor, path_of(person))
-    require(manages or by_own_page or (actor.user_id is not None and person.user_id == actor.user_id))
+    own = by_own_page or (actor.user_id is not None and person.user_id == actor.user_id)
+    require(manages or own)
+    if not own:
+        require_over_account(actor, person)
     row = Person.objects.select_for_update(of=("self",)).select_related("subject", "user").get(pk=person.pk)
     if not needs_nip(row):
         raise Conflict(_("The NIP is on record already. Your agency's coordinator can change it."))
