@@ -46,6 +46,7 @@ from enggang.people.models import Person, RosterImport
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
+from enggang.training.domain.asking import hand_in_paper, require_paper
 from enggang.training.domain.calendars import open_calendar
 from enggang.training.domain.certificates import issue_certificates
 from enggang.training.domain.classes import keep_class
@@ -175,6 +176,9 @@ def build_side(organisation: Organisation, region: Region) -> Side:
         holder=holder,
     )
     side.tokens = _tokens(side)
+    paper = require_paper(wave=wave, name="Surat tugas", actor=SYSTEM)
+    require_paper(wave=second, name="Surat tugas", actor=SYSTEM)
+    hand_in_paper(registration=registration, paper=paper, content=b"%PDF-1.7", name="surat.pdf", actor=SYSTEM)
     keep_class(wave=wave, kind=ClassKind.CLASS, name="A", actor=SYSTEM)
     write_to_wave(wave=wave, audience=Audience.SEATED, title="Besok", text="Bawa kamera.", actor=SYSTEM)
     return side
@@ -240,7 +244,9 @@ def _tokens(side: Side) -> dict[str, str]:
         "paper": hand_out_page(registration=side.registration, actor=SYSTEM),
         "pass": token_of(Pass.objects.filter(holder=side.person.subject).earliest("pk")),
         "calendar": open_calendar(registration=side.fresh, actor=load_user(side.user.pk)),
-        "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[1],
+        "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[
+            1
+        ],
         "email": email_token(side.user, "new@kalbar.example"),
     }
 

@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from enggang.people.domain.merging import merge_persons
 
 from enggang.access.enums import Role
 from enggang.attendance.models import Gate
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.people.domain.merging import merge_persons
 from enggang.people.domain.persons import add_person
 from tests.architecture.matrix import (
     ANONYMOUS,
@@ -88,6 +89,22 @@ def session(side: Side) -> Values:
 
 def pool(side: Side) -> Values:
     return {"code": side.wave.code, "pool_id": side.wave.offer.pools.get().pk}
+
+
+def paper(side: Side) -> Values:
+    return {"code": side.wave.code, "what": "dokumen", "row_id": side.wave.required_papers.get().pk}
+
+
+def handed(side: Side) -> Values:
+    return {"code": side.registration.code, "paper_id": side.wave.required_papers.get().pk}
+
+
+def seat_paper(side: Side) -> Values:
+    return {"token": side.tokens["seat"], "paper_id": side.fresh.wave.required_papers.get().pk}
+
+
+def scan(_side: Side) -> Values:
+    return {"file": SimpleUploadedFile("surat.pdf", b"%PDF-1.7")}
 
 
 def klass(side: Side) -> Values:
@@ -183,7 +200,9 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:screen": (page(MARKERS, args=occasion),),
     "attendance:screen_code": (page(MARKERS, args=occasion),),
     "attendance:hall_code": (page(EVERYONE),),
-    "attendance:hall": (page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),),  # a stale code tells nothing
+    "attendance:hall": (
+        page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),
+    ),  # a stale code tells nothing
     "attendance:gates": (page(MARKERS, args=occasion), post(MARKERS, args=occasion, data=fixed(name="Pintu", hours=4))),
     "attendance:gate_revoke": (post(MARKERS, args=gate),),
     "attendance:doubts": (page(WATCHERS, args=occasion),),
@@ -251,6 +270,17 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=titled),),
     "training:override": (post(MANAGERS, args=fresh, data=fixed(outcome="passed", reason="tugas")),),
     "training:hand_out_page": (post(STAFF_KEEPERS | OWNER, args=fresh),),
+    "training:asking": (
+        page(MANAGERS, args=wave),
+        post(MANAGERS, args=wave, data=fixed(what="question", label="Ukuran kaus", kind="text")),
+    ),
+    "training:asking_drop": (post(MANAGERS, args=paper, acts=False),),
+    "training:answers_export": (page(PARTICIPANT_READERS, args=wave),),
+    "training:pocket_answers": (post(STAFF_KEEPERS | OWNER, args=registration),),
+    "training:pocket_upload": (post(STAFF_KEEPERS | OWNER, args=handed, data=scan),),
+    "training:paper_download": (page(STAFF_KEEPERS | OWNER, args=handed),),
+    "training:seat_answers": (post(EVERYONE, EVERYONE, args=token("seat")),),
+    "training:seat_upload": (post(EVERYONE, EVERYONE, args=seat_paper, acts=False),),
     "training:open_calendar": (post(OWNER, args=fresh),),
     "training:seat_calendar": (post(EVERYONE, EVERYONE, args=token("seat")),),
     "training:wave_calendar": (page(EVERYONE, EVERYONE, args=wave),),

@@ -1,4 +1,4 @@
-"""Sessions as a calendar (RFC 5545) that phones follow: stable names, a sequence that grows, what is called off stays."""
+"""What leaves a wave: its sessions as a calendar (RFC 5545) that phones follow, and the answers as a workbook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
-from enggang.training.models import Session
+from enggang.people.roster.workbooks import workbook
+from enggang.training.models import Answer, Session, Wave
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=4)
@@ -72,3 +73,16 @@ def _words(row: Session) -> str:
     if row.taught_by:
         lines.append(_("Instructor: %(name)s") % {"name": row.taught_by})
     return "\n".join(lines)
+
+
+def answers_workbook(wave: Wave) -> bytes:
+    """Everyone with a seat, by name, with an answer per question."""
+    questions = list(wave.questions.all())
+    given = Answer.objects.filter(question__in=questions).values_list("registration_id", "question_id", "text")
+    answers = {(registration_id, question_id): text for registration_id, question_id, text in given}
+    rows = wave.registrations.seated().with_names().order_by("person__name_key", "pk")
+    lines = [
+        [row.printed_name, row.agency.name, *(answers.get((row.pk, question.pk), "") for question in questions)]
+        for row in rows
+    ]
+    return workbook(_("Answers"), [_("Name"), _("Agency"), *(question.label for question in questions)], lines)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.training.views import (
+    asking,
     calendars,
     classes,
     completion,
@@ -60,6 +61,14 @@ urlpatterns = [
     path("pendaftaran/<slug:code>/nama/", pocket.pocket_name, name="confirm_name"),
     path("pendaftaran/<slug:code>/keputusan/", pocket.pocket_decide, name="override"),
     path("pendaftaran/<slug:code>/halaman/", pocket.pocket_page, name="hand_out_page"),
+    path("gelombang/<slug:code>/permintaan/", asking.asking, name="asking"),
+    path("gelombang/<slug:code>/permintaan/<slug:what>/<int:row_id>/hapus/", asking.asking_drop, name="asking_drop"),
+    path("gelombang/<slug:code>/jawaban/", asking.answers_export, name="answers_export"),
+    path("pendaftaran/<slug:code>/jawaban/", asking.pocket_answers, name="pocket_answers"),
+    path("pendaftaran/<slug:code>/dokumen/<int:paper_id>/", asking.pocket_upload, name="pocket_upload"),
+    path("pendaftaran/<slug:code>/dokumen/<int:paper_id>/unduh/", asking.paper_download, name="paper_download"),
+    path("kursi/<str:token>/jawaban/", asking.seat_answers, name="seat_answers"),
+    path("kursi/<str:token>/dokumen/<int:paper_id>/", asking.seat_upload, name="seat_upload"),
     path("pendaftaran/<slug:code>/kalender/", calendars.pocket_calendar, name="open_calendar"),
     path("kalender/gelombang/<slug:code>.ics", calendars.wave_calendar, name="wave_calendar"),
     path("kalender/program/<slug:code>.ics", calendars.programme_calendar, name="programme_calendar"),

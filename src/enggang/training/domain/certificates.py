@@ -16,6 +16,7 @@ from enggang.credentials.models import Award
 from enggang.documents.domain.registers import register_for
 from enggang.people.enums import StaffKind
 from enggang.people.models import Employment
+from enggang.people.queries.persons import needs_nip
 from enggang.training import rules
 from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
@@ -45,6 +46,10 @@ def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
     require(rules.may_decide(actor, wave))
     passed = wave.registrations.seated().filter(outcome=Outcome.PASSED, award__isnull=True)
     rows = list(passed.with_names().order_by("person__name_key", "pk"))
+    unnumbered = [row.printed_name for row in rows if needs_nip(row.person)]
+    if unnumbered:
+        text = _("No certificate before the NIP is completed: %(names)s.")
+        raise Conflict(text % {"names": ", ".join(unnumbered[:10])})
     nameless = [row.printed_name for row in rows if not row.printed_name.strip()]
     if nameless or not rows:
         raise Conflict(_("There is nobody on the pass list without a certificate. Decide the pass list first."))

@@ -9,6 +9,7 @@ CHOICES = [
     ("name", _("Name not confirmed")),
     ("paper", _("Document missing")),
     ("answer", _("Answer missing")),
+    ("nip", _("NIP to be completed")),
 ]
 
 

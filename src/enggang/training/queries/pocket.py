@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -30,12 +31,36 @@ class Pocket:
     pass_url: str
     pass_svg: str
     sessions: list[SessionLine]
+    next: Session | None
     award: Award | None
     voided: list[Award]
+
+    @property
+    def map_href(self) -> str:
+        """The venue of the next session on OpenStreetMap; nothing when its coordinates are not on record."""
+        point = self._point()
+        return (
+            f"https://www.openstreetmap.org/?mlat={point[0]}&mlon={point[1]}#map=17/{point[0]}/{point[1]}"
+            if point
+            else ""
+        )
+
+    @property
+    def geo_href(self) -> str:
+        """The same for the phone's own map app (RFC 5870)."""
+        point = self._point()
+        return f"geo:{point[0]},{point[1]}" if point else ""
+
+    def _point(self) -> tuple[Decimal, Decimal] | None:
+        venue = self.next.place if self.next else None
+        if venue is None or venue.latitude is None or venue.longitude is None:
+            return None
+        return venue.latitude, venue.longitude
 
 
 def pocket_for(registration: Registration) -> Pocket:
     """Everything the page shows, in a fixed number of queries."""
+    sessions = _sessions(registration)
     pass_url = _pass_url(registration) if registration.is_seated else ""
     awards = list(Award.objects.filter(basis=registration.subject_id).select_related("subject", "document"))
     return Pocket(
@@ -43,7 +68,8 @@ def pocket_for(registration: Registration) -> Pocket:
         place=standing(registration.claim) if registration.is_waiting else None,
         pass_url=pass_url,
         pass_svg=qr_svg(pass_url, title=_("Attendance pass")) if pass_url else "",
-        sessions=_sessions(registration),
+        sessions=sessions,
+        next=next((line.session for line in sessions if line.is_next), None),
         award=next((award for award in awards if award.is_issued), None),
         voided=[award for award in awards if award.is_void],
     )

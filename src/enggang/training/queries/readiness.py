@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from enggang.people.queries.persons import needs_nip
 from enggang.training.models import Answer, HandedPaper, Question, Registration, RequiredPaper, Wave
 
-NAME, PAPER, ANSWER = "name", "paper", "answer"
+NAME, PAPER, ANSWER, NIP = "name", "paper", "answer", "nip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,24 @@ class Readiness:
     name_confirmed: bool
     papers: list[RequiredPaper]
     questions: list[Question]
+    lacks_nip: bool = False
 
     @property
     def missing(self) -> list[str]:
         """What is missing, in the person's words."""
         lines = [] if self.name_confirmed else [_("the name is not confirmed")]
+        if self.lacks_nip:
+            lines.append(_("the NIP is not completed"))
         lines += [_("document: %(name)s") % {"name": paper.name} for paper in self.papers]
         return lines + [_("answer: %(question)s") % {"question": question.label} for question in self.questions]
 
     def lacks(self, what: str) -> bool:
-        kinds = {NAME: not self.name_confirmed, PAPER: bool(self.papers), ANSWER: bool(self.questions)}
+        kinds = {
+            NAME: not self.name_confirmed,
+            PAPER: bool(self.papers),
+            ANSWER: bool(self.questions),
+            NIP: self.lacks_nip,
+        }
         return kinds.get(what, True)
 
 
@@ -63,4 +72,5 @@ def _line(
     row: Registration, papers: list[RequiredPaper], handed: set[int], questions: list[Question], answered: set[int]
 ) -> Readiness:
     lacking = [paper for paper in papers if paper.pk not in handed]
-    return Readiness(row, row.is_name_confirmed, lacking, [each for each in questions if each.pk not in answered])
+    unanswered = [each for each in questions if each.pk not in answered]
+    return Readiness(row, row.is_name_confirmed, lacking, unanswered, needs_nip(row.person))

@@ -23,6 +23,7 @@ from enggang.training.enums import Outcome
 from enggang.training.forms.registrations import ConfirmNameForm, OverrideForm
 from enggang.training.models import Registration
 from enggang.training.queries.pocket import pocket_for
+from enggang.training.views.asked import asked_of
 from enggang.training.views.finding import find_registration
 
 
@@ -44,6 +45,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,
         "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
         "override_form": OverrideForm(),
+        **(asked_of(registration) if rules.may_withdraw(actor, registration) else {}),
     }
     return render(request, "training/pocket.html", {**context, **more})
 

@@ -16,13 +16,16 @@ from enggang.core.acts import Refused
 from enggang.credentials.models import Award
 from enggang.credentials.views.award import paper_response
 from enggang.seats.queries.offers import seats_by_pool
+from enggang.training.domain.asking import answer_questions
 from enggang.training.domain.names import settle_name
 from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.self_registration import find_on_roster, register_self
 from enggang.training.enums import WaveState
-from enggang.training.forms.registrations import ConfirmNameForm, SelfRegistrationForm
+from enggang.training.forms.asking import PublicRegistrationForm
+from enggang.training.forms.registrations import ConfirmNameForm
 from enggang.training.models import Wave
 from enggang.training.queries.pocket import pocket_for
+from enggang.training.views.asked import asked_of
 from enggang.training.views.finding import find_by_token
 
 
@@ -30,7 +33,7 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
     """A wave as the public sees it, with the registration form while the window is open."""
     rows = Wave.objects.with_names().filter(state__in=[WaveState.OPEN, WaveState.FINISHED])
     wave = get_object_or_404(rows, subject__code=code)
-    form = SelfRegistrationForm(request.POST or None)
+    form = PublicRegistrationForm(request.POST or None, wave=wave)
     if form.is_bound and form.is_valid():
         token = _register(request, wave, form)
         if token:
@@ -45,7 +48,7 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "training/public_wave.html", context)
 
 
-def _register(request: HttpRequest, wave: Wave, form: SelfRegistrationForm) -> str:
+def _register(request: HttpRequest, wave: Wave, form: PublicRegistrationForm) -> str:
     """The token of the new private page, or nothing, with the reason on the form."""
     try:
         # Asked before looking: past the limit even a right guess must stay without an answer.
@@ -60,10 +63,14 @@ def _register(request: HttpRequest, wave: Wave, form: SelfRegistrationForm) -> s
                     "right, ask your agency's coordinator to send an up-to-date list or to register you."
                 )
             )
-        return register_self(wave=wave, person=person, actor=actor_of(request))[1]
+        registration, token = register_self(wave=wave, person=person, actor=actor_of(request))
     except Refused as refused:
         form.add_error(None, refused.message)
         return ""
+    if form.questions:
+        holder = find_by_token(token)[1]
+        answer_questions(registration=registration, answers=form.answers(), actor=holder)
+    return token
 
 
 @never_cache
@@ -78,6 +85,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "shows_pass": True,
         "is_own": True,
+        **asked_of(registration, token),
     }
     return render(request, "training/seat.html", context)
 

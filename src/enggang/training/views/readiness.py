@@ -32,6 +32,7 @@ def readiness_list(request: HttpRequest, code: str) -> HttpResponse:
         "papers": len(everyone) - sum(row.lacks(PAPER) for row in everyone),
         "answers": len(everyone) - sum(row.lacks(ANSWER) for row in everyone),
         "asks_papers": wave.required_papers.exists(),
+        "asks_any": wave.questions.exists(),
         "asks_answers": wave.questions.filter(required=True).exists(),
         "may_manage": rules.may_manage(actor_of(request), wave.organisation),
     }
