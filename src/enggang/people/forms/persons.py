@@ -164,6 +164,13 @@ class SuperiorForm(forms.Form):
 class MergeForm(SuperiorForm):
     """The other record of the same person: found by typing, chosen, and confirmed."""
 
+    text = forms.CharField(
+        label=gettext_lazy("The other record"),
+        help_text=gettext_lazy("Part of the name, or the whole NIP or mobile number."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     sure = forms.BooleanField(
         label=gettext_lazy("These two are one person"),
         help_text=gettext_lazy("Registrations, attendance and certificates come together here. It can be undone."),
@@ -171,10 +178,6 @@ class MergeForm(SuperiorForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = _("The other record")
-        self.fields["text"].help_text = _("Part of the name, or the whole NIP or mobile number.")
-        self.fields["text"].required = True
-        self.fields["version"].required = False
         self.found = [each for each in self.found if each.pk != person.pk]
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
             (each.code, f"{each.name} · {each.masked_nip or _('no NIP')}") for each in self.found
