@@ -51,6 +51,10 @@ def test_names_of_one_person_and_of_two(one: str, other: str, same: bool) -> Non
     assert is_same_person(one, other) is same
 
 
+def test_a_key_is_never_longer_than_its_column() -> None:
+    assert len(name_key("\ufdfa" * 100)) <= 200  # each unfolds into eighteen letters
+
+
 def test_the_spelling_that_says_more_is_kept() -> None:
     assert better_name("Siti Aminah, S.Sos", "SITI AMINAH") == "Siti Aminah, S.Sos"
     assert better_name("SITI AMINAH", "Siti Aminah") == "Siti Aminah"

@@ -104,6 +104,12 @@ def test_a_stranger_finds_no_person(agency: Organisation) -> None:
     assert stranger.post(reverse("people:nip", args=[person.code])).status_code == 404
 
 
+def test_the_form_that_holds_the_nip_in_full_notes_the_reading_too(agency: Organisation, coordinator: Client) -> None:
+    person = make_person(agency, nip=NIP)
+    assert "19860926 201505 1 001" in coordinator.get(reverse("people:edit", args=[person.code])).text
+    assert AuditEntry.objects.get(code="audit.read_field").subject_code == person.code
+
+
 def test_the_nip_is_shown_in_full_on_request_and_the_reading_is_noted(
     agency: Organisation, coordinator: Client
 ) -> None:

@@ -8,6 +8,7 @@ from allauth.core.internal.ratelimit import get_cache_key, get_rates
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from enggang.access.domain.links import find_link
 from enggang.access.enums import LinkScope, Role
 from enggang.attendance.models import Pass
 from enggang.core import clock
@@ -17,6 +18,7 @@ from enggang.notices.models import Notice
 from enggang.seats.domain.offers import PoolSpec
 from enggang.seats.models import Pool
 from enggang.seats.queries.offers import standing
+from enggang.training.domain.calendars import open_calendar
 from enggang.training.domain.registrations import confirm_name, hand_out_page, pools_for, register_person, withdraw
 from enggang.training.domain.self_registration import find_on_roster, register_self
 from enggang.training.enums import Source
@@ -154,6 +156,16 @@ def test_registering_oneself_answers_a_private_page_that_a_new_one_replaces() ->
     assert newer != token
     with pytest.raises(NotAllowed):
         hand_out_page(registration=registration, actor=make_actor(Role.COORDINATOR, make_agency("Lain")))
+
+
+def test_a_new_private_page_ends_the_calendar_of_the_one_before() -> None:
+    agency = make_agency()
+    registration = seat(make_wave(agency), make_person(agency))
+    holder = Actor(ActorKind.LINK, "link:1", scopes=frozenset({("registration", registration.code)}))
+    token = open_calendar(registration=registration, actor=holder)
+    assert find_link(token, LinkScope.CALENDAR)
+    hand_out_page(registration=registration, actor=make_actor(Role.ORGANISER, agency))
+    assert find_link(token, LinkScope.CALENDAR) is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from enggang.core.text import folded
 
 LIKE_ENOUGH = 0.72
+KEY_LENGTH = 200
 _BEFORE = frozenset({"dr", "drs", "dra", "drg", "drh", "ir", "h", "hj", "prof", "apt", "ns", "kh", "pdt", "rd"})
 _BEHIND = frozenset(
     "se sh sip ssos sstp skom spd st si stp skep skm sag spi sp spt sik sipem stt sds ssn ssi sfarm sikom spsi sgz shum star sab sap "
@@ -26,8 +27,11 @@ def tidy(text: object) -> str:
 
 
 def name_key(name: str) -> str:
-    """The name for sorting and comparing. ``Hj. Siti Aminah, S.Sos., M.Si`` is ``siti aminah``."""
-    return folded(" ".join(_without_titles(name.split(",", maxsplit=1)[0]))) or folded(name)
+    """The name for sorting and comparing. ``Hj. Siti Aminah, S.Sos., M.Si`` is ``siti aminah``.
+
+    Cut as its column is: one letter can unfold into eighteen, and PostgreSQL refuses what is too long.
+    """
+    return (folded(" ".join(_without_titles(name.split(",", maxsplit=1)[0]))) or folded(name))[:KEY_LENGTH].rstrip()
 
 
 def _without_titles(name: str) -> list[str]:

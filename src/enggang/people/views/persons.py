@@ -174,6 +174,8 @@ def _work(person: Person) -> list[tuple[str, Any]]:
 def person_edit(request: HttpRequest, code: str) -> HttpResponse:
     person, actor = _find_own(request, code), actor_of(request)
     form = ChangePersonForm(request.POST or None, initial=ChangePersonForm.initial_of(person))
+    if request.method == "GET" and person.nip:
+        reveal_nip(person=person, actor=actor)  # the form holds it in full, so this reading is noted too
     if request.method == "POST" and form.is_valid():
         try:
             change_person(person=person, actor=actor, **form.cleaned_data)

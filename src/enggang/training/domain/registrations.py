@@ -191,7 +191,8 @@ def hand_out_page(*, registration: Registration, actor: Actor) -> str:
     """A new private address of the participant's page, for a person without an account; earlier ones end. Answers its token."""
     require(rules.may_withdraw(actor, registration))
     subject = registration.subject
-    revoke_links(scope=LinkScope.REGISTRATION, subject=subject, actor=actor)
+    for scope in (LinkScope.REGISTRATION, LinkScope.CALENDAR):  # a calendar opened from the page goes with it
+        revoke_links(scope=scope, subject=subject, actor=actor)
     expires = page_expires_at(registration)
     return open_link(scope=LinkScope.REGISTRATION, subject=subject, actor=actor, expires_at=expires)[1]
 
