@@ -80,6 +80,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name them all")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each side may take (10)")
+    parser.add_argument("--people", type=int, default=5_000, help="how many apply at once, for seats (5000)")
     options = parser.parse_args()
     if options.list or not options.name:
         return list_all()
