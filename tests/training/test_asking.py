@@ -89,6 +89,16 @@ def test_what_is_no_paper_is_refused_whatever_its_name(content: bytes) -> None:
     assert not StoredFile.objects.exists()
 
 
+def test_a_private_page_cannot_fill_the_disk() -> None:
+    wave = asking_wave()
+    _row, page = seated_in(wave)
+    address = f"{page}dokumen/{wave.required_papers.get().pk}/"
+    for number in range(21):
+        answer = Client().post(address, {"file": SimpleUploadedFile("a.pdf", b"%%PDF- %d" % number)}, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert StoredFile.objects.count() == 20
+
+
 def test_handing_in_again_replaces_what_is_shown_and_staff_fetch_it() -> None:
     wave = asking_wave()
     row, _page = seated_in(wave)

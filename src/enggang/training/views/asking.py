@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from enggang.accounts.limits import within_limit
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.files.domain.storing import read_bytes
@@ -115,6 +116,8 @@ def _upload(
     try:
         if not form.is_valid():
             raise Refused(_("Choose a file first: PDF, JPEG or PNG, at most 5 MB."))
+        if not within_limit(request, "hand_in", registration.code):  # every file handed in is kept
+            raise Refused(_("That is many files within an hour. Wait a little, then hand in the right one."))
         upload = form.cleaned_data["file"]
         content = upload.read(acts.LARGEST + 1)
         acts.hand_in_paper(registration=registration, paper=paper, content=content, name=upload.name, actor=actor)
