@@ -270,6 +270,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=titled),),
     "training:override": (post(MANAGERS, args=fresh, data=fixed(outcome="passed", reason="tugas")),),
     "training:hand_out_page": (post(STAFF_KEEPERS | OWNER, args=fresh),),
+    "training:wave_seats": (page(SIGNED_IN, SIGNED_IN, args=wave),),
     "training:asking": (
         page(MANAGERS, args=wave),
         post(MANAGERS, args=wave, data=fixed(what="question", label="Ukuran kaus", kind="text")),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("gelombang/<slug:code>/langkah/<slug:step>/", waves.wave_step, name="wave_step"),
     path("gelombang/<slug:code>/batal/", waves.wave_cancel, name="wave_cancel"),
     path("gelombang/<slug:code>/sesi/", waves.session_add, name="session_add"),
+    path("gelombang/<slug:code>/kursi-kini/", waves.wave_seats, name="wave_seats"),
     path("gelombang/<slug:code>/salin/", classes.wave_copy, name="wave_copy"),
     path("gelombang/<slug:code>/kelas/", classes.class_list, name="classes"),
     path("gelombang/<slug:code>/kelas/bagi/", classes.class_divide, name="class_divide"),

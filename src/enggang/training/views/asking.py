@@ -19,7 +19,13 @@ from enggang.training.domain import asking as acts
 from enggang.training.exports import answers_workbook
 from enggang.training.forms.asking import AnswersForm, PaperForm, QuestionForm, UploadForm
 from enggang.training.models import HandedPaper, Registration
-from enggang.training.views.finding import find_by_token, find_managed_wave, find_registration, find_watched_wave
+from enggang.training.views.finding import (
+    find_by_token,
+    find_managed_wave,
+    find_registration,
+    find_watched_wave,
+    tells_the_end,
+)
 
 
 def asking(request: HttpRequest, code: str) -> HttpResponse:
@@ -77,6 +83,7 @@ def pocket_answers(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@tells_the_end
 def seat_answers(request: HttpRequest, token: str) -> HttpResponse:
     registration, actor = find_by_token(token)
     return _answer(request, registration, actor, redirect("training:seat", token=token))
@@ -103,6 +110,7 @@ def pocket_upload(request: HttpRequest, code: str, paper_id: int) -> HttpRespons
 
 
 @require_POST
+@tells_the_end
 def seat_upload(request: HttpRequest, token: str, paper_id: int) -> HttpResponse:
     registration, actor = find_by_token(token)
     return _upload(request, registration, actor, paper_id, redirect("training:seat", token=token))

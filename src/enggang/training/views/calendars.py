@@ -21,7 +21,7 @@ from enggang.training.domain.calendars import open_calendar
 from enggang.training.exports import MEDIA_TYPE, calendar_bytes
 from enggang.training.models import Programme, Registration, Wave
 from enggang.training.queries.calendar import Feed, programme_feed, subject_feed, wave_feed
-from enggang.training.views.finding import find_by_token, find_registration
+from enggang.training.views.finding import find_by_token, find_registration, tells_the_end
 
 PUBLIC, PRIVATE = "public, max-age=600", "private, no-cache"
 
@@ -63,6 +63,7 @@ def pocket_calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+@tells_the_end
 def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
     registration, actor = find_by_token(token)
     return _address(request, registration, actor)

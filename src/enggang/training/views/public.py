@@ -26,7 +26,7 @@ from enggang.training.forms.registrations import ConfirmNameForm
 from enggang.training.models import Wave
 from enggang.training.queries.pocket import pocket_for
 from enggang.training.views.asked import asked_of
-from enggang.training.views.finding import find_by_token
+from enggang.training.views.finding import find_by_token, tells_the_end
 
 
 def public_wave(request: HttpRequest, code: str) -> HttpResponse:
@@ -73,6 +73,7 @@ def _register(request: HttpRequest, wave: Wave, form: PublicRegistrationForm) ->
     return token
 
 
+@tells_the_end
 @never_cache
 def seat(request: HttpRequest, token: str) -> HttpResponse:
     """The pocket page behind a private address; whoever opens it is not signed in as anybody."""
@@ -92,6 +93,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+@tells_the_end
 def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     registration, actor = find_by_token(token)
     try:
@@ -103,6 +105,7 @@ def seat_withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@tells_the_end
 def seat_name(request: HttpRequest, token: str) -> HttpResponse:
     registration, actor = find_by_token(token)
     form = ConfirmNameForm(request.POST)
@@ -117,6 +120,7 @@ def seat_name(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("training:seat", token=token)
 
 
+@tells_the_end
 @never_cache
 def seat_paper(request: HttpRequest, token: str) -> HttpResponse:
     registration, _actor = find_by_token(token)

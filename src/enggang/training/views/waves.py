@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -75,6 +79,19 @@ def _detail(
         "public_address": f"{settings.PUBLIC_URL}/pelatihan/daftar/{wave.code}/",
     }
     return render(request, "training/wave.html", context, status=200 if request.method == "GET" else 422)
+
+
+@require_GET
+def wave_seats(request: HttpRequest, code: str) -> HttpResponse:
+    """The seats by quota as a part of a page, asked again every few seconds; unchanged seats answer 304."""
+    pools = seats_by_pool(find_wave(request, code).offer)
+    words = get_language() or ""
+    etag = f'"{hashlib.sha256(f"{words}{pools}".encode()).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = render(request, "training/seats_panel.html", {"pools": pools})
+    response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
+    return response
 
 
 def wave_new(request: HttpRequest) -> HttpResponse:
