@@ -81,6 +81,9 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) 
 
 def upsert_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert ``rows`` or, where the first of ``fields`` (unique) is there already, renew all the others."""
+    if connection.vendor == "postgresql" and len(rows) > FEW and not _any_there(model, fields[0], rows):
+        insert_rows(model, fields, rows)
+        return
     key, *rest = [connection.ops.quote_name(_column(model, name)) for name in fields]
     clause = f"ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}"
     columns = [_column(model, name) for name in fields]
@@ -88,6 +91,10 @@ def upsert_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Row]) 
         _upsert_by_table(model, columns, rows, clause)
     else:
         _insert_each(model, columns, rows, clause)
+
+
+def _any_there(model: type[Model], key: str, rows: Sequence[Row]) -> bool:
+    return model._default_manager.filter(**{f"{key}__in": [row[0] for row in rows]}).exists()
 
 
 def _upsert_by_table(model: type[Model], columns: Sequence[str], rows: Iterable[Row], clause: str) -> None:

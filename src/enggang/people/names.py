@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import SequenceMatcher
 
 from enggang.core.text import folded
 
+_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]", re.DOTALL)
 LIKE_ENOUGH = 0.72
 KEY_LENGTH = 200
 _BEFORE = frozenset({"dr", "drs", "dra", "drg", "drh", "ir", "h", "hj", "prof", "apt", "ns", "kh", "pdt", "rd"})
@@ -78,4 +80,4 @@ def initials(name: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether it can be a person's name: two letters at least, and no formula."""
-    return text[:1] not in "=+-@#" and sum(map(str.isalpha, text)) >= 2
+    return text[:1] not in "=+-@#" and _TWO_LETTERS.search(text) is not None

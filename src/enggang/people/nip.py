@@ -46,6 +46,8 @@ def read_nip(value: object, *, today: date) -> Nip:
         return NO_NIP
     if isinstance(value, int | float):
         return _read_number(value, today)
+    if isinstance(value, str) and len(value) == LENGTH and value.isascii() and value.isdigit():
+        return _read_digits(value, today)  # nearly all of them
     text = str(value).strip()
     if text.casefold() in _NOTHING:
         return NO_NIP

@@ -20,6 +20,8 @@ def read_phone(value: object) -> tuple[str, bool]:
 
 def normalise_phone(text: str) -> str:
     """``0812-3456-789``, ``812 3456 789`` and ``62812…`` as ``+62812…``; nothing when it is no telephone number."""
+    if text.isdigit() and text.isascii() and text.startswith("08") and 10 <= len(text) <= 14:
+        return f"+62{text[1:]}"  # nearly all of them
     digits = _KEPT.sub("", text)
     plus, digits = digits.startswith("+"), digits.replace("+", "")
     if not digits.isascii():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
@@ -23,16 +24,19 @@ def write_entry(running: ActRecord) -> None:
 
 def write_entries(records: Iterable[ActRecord]) -> None:
     """Many rows as one set: what a bulk import did, row by row."""
-    now = instant(clock.now())
-    insert_rows(
-        AuditEntry,
-        ("at", "code", "actor_kind", "actor_key", "user_id", "subject_code", "organisation_code", "details"),
-        (
-            (now, each.code, str(each.actor.kind), each.actor.key, each.actor.user_id, each.subject_code,
-             each.organisation_code, json.dumps(each.details))
-            for each in records
-        ),
-    )  # fmt: skip
+    fields = ("at", "code", "actor_kind", "actor_key", "user_id", "subject_code", "organisation_code", "details")
+    insert_rows(AuditEntry, fields, _rows(records))
+
+
+def _rows(records: Iterable[ActRecord]) -> Iterator[tuple[Any, ...]]:
+    now, last, text = instant(clock.now()), None, ""
+    for each in records:
+        if each.details is not last:  # most of a set have one and the same
+            last, text = each.details, json.dumps(each.details)
+        actor = each.actor
+        yield (
+            now, each.code, actor.kind.value, actor.key, actor.user_id, each.subject_code, each.organisation_code, text,
+        )  # fmt: skip
 
 
 def record_reading(*, actor: Actor, field: str, subject_code: str, organisation_code: str = "") -> None:

@@ -63,14 +63,20 @@ class Person(Noun, Versioned):
     subject_kind = "person"
 
     name = models.CharField(max_length=200)
-    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    name_key = models.CharField(max_length=200, editable=False)
     nip = models.CharField(max_length=18, blank=True)
     # Taken from a list whose NIPs were lost: the person completes it, and gets no certificate before.
     nip_pending = models.BooleanField(default=False)
-    phone = models.CharField(max_length=20, blank=True, db_index=True)
+    phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from", editable=False
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        editable=False,
+        db_index=False,
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
@@ -80,6 +86,12 @@ class Person(Noun, Versioned):
 
     class Meta:
         ordering = ["name_key", "pk"]
+        # Named here and not on the fields: PostgreSQL would keep a second one of each for LIKE, which nobody asks.
+        indexes = [
+            models.Index(fields=["name_key"], name="people_person_name"),
+            models.Index(fields=["phone"], name="people_person_phone"),
+            models.Index(fields=["merged_into"], name="people_person_merged", condition=Q(merged_into__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["nip"],

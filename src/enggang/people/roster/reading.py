@@ -119,7 +119,7 @@ def _entries(
             continue
         width = len(raw)
         cells = {name: raw[index] for name, index in wanted if index < width}
-        if not _says_something(cells):
+        if not cells.get("nip") and not _says_something(cells):
             continue
         if unit and not cells.get("unit"):
             cells["unit"] = unit

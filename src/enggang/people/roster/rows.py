@@ -21,6 +21,7 @@ _EMAIL = re.compile(r"^[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,
 _NUMBER_IN_NAME = re.compile(
     r"[\s/,;(]*(?:\b(?:nip|ni\s*pppk|nipppk|ni)\b[\s.:]*)?(\d[\d\s.'’\-]{7,}\d)\)?", re.IGNORECASE
 )
+_DIGIT_OR_LINE = re.compile(r"[\d\n\r]")
 _RANK = re.compile(r"\b(?:I{1,3}|IV)\s*/\s*[a-e]\b|\b(?:juru|pengatur|penata|pembina)\b", re.IGNORECASE)
 _SEXES = {
     "l": "1",
@@ -103,7 +104,7 @@ def read_entry(number: int, cells: dict[str, Any], today: date, *, sheet: int = 
 
 def _parted(value: Any) -> tuple[Any, str, str]:
     """The name, the NIP and the rank that stand in one cell, on lines of their own or one behind the other."""
-    if not isinstance(value, str) or not ("\n" in value or any(map(str.isdigit, value))):
+    if not isinstance(value, str) or not _DIGIT_OR_LINE.search(value):
         return value, "", ""
     found = _NUMBER_IN_NAME.search(value)
     nip = found[1] if found else ""
