@@ -12,6 +12,7 @@ from enggang.training.domain import messages as acts
 from enggang.training.domain.messages import write_to_wave
 from enggang.training.enums import Audience
 from enggang.training.models import Registration, Wave, WaveMessage
+from enggang.training.queries.audience import addressed
 from tests.training.factories import client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_a_message_reaches_each_by_the_way_they_have_and_is_counted() -> None:
 def test_each_audience_is_who_it_says(audience: Audience, names: set[str]) -> None:
     wave = mixed_wave()
     Registration.objects.filter(person__name="Ani").update(name_confirmed_at=clock.now())
-    assert {row.person.name for row in acts.addressed(wave, audience)} == names
+    assert {row.person.name for row in addressed(wave, audience)} == names
 
 
 def test_a_delivery_that_was_cut_off_goes_on_and_tells_nobody_twice(monkeypatch: pytest.MonkeyPatch) -> None:

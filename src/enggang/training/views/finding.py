@@ -55,7 +55,7 @@ def tells_the_end(
     """Answer an ended address with a page that says what to do, instead of «not found»."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def told(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except PageEnded:
