@@ -100,6 +100,7 @@ def remind_who_has_not_confirmed(page: Page, wave: Wave, worker: Callable[[], in
 def confirm_and_hand_in(page: Page, picture: Picture) -> None:
     page.reload()
     picture(page, "pocket-missing")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.click("#nama form button.btn--primary")
     expect(page.locator("#nama .badge--good")).to_be_visible()
     paper = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 surat tugas"}
