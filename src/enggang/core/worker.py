@@ -16,6 +16,10 @@ from django_q.cluster import Sentinel
 from django_q.worker import worker
 
 
+def _nothing() -> None:
+    """In place of closing what is still read."""
+
+
 class Helper(threading.Thread):
     """A thread where the engine expects a process."""
 
@@ -35,6 +39,9 @@ class LeanSentinel(Sentinel):
         return thread
 
     def start(self) -> None:
+        # The engine closes its end of this queue while the collector, a process of its own there, still reads to the end.
+        # Here both are one process: closed, the collector could not read what is left. The end of the process closes it.
+        self.result_queue.close = self.result_queue.join_thread = _nothing
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
         super().start()
