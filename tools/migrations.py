@@ -22,7 +22,9 @@ def main() -> int:
     django.setup()
     call_command("makemigrations", check_changes=True, dry_run=True, interactive=False)
     ours = [app.label for app in apps.get_app_configs() if app.name.startswith("enggang.")]
-    call_command("lintmigrations", include_apps=ours, no_cache=True, quiet=["ok", "ignore"])
+    # An app's first migration makes its tables: no code of an earlier release serves beside it.
+    options = {"no_cache": True, "quiet": ["ok", "ignore"], "ignore_initial_migrations": True}
+    call_command("lintmigrations", include_apps=ours, **options)
     return 0
 
 
