@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from enggang.people.domain.merging import merge_persons
 
 from enggang.access.enums import Role
 from enggang.attendance.models import Gate
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.people.domain.merging import merge_persons
 from enggang.people.domain.persons import add_person
 from tests.architecture.matrix import (
     ANONYMOUS,
@@ -203,14 +203,6 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:hall": (
         page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),
     ),  # a stale code tells nothing
-    "attendance:gates": (page(MARKERS, args=occasion), post(MARKERS, args=occasion, data=fixed(name="Pintu", hours=4))),
-    "attendance:gate_revoke": (post(MARKERS, args=gate),),
-    "attendance:doubts": (page(WATCHERS, args=occasion),),
-    "attendance:app_worker": (page(EVERYONE),),
-    "attendance:app": (page(EVERYONE, EVERYONE, args=token("gate")),),  # the address is the right
-    "attendance:app_list": (page(EVERYONE, EVERYONE, args=token("gate")),),
-    "attendance:app_manifest": (page(EVERYONE, EVERYONE, args=token("gate")),),
-    "attendance:app_sync": (post(EVERYONE, EVERYONE, args=token("gate"), acts=False),),
     "training:waves": (page(EVERYONE),),  # an empty list for whoever is not signed in
     "training:programmes": (page(EVERYONE),),
     "training:programme_new": (page(MANAGERS),),
