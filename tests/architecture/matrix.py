@@ -247,7 +247,6 @@ def _tokens(side: Side) -> dict[str, str]:
         "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[
             1
         ],
-        "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[1],
         "email": email_token(side.user, "new@kalbar.example"),
     }
 

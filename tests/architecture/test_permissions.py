@@ -189,10 +189,6 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:occasion": (page(WATCHERS, args=occasion), post(MARKERS, args=occasion, data=marks)),
     "attendance:print": (page(WATCHERS, args=occasion),),
     "attendance:scan": (page(MARKERS, args=occasion),),
-    "attendance:screen": (page(MARKERS, args=occasion),),
-    "attendance:screen_code": (page(MARKERS, args=occasion),),
-    "attendance:hall_code": (page(EVERYONE),),
-    "attendance:hall": (page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),),  # a stale code tells nothing
     "attendance:gates": (page(MARKERS, args=occasion), post(MARKERS, args=occasion, data=fixed(name="Pintu", hours=4))),
     "attendance:gate_revoke": (post(MARKERS, args=gate),),
     "attendance:doubts": (page(WATCHERS, args=occasion),),

@@ -190,8 +190,6 @@ ACCOUNT_RATE_LIMITS = {
     "hall_code": "300/5m/ip",  # a hall behind one address
     "hall_sign": "600/5m/ip,6/10m/key",
     "hand_in": "20/h/key",  # files of one registration
-    "hall_code": "300/5m/ip",  # a hall behind one address
-    "hall_sign": "600/5m/ip,6/10m/key",
     "self_registration": "40/10m/ip",  # only what did not match a roster is counted
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_https else 0  # HTTPS ends at one proxy in front of us
