@@ -8,4 +8,4 @@ class SurvivalConfig(AppConfig):
     label = "survival"
 
     def ready(self) -> None:
-        from tests.survival import jobs  # noqa: F401, PLC0415 -- registers the job
+        from tests.survival import jobs  # noqa: F401 -- registers the job

@@ -43,7 +43,7 @@ def _nothing() -> Iterator[None]:
 
 @contextmanager
 def _postgres(name: str) -> Iterator[None]:
-    import psycopg  # noqa: PLC0415 -- only where PostgreSQL answers
+    import psycopg
 
     with psycopg.connect(DATABASE, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -83,7 +83,11 @@ def _state(environment: dict[str, str]) -> str:
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:
     done: Any = subprocess.run(
-        [sys.executable, "-m", "enggang", "manage", *arguments], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "enggang", "manage", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
