@@ -43,18 +43,21 @@ def claim_seats(
     quantity: int = 1,
     outside_window: bool = False,
     may_wait: bool = True,
+    fresh: bool = False,
 ) -> Claim:
     """Claim ``quantity`` seats for ``holder`` in the first of ``pools`` (in order of preference) that has them.
 
     Answers the claim: confirmed with its pool, or waiting with ``wish`` = the first pool. Raises Conflict when
     the window is closed (``outside_window`` lets the offer's organiser act nevertheless), when the holder already
     has a claim here, or when no pool is for them. With ``may_wait`` False a claim that finds no seat is refused
-    instead of waiting, and a free seat is taken even beside a waiting list that does not move by itself. Whether the actor may speak for the holder is the caller's
-    rule. Make one claim per transaction: several would take the pools' locks in an order of their own.
+    instead of waiting, and a free seat is taken even beside a waiting list that does not move by itself. ``fresh``:
+    the caller's act has just read the pools with their offer, so they are not read again. Whether the actor may
+    speak for the holder is the caller's rule. Make one claim per transaction: several would take the pools' locks
+    in an order of their own.
     """
     if outside_window:
         require(may_manage_offer(actor, offer.organisation))
-    chosen = _pools(offer, pools)
+    chosen = list(pools) if fresh and pools else _pools(offer, pools)
     offer = chosen[0].offer
     _check(offer, quantity, outside_window=outside_window)
     claim = _write(offer, holder, chosen[0], quantity)

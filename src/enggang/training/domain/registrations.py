@@ -44,6 +44,7 @@ def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor)
         holder=person.subject,
         pools=pools_for(wave, agency),
         outside_window=rules.may_manage(actor, wave.organisation),
+        fresh=True,
         actor=actor,
     )
     registration = keep_registration(wave, person, agency, claim, source)
@@ -138,7 +139,8 @@ def present_agency(person: Person) -> Organisation:
 
 def pools_for(wave: Wave, agency: Organisation) -> list[Pool]:
     """The pools an agency's staff may sit in, the narrowest quota first, open ones last."""
-    pools = list(wave.offer.pools.select_related("organisation").order_by("position", "pk"))
+    rows = Pool.objects.filter(offer_id=wave.offer_id).order_by("position", "pk")
+    pools = list(rows.select_related("organisation", "offer__organisation", "offer__subject"))
     own = [pool for pool in pools if pool.organisation and agency.path.startswith(pool.organisation.path)]
     own.sort(key=lambda pool: -len(pool.organisation.path if pool.organisation else ""))
     regional = [pool for pool in pools if pool.region_id and pool.region_id == agency.region_id]
