@@ -24,7 +24,7 @@ class GateQuerySet(models.QuerySet["Gate"]):
     def by_token(self, token: str) -> Gate | None:
         """The gate behind an address, be its link usable, ended or revoked."""
         rows = self.filter(link__token_hash=hashed(token), link__scope=LinkScope.GATE)
-        return rows.select_related("link", "subject", "organisation").first()
+        return rows.select_related("link__subject", "subject", "organisation").first()
 
 
 class Gate(Noun):
