@@ -203,8 +203,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:hall": (
         page(EVERYONE, EVERYONE, args=lambda side: {"code": occasion(side)["code"]}),
     ),  # a stale code tells nothing
-    "training:waves": (page(EVERYONE),),  # an empty list for whoever is not signed in
-    "training:programmes": (page(EVERYONE),),
+    "training:waves": (page(SIGNED_IN),),
+    "training:programmes": (page(SIGNED_IN),),
     "training:programme_new": (page(MANAGERS),),
     "training:programme": (page(PARTICIPANT_READERS, args=programme),),
     "training:programme_edit": (page(MANAGERS, args=programme),),

@@ -94,8 +94,9 @@ def test_the_list_of_another_agency_is_not_found_and_a_reader_changes_nothing() 
     occasion = make_occasion()
     holder = make_pass(occasion).holder
     posted = {f"status-{holder.code}": "absent"}
+    assert Client().get(url_of(occasion))["Location"].startswith("/akun/masuk/")
+    assert Client().post(url_of(occasion), posted)["Location"].startswith("/akun/masuk/")
     for client in [
-        Client(),
         signed_in(Role.ORGANISER, make_organisation("Lain")),
         signed_in(Role.PARTICIPANT, occasion.organisation),
         signed_in(Role.COORDINATOR, occasion.organisation),

@@ -79,8 +79,9 @@ def test_what_is_no_valid_pass_of_this_group_is_refused_and_marks_nobody() -> No
 def test_the_desk_of_another_agency_or_of_a_reader_is_not_found() -> None:
     occasion = make_occasion()
     held = make_pass(occasion)
+    assert Client().get(reverse("attendance:scan", args=[occasion.code]))["Location"].startswith("/akun/masuk/")
+    assert scan(Client(), occasion, token_of(held))["Location"].startswith("/akun/masuk/")
     for client in [
-        Client(),
         signed_in(Role.ORGANISER, make_organisation("Lain")),
         signed_in(Role.INSPECTOR, occasion.organisation),
         signed_in(Role.PARTICIPANT, occasion.organisation),

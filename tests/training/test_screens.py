@@ -201,7 +201,7 @@ def test_a_private_page_opens_one_registration_signs_nobody_in_and_can_be_ended(
     assert "Siti Aminah" in page.content.decode()
     assert registration.person.nip not in page.content.decode()
     assert "_auth_user_id" not in client.session
-    assert client.get(f"/pelatihan/pendaftaran/{registration.code}/").status_code == 404
+    assert client.get(f"/pelatihan/pendaftaran/{registration.code}/")["Location"].startswith("/akun/masuk/")
     hand_out_page(registration=registration, actor=SYSTEM)
     assert client.get(f"/pelatihan/kursi/{token}/").status_code == 404
     for rubbish in ("x", "x" * 5000, "%00"):

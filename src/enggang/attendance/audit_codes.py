@@ -15,7 +15,4 @@ CODES = {
     "attendance.revoke_gate": _("Revoked the link of a gate"),
     "attendance.sync_scans": _("Took over the scans of a phone"),
     "attendance.sign_myself": _("Signed in the hall with their own phone"),
-    "attendance.import_times": _("Imported times from a fingerprint machine"),
-    "attendance.keep_sheet": _("Kept a signed list"),
-    "attendance.keep_proof": _("Kept a proof of absence"),
 }

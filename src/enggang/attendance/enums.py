@@ -64,12 +64,3 @@ CONFLICTS = frozenset(
         Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME, Reason.SAME_PHONE, Reason.UNREADABLE,
     }
 )  # fmt: skip
-
-
-class SheetKind(TextChoices):
-    """What a printed list is signed for; each is paid for separately."""
-
-    ATTENDANCE = "attendance", _("Attendance")
-    SNACK = "snack", _("Snack")
-    LUNCH = "lunch", _("Lunch")
-    DINNER = "dinner", _("Dinner")

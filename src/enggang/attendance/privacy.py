@@ -14,13 +14,11 @@ PERSONAL = [
     PersonalField("attendance.Mark.status", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
     PersonalField("attendance.Mark.at", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Mark.note", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
-    PersonalField("attendance.Mark.proof", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
     PersonalField("attendance.Scan.held", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Scan.code", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Scan.at", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Scan.device_time", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Scan.device", _DOUBT, "public_duty", _RETENTION),
-    PersonalField("attendance.SignedSheet.file", _PURPOSE, "public_duty", _RETENTION),
 ]
 
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
@@ -39,5 +37,4 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "verdict",
         "reason",
     ),
-    "attendance.SignedSheet": ("id", "occasion", "kind", "added_at", "by_key"),
 }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from enggang.core.addresses import for_signed_in
 from enggang.training.views import (
     asking,
     calendars,
@@ -18,7 +19,7 @@ from enggang.training.views import (
 )
 
 app_name = "training"
-urlpatterns = [
+staff = for_signed_in(
     path("", waves.wave_list, name="waves"),
     path("program/", programmes.programme_list, name="programmes"),
     path("program/baru/", programmes.programme_new, name="programme_new"),
@@ -68,9 +69,11 @@ urlpatterns = [
     path("pendaftaran/<slug:code>/jawaban/", asking.pocket_answers, name="pocket_answers"),
     path("pendaftaran/<slug:code>/dokumen/<int:paper_id>/", asking.pocket_upload, name="pocket_upload"),
     path("pendaftaran/<slug:code>/dokumen/<int:paper_id>/unduh/", asking.paper_download, name="paper_download"),
+    path("pendaftaran/<slug:code>/kalender/", calendars.pocket_calendar, name="open_calendar"),
+)
+everybody = [
     path("kursi/<str:token>/jawaban/", asking.seat_answers, name="seat_answers"),
     path("kursi/<str:token>/dokumen/<int:paper_id>/", asking.seat_upload, name="seat_upload"),
-    path("pendaftaran/<slug:code>/kalender/", calendars.pocket_calendar, name="open_calendar"),
     path("kalender/gelombang/<slug:code>.ics", calendars.wave_calendar, name="wave_calendar"),
     path("kalender/program/<slug:code>.ics", calendars.programme_calendar, name="programme_calendar"),
     path("kalender/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
@@ -82,3 +85,4 @@ urlpatterns = [
     path("kursi/<str:token>/kalender/", calendars.seat_calendar, name="seat_calendar"),
     path("kursi/<str:token>/sertifikat/", public.seat_paper, name="seat_paper"),
 ]
+urlpatterns = [*staff, *everybody]

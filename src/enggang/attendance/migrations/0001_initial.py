@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0001_initial'),
         ('core', '0001_initial'),
-        ('files', '0001_initial'),
         ('places', '0001_initial'),
     ]
 
@@ -63,7 +62,6 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('scan_uuid', models.UUIDField(blank=True, editable=False, null=True)),
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_marks', to='core.subject')),
-                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='attendance.occasion')),
             ],
         ),
@@ -97,20 +95,6 @@ class Migration(migrations.Migration):
                 ('held', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='attendance.pass')),
                 ('occasion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='attendance.occasion')),
             ],
-        ),
-        migrations.CreateModel(
-            name='SignedSheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', 'Attendance'), ('snack', 'Snack'), ('lunch', 'Lunch'), ('dinner', 'Dinner')], max_length=10)),
-                ('added_at', models.DateTimeField()),
-                ('by_key', models.CharField(max_length=60)),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signed_sheet', to='files.storedfile')),
-                ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_sheets', to='attendance.occasion')),
-            ],
-            options={
-                'ordering': ['-added_at', '-pk'],
-            },
         ),
         migrations.AddIndex(
             model_name='occasion',

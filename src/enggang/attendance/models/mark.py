@@ -18,7 +18,6 @@ class Mark(models.Model):
     by_key = models.CharField(max_length=60)
     note = models.CharField(max_length=200, blank=True)
     scan_uuid = models.UUIDField(null=True, blank=True, editable=False)  # the scan that made it, if one did
-    proof = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
