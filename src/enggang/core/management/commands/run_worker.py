@@ -15,6 +15,7 @@ from enggang.core.worker import LeanSentinel
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page; a worker shows none
     help = "Run background work (imports, papers, messages) until stopped."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
