@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django_q.models import OrmQ
 
+import enggang
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM, Actor, ActorKind
 from enggang.core.acts import Conflict, NotAllowed
@@ -123,3 +128,18 @@ def test_a_job_nobody_knows_any_more_is_given_up_not_lost() -> None:
     jobs.run_pending()
     row.refresh_from_db()
     assert row.state == JobState.POISONED
+
+
+def test_a_worker_that_shows_no_page_knows_every_job_of_the_product(child_environment: dict[str, str]) -> None:
+    script = (
+        "import django; django.setup(); from enggang.core import jobs; jobs.load_jobs(); "
+        "import sys; assert 'enggang.config.urls' not in sys.modules; print(*sorted(jobs.kinds))"
+    )
+    environment = {**child_environment, "DJANGO_SETTINGS_MODULE": "enggang.config.settings"}
+    known = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    ).stdout.split()
+    root = Path(enggang.__file__).parent
+    written = {name for path in root.rglob("*.py") for name in re.findall(r'^@job\("([\w.]+)"', path.read_text(), re.M)}
+    assert set(known) == written
+    assert "credentials.draw_awards" in written

@@ -15,8 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -219,6 +223,14 @@ def _remember_delivery(sender: object, task: dict[str, Any], **_kwargs: Any) -> 
 
 
 pre_execute.connect(_remember_delivery, dispatch_uid="enggang.core.jobs")
+
+
+def load_jobs() -> None:
+    """Import where jobs stand, so that all are known by name in a process that shows no page."""
+    for app in apps.get_app_configs():
+        domain = import_module(f"{app.name}.domain") if find_spec(f"{app.name}.domain") else None
+        for module in iter_modules(domain.__path__, f"{app.name}.domain.") if domain else ():
+            import_module(module.name)
 
 
 def run_pending(limit: int = 100) -> int:

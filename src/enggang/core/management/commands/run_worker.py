@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django_q.cluster import Cluster
 
+from enggang.core.jobs import load_jobs
 from enggang.core.worker import LeanSentinel
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Run background work (imports, papers, messages) until stopped."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        load_jobs()
         # What is loaded here is shared with the children as long as nobody writes to it.
         gc.collect()
         gc.freeze()
