@@ -17,10 +17,7 @@ class AttendanceConfig(AppConfig):
         from enggang.core import registries  # noqa: PLC0415
         from enggang.core.registries import SubjectKind  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         kind = SubjectKind(_("Attendance session"), url=_page)
         registries.subject_kinds.register("occasion", kind)
         registries.subject_kinds.register("gate", SubjectKind(_("Gate")))

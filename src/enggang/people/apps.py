@@ -22,10 +22,7 @@ class PeopleConfig(AppConfig):
         from enggang.people.queries.persons import unsound_persons  # noqa: PLC0415
         from enggang.search.rules import narrow  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         registries.subject_kinds.register(
             "person", SubjectKind(_("Person"), lambda code: reverse("people:detail", args=[code]))
         )

@@ -18,10 +18,7 @@ class SeatsConfig(AppConfig):
         from enggang.seats.privacy import PERSONAL  # noqa: PLC0415
         from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools  # noqa: PLC0415
 
-        for code, label in CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(CODES, PERSONAL)
         registries.subject_kinds.register("offer", SubjectKind(_("Offer of seats")))
         registries.subject_kinds.register("claim", SubjectKind(_("Claim to a seat")))
         registries.invariants.register("seats.taken", unsound_pools)

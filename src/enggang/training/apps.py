@@ -15,10 +15,7 @@ class TrainingConfig(AppConfig):
         from enggang.training import audit_codes, merging, privacy, receivers, rules  # noqa: F401, PLC0415
         from enggang.training.queries import home  # noqa: PLC0415
 
-        for code, label in audit_codes.CODES.items():
-            registries.audit_codes.register(code, label)
-        for line in privacy.PERSONAL:
-            registries.privacy.register(line.field, line)
+        registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kinds = registries.subject_kinds
         kinds.register(
             "programme", SubjectKind(_("Programme"), lambda code: reverse("training:programme", args=[code]))
