@@ -16,12 +16,12 @@ import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from bench import Comparison, Result
+from bench._measure import rate
 
 ROOT = Path(__file__).parent.parent
 POSTGRESQL = os.environ.get("ENGGANG_TEST_DATABASE_URL", "postgres:///test")
@@ -104,17 +104,11 @@ def measure(rows: int, rounds: int) -> dict[str, Any]:
     for each in range(rounds):
         content = workbook(each * rows, rows)
         agency = open_organisation(name=f"Dinas {each}", short_name=f"Dinas {each}", kind="agency", actor=SYSTEM)
-        made.append(_rate(rows, lambda: _expect(ours(content, agency), created=rows)))  # noqa: B023 -- called at once
+        made.append(rate(rows, lambda: _expect(ours(content, agency), created=rows)))  # noqa: B023 -- called at once
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-        bare.append(_rate(rows, lambda: theirs(content)))  # noqa: B023 -- as above
-    again.append(_rate(rows, lambda: _expect(ours(content, agency), unchanged=rows)))
+        bare.append(rate(rows, lambda: theirs(content)))  # noqa: B023 -- as above
+    again.append(rate(rows, lambda: _expect(ours(content, agency), unchanged=rows)))
     return {"ours": made, "theirs": bare, "again": again, "megabytes": peaks[0]}  # later ones hold the rival's too
-
-
-def _rate(rows: int, work: Any) -> float:
-    start = time.perf_counter()
-    work()
-    return rows / (time.perf_counter() - start)
 
 
 def _expect(counts: dict[str, int], **expected: int) -> None:

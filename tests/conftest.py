@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from tests import settings as test_settings
+
+# A busy machine is slow at everything; that a test is slow there says nothing about it.
+drawing.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("ours")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "", "testserver"}
 

@@ -47,7 +47,7 @@ STORAGES = {
 
 _default = DATABASES["default"]
 _name = os.environ.get("ENGGANG_TEST_NAME", "")
-if _default["ENGINE"].endswith("sqlite3"):
+if _default["ENGINE"].endswith("sqlite"):
     # A file, not memory: threads, web server and worker processes must meet the real locks.
     _default["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 else:

@@ -31,12 +31,13 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 INSTALLERS = {
     "apt-get": [
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends"],
     ],
-    "dnf": [["dnf", "install", "-y", "-q", "chromium"]],
-    "pacman": [["pacman", "-Sy", "--noconfirm", "--quiet", "chromium"]],
-    "apk": [["apk", "add", "--quiet", "chromium"]],
+    "dnf": [["dnf", "install", "-y", "-q"]],
+    "pacman": [["pacman", "-Sy", "--noconfirm", "--quiet"]],
+    "apk": [["apk", "add", "--quiet"]],
 }
+NODE = ("node", "npm")
 CLOSING = re.compile(r"\b(passed|failed|errors?|skipped|deselected|no tests ran)\b.* in \d[\d.]*s")
 NO_POSTGRES = "PostgreSQL: none answers that lets us create a database (set ENGGANG_TEST_DATABASE_URL)"
 NO_TESTS = 5  # pytest's exit code
@@ -153,15 +154,44 @@ def postgres() -> str:
 
 def chromium() -> str:
     """The path of a Chromium, installed with the system's package manager when there is none and we may."""
-    if not (found := _find_chromium()) and (prefix := _may_install()) is not None:
-        for installer, commands in INSTALLERS.items():
-            if shutil.which(installer):
-                print(f"-- installing Chromium with {installer}", flush=True)
-                quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-                all(subprocess.call([*prefix, *command], env=quiet) == 0 for command in commands)
-                found = _find_chromium()
-                break
+    if not (found := _find_chromium()):
+        _install("Chromium", "chromium")
+        found = _find_chromium()
     return found
+
+
+def _install(what: str, *packages: str) -> None:
+    """With the system's package manager, where there is one that we know and we may."""
+    prefix, quiet = _may_install(), {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for installer, commands in INSTALLERS.items() if prefix is not None else ():
+        if shutil.which(installer):
+            print(f"-- installing {what} with {installer}", flush=True)
+            steps = [*commands[:-1], [*commands[-1], *packages]]
+            all(subprocess.call([*(prefix or []), *step], env=quiet) == 0 for step in steps)
+            return
+
+
+def interop() -> None:
+    """Put the tools of others that check what we issue into var/interop, as their lock file has them.
+
+    Filled again only when the lock file has changed. Where it cannot be done, the tests that need it say so.
+    """
+    source, target = ROOT / "tests" / "interop", ROOT / "var" / "interop"
+    lock = (source / "package-lock.json").read_bytes()
+    done = target / "filled-from"
+    if done.exists() and done.read_text() == hashlib.sha256(lock).hexdigest():
+        return
+    if not all(shutil.which(name) for name in NODE):
+        _install("Node.js", "nodejs", "npm")
+    if not all(shutil.which(name) for name in NODE):
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(source / name, target / name)
+    print("-- installing the tools of tests/interop with npm", flush=True)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    if subprocess.call(command, cwd=target) == 0:
+        done.write_text(hashlib.sha256(lock).hexdigest())
 
 
 def _find_chromium() -> str:
@@ -182,6 +212,7 @@ def run_everything(report: Report, *, long: bool) -> None:
     url = postgres()
     browser = chromium()
     os.environ["ENGGANG_CHROMIUM"] = browser
+    interop()
     first, again = ("", "not once") if long else ("not long", "not long and not once")
     databases = [("SQLite", "", first), *([("PostgreSQL", url, again)] if url else [])]
     for name, database, marks in databases:
@@ -199,6 +230,7 @@ def run_some(report: Report, arguments: list[str]) -> None:
     """The paths a person named, on both databases, without the linters."""
     url = postgres()
     os.environ["ENGGANG_CHROMIUM"] = _find_chromium()
+    interop()
     report.ran.append(run_pytest("tests, SQLite", arguments, database=""))
     if url:
         report.ran.append(run_pytest("tests, PostgreSQL", arguments, database=url))

@@ -20,8 +20,8 @@ from typing import NoReturn
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-# Enough to wait on a slow line or the database, few enough that Python's lock is not fought over.
-BLOCKING_THREADS = min(8, 2 * (os.cpu_count() or 2) + 1)
+# Many wait in one group (core.gathering) or on a slow line, and waiting costs no lock; each keeps one database connection.
+BLOCKING_THREADS = 24
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Say = Callable[[str], str]
 
@@ -217,7 +217,7 @@ def become_web(*, host: str, port: int, quiet: bool) -> NoReturn:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", os.environ.get("ENGGANG_WORKERS") or "1", "--blocking-threads", str(BLOCKING_THREADS)),
-        *("--no-ws", "--http", "1", "--log-level", "warning" if quiet else "info"),
+        *("--no-ws", "--http", "1", "--log-level", "error" if quiet else "info"),
         *("--workers-kill-timeout", str(STOP_SECONDS - 2), "--respawn-failed-workers"),
         "enggang.config.wsgi:application",
     ]

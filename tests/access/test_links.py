@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from enggang.access.domain.links import actor_from_link, open_link, revoke_links, use_link
+from enggang.access.domain.links import actor_from_link, find_link, open_link, prolong_links, revoke_links, use_link
 from enggang.access.enums import LinkScope, Role
 from enggang.core import clock
 from enggang.core.actor import ANONYMOUS, SYSTEM, ActorKind
@@ -58,3 +58,15 @@ def test_a_link_for_two_uses_is_spent_twice() -> None:
         expires_at=clock.now() + timedelta(days=1), uses=2,
     )  # fmt: skip
     assert [use_link(link) for _ in range(3)] == [True, True, False]
+
+
+def test_usable_links_live_longer_and_none_shorter_or_again() -> None:
+    subject, other = (Subject.objects.make(kind="registration") for _ in range(2))
+    soon, far = clock.now() + timedelta(days=1), clock.now() + timedelta(days=50)
+    tokens = [make(subject, expires_at=soon), make(subject, expires_at=far), make(other, expires_at=soon)]
+    ended = make(subject, expires_at=clock.now() - timedelta(seconds=1))
+    until = clock.now() + timedelta(days=10)
+    assert prolong_links(scope=SCOPE, subject=subject, until=until, actor=SYSTEM) == 1
+    links = [find_link(token, SCOPE) for token in tokens]
+    assert [link and link.expires_at for link in links] == [until, far, soon]
+    assert find_link(ended, SCOPE) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -20,42 +21,88 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enggang.access.domain.grants import grant_role
 from enggang.access.domain.invitations import invite_user
-from enggang.access.enums import Role
+from enggang.access.enums import LinkScope, Role
 from enggang.accounts.domain.accounts import create_account
 from enggang.accounts.domain.desk import issue_desk_code
 from enggang.accounts.domain.handles import email_token, set_nip_handle
 from enggang.accounts.models import User
+from enggang.attendance.domain.clock import keep_clock_file
 from enggang.attendance.domain.gates import open_gate
 from enggang.attendance.domain.marks import mark_list
-from enggang.attendance.enums import Status
+from enggang.attendance.domain.proofs import hand_in_proof
+from enggang.attendance.domain.sheets import keep_sheet, plan_meals
+from enggang.attendance.enums import SheetKind, Status
 from enggang.attendance.models import Pass
 from enggang.attendance.tokens import token_of
 from enggang.audit.models import AuditEntry
+from enggang.budgets.models import BudgetLine
 from enggang.core import clock, jobs
-from enggang.core.actor import SYSTEM, load_user
+from enggang.core.actor import SYSTEM, Actor, ActorKind, load_user
 from enggang.core.enums import JobState
 from enggang.core.models import Job
+from enggang.documents.domain.blocks import receive_block
+from enggang.documents.domain.letterheads import add_letterhead, add_signatory
+from enggang.documents.domain.letters import issue_letter, keep_scan
+from enggang.documents.domain.signing import Validity, add_signing_by_hand
+from enggang.documents.domain.wordings import copy_template
+from enggang.documents.enums import SignatureState, SigningBackend
+from enggang.documents.models import Signature
+from enggang.documents.queries.wordings import shipped_wordings
 from enggang.files.domain.storing import store_file
+from enggang.files.domain.tickets import ticket_for
+from enggang.files.domain.uploading import open_upload
 from enggang.files.enums import Purpose
 from enggang.files.models import StoredFile
 from enggang.notices.domain.messages import queue_email
 from enggang.notices.enums import Channel, NoticeState
 from enggang.notices.models import Notice
 from enggang.people.domain.accounts import ensure_user
-from enggang.people.models import Person, RosterImport
+from enggang.people.models import ColumnMapping, Person, RosterImport
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region, Venue
+from enggang.reviews.domain.rubrics import CriterionSpec
+from enggang.reviews.enums import Mode
 from enggang.seats.domain.offers import PoolSpec
+from enggang.surveys.bodies import read_body
+from enggang.surveys.domain.bank import add_question
+from enggang.surveys.domain.surveys import open_survey
+from enggang.surveys.domain.tests import open_test
+from enggang.training.domain.action_plans import (
+    PlanFacts,
+    agree_plan,
+    report_plan,
+    submit_plan,
+    superior_address,
+    write_plan,
+)
 from enggang.training.domain.asking import hand_in_paper, require_paper
+from enggang.training.domain.assignments import AgencyLetter, receive_assignment
 from enggang.training.domain.calendars import open_calendar
 from enggang.training.domain.certificates import issue_certificates
 from enggang.training.domain.classes import keep_class
 from enggang.training.domain.completion import decide_outcomes
+from enggang.training.domain.coursework import keep_assignment, write_rubric
+from enggang.training.domain.evaluation import add_survey, begin_survey
+from enggang.training.domain.grading import grade, keep_panel_minutes, scan_ticket
+from enggang.training.domain.handing_in import hand_in, work_ticket
+from enggang.training.domain.invitations import Office, draft_invitations, send_invitation
+from enggang.training.domain.learning import bring_certificate
+from enggang.training.domain.materials import add_materials, material_ticket
 from enggang.training.domain.messages import write_to_wave
+from enggang.training.domain.needs import NeedFacts, state_need
+from enggang.training.domain.nominations import hand_out_call, invite_agency, move_call, nominate_person, open_call
+from enggang.training.domain.past import upload_past
+from enggang.training.domain.proposals import want_proposal
 from enggang.training.domain.registrations import hand_out_page
-from enggang.training.enums import Audience, ClassKind
-from enggang.training.models import Registration, Wave
+from enggang.training.domain.testing import begin_test, prepare_tests
+from enggang.training.domain.works import register_work
+from enggang.training.enums import AssignmentKind, Audience, CallState, ClassKind, Phase
+from enggang.training.models import ActionPlan, Addressee, Licence, ProposalRow, Registration, Wave
+from enggang.training.queries.past import Learned
+from tests.architecture import reports
+from tests.architecture.money import money_of, teach
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
+from tests.training.uploads import JPEG, arrived
 
 ANONYMOUS, NOBODY, SELF = "anonymous", "nobody", "self"
 ROLES = frozenset(str(role) for role in Role)
@@ -82,12 +129,16 @@ class Side:
     venue: Venue
     stored: StoredFile
     roster: RosterImport
+    mapping: ColumnMapping
     notice: Notice
     email: Notice
     job: Job
     failed_job: Job
     holder: User  # who has a role there
     tokens: dict[str, str] = field(default_factory=dict)
+    approved: BudgetLine | None = None  # with a contract, a payment and a paper, in an approved budget
+    draft_line: BudgetLine | None = None  # with a source and a workbook beside it, in a draft
+    rows: dict[str, Any] = field(default_factory=dict)  # codes and ids of what has no field of its own
 
     @property
     def award_code(self) -> str:
@@ -169,6 +220,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
         venue=_venue(organisation, region),
         stored=stored,
         roster=_roster(organisation, stored),
+        mapping=ColumnMapping.objects.create(organisation=organisation, fingerprint="x", changed_at=clock.now()),
         notice=_notice(user),
         email=_failed_email(),
         job=_job(user, JobState.RUNNING),
@@ -176,12 +228,145 @@ def build_side(organisation: Organisation, region: Region) -> Side:
         holder=holder,
     )
     side.tokens = _tokens(side)
+    _material(side)
+    _work(side)
     paper = require_paper(wave=wave, name="Surat tugas", actor=SYSTEM)
     require_paper(wave=second, name="Surat tugas", actor=SYSTEM)
     hand_in_paper(registration=registration, paper=paper, content=b"%PDF-1.7", name="surat.pdf", actor=SYSTEM)
+    _sat_test(organisation, side)
     keep_class(wave=wave, kind=ClassKind.CLASS, name="A", actor=SYSTEM)
+    day = wave.starts_on
+    plan_meals(group=wave.subject, organisation=organisation, day=day, meals=[SheetKind.LUNCH], actor=SYSTEM)
+    for kind in (SheetKind.DAY, SheetKind.LUNCH):
+        keep_sheet(
+            group=wave.subject, organisation=organisation, day=day, kind=kind, content=b"%PDF-1.7", name="a.pdf",
+            actor=SYSTEM,
+        )  # fmt: skip
+    side.approved, side.draft_line = money_of(wave, second)
+    _letters(side)
+    keep_clock_file(
+        group=wave.subject, organisation=organisation, content=b"NIP;Tanggal;Jam\n1;1-1-2026;07:00\n", name="a.csv",
+        actor=SYSTEM,
+    )  # fmt: skip
+    hand_in_proof(
+        occasions=[second.sessions.get().occasion], holder=person.subject, status=Status.SICK, content=b"%PDF-1.7",
+        name="surat.pdf", actor=SYSTEM,
+    )  # fmt: skip
+    side.tokens["briefing"] = teach(wave, make_person(organisation, "Pengajar"))
     write_to_wave(wave=wave, audience=Audience.SEATED, title="Besok", text="Bawa kamera.", actor=SYSTEM)
+    _learning(side)
+    _signing(side)
+    _nominations(side)
+    _plan(side)
+    reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
+
+
+def _plan(side: Side) -> None:
+    """An action plan that was agreed and is reported as done, with a proof; no superior is on record."""
+    row = Registration.objects.with_names().select_related("wave__organisation").get(pk=side.registration.pk)
+    facts = PlanFacts(
+        "Foto layanan", "Bidang", "service", "Informasi", "Halaman", clock.today() + timedelta(days=90), "Kepala"
+    )
+    plan = write_plan(registration=row, facts=facts, actor=load_user(side.user.pk))
+    _plan_row, address = submit_plan(plan=plan, actor=load_user(side.user.pk))
+    agree_plan(plan=plan, actor=plan_superior(plan))
+    proof = {"content": b"%PDF-1.7", "name": "bukti.pdf", "done": True}
+    step = report_plan(plan=plan, text="Selesai", actor=load_user(side.user.pk), **proof)  # type: ignore[arg-type]
+    side.rows["plan"], side.rows["step"] = plan.code, step.pk
+    side.tokens["plan"] = superior_address(plan, SYSTEM).rstrip("/").rsplit("/", 1)[1]
+    assert address
+
+
+def plan_superior(plan: ActionPlan) -> Actor:
+    scopes = frozenset({(str(LinkScope.ACTION_PLAN), plan.code)})
+    return Actor(ActorKind.LINK, "link:superior", scopes=scopes)
+
+
+def _sat_test(organisation: Organisation, side: Side) -> None:
+    """A pair of tests on the second wave, the pre-test open and begun by the person."""
+    body = read_body("single", "*A\nB")
+    question = add_question(organisation=organisation, topic="T", kind="single", text="Apa?", body=body, actor=SYSTEM)
+    pair = prepare_tests(wave=side.fresh.wave, questions=[question], actor=SYSTEM).tests
+    open_test(test=pair.get(phase=Phase.PRE).test, actor=SYSTEM)
+    own = load_user(side.user.pk)
+    begin_test(registration=side.fresh, phase=Phase.PRE, actor=own)
+    row = add_survey(wave=side.fresh.wave, purpose="material", actor=SYSTEM)
+    open_survey(survey=row.survey, actor=SYSTEM)
+    begin_survey(registration=side.fresh, row=row, actor=own)
+
+
+def _nominations(side: Side) -> None:
+    """An open call to the side's own agency, with one nomination that waits for the organiser."""
+    deadline = clock.now() + timedelta(days=3)
+    call = open_call(
+        programme=side.wave.programme, title="Panggilan", waves=[side.draft], deadline=deadline, actor=SYSTEM
+    )
+    invited = invite_agency(call=call, agency=side.organisation, quota=2, actor=SYSTEM)
+    move_call(call=call, to=CallState.OPEN, actor=SYSTEM)
+    person = make_person(side.organisation)
+    nomination = nominate_person(invited=invited, person=person, actor=SYSTEM)
+    want_proposal(call=call, actor=SYSTEM)
+    jobs.run_pending()
+    proposal = call.proposals.get()
+    ProposalRow.objects.create(proposal=proposal, nomination=nomination, rank=1, reason="-")
+    side.tokens["call"] = hand_out_call(invited=invited, actor=SYSTEM)
+    facts = NeedFacts(year=clock.today().year, number=2, reason="-", priority=2, source="own", topic="Arsip")
+    need = state_need(agency=side.organisation, organiser=side.organisation, facts=facts, actor=SYSTEM)
+    side.rows["need"] = need.code
+
+
+def _learning(side: Side) -> None:
+    """A certificate from outside that waits, and a list of past ones that nobody has taken in."""
+    day = clock.today()
+    learned = Learned("Bimtek Arsip", "BPSDM", day, day, 12)
+    bring_certificate(person=side.person, learned=learned, content=b"%PDF-1.7", name="s.pdf", actor=SYSTEM)
+    content = b"Nama;Nama pelatihan;Selesai;JP\nTidak Dikenal;Bimtek;2019;20\n"
+    upload_past(organisation=side.organisation, content=content, name="riwayat.csv", actor=SYSTEM)
+
+
+def _signing(side: Side) -> None:
+    """Papers are signed elsewhere; a file that came back differs and waits for somebody to look at it."""
+    method = add_signing_by_hand(
+        organisation=side.organisation, name="Portal", validity=Validity(clock.today()), backend=SigningBackend.UPLOAD,
+        actor=SYSTEM,
+    )  # fmt: skip
+    assert side.registration.award is not None
+    document = side.registration.award.document
+    assert document.file is not None
+    signature = Signature.objects.create(
+        document=document, method=method, state=SignatureState.PROPOSED, file=document.file, sha256="", holder="-",
+        fingerprint="", level="B-B", signed_at=clock.now(), attached_at=clock.now(), difference=["+"],
+    )  # fmt: skip
+    side.rows["signing"], side.rows["signature"] = method.pk, signature.pk
+
+
+def _letters(side: Side) -> None:
+    """A letterhead and a signatory; a draft, an invitation that was sent, and an agency's assignment letter."""
+    office, day = side.organisation, clock.today()
+    letterhead = {"lines": "Dinas", "city": "Pontianak", "valid_from": day - timedelta(days=9)}
+    side.rows["letterhead"] = add_letterhead(organisation=office, actor=SYSTEM, **letterhead).pk  # type: ignore[arg-type]
+    signs = add_signatory(organisation=office, post="Kepala", name="Contoh", valid_from=day, actor=SYSTEM)
+    start = {"wave": side.wave, "wording": shipped_wordings()[0], "signatory": signs, "separate": False}
+    letters = [
+        draft_invitations(**start, offices=[Office(office, name)], actor=SYSTEM)[0]  # type: ignore[arg-type]
+        for name in ("Kepala", "Sekretaris", "Camat")
+    ]
+    for number, letter in enumerate(letters[1:]):
+        issue_letter(letter=letter, dated=day, number=f"005/{number}", actor=SYSTEM)
+    draft, issued, unsent = letters
+    keep_scan(letter=issued, content=b"%PDF-1.7", actor=SYSTEM)
+    sent = send_invitation(addressee=Addressee.objects.with_names().get(letter=issued), actor=SYSTEM)
+    side.rows["letter"], side.rows["issued"], side.rows["addressee"] = draft.code, issued.code, sent.addressee.code
+    side.rows["unsent"] = unsent.addressees.get().code
+    side.tokens["addressee"] = sent.address.rstrip("/").rsplit("/", 1)[1]
+    template = copy_template(organisation=office, ref="invitation/1", name="Kami", actor=SYSTEM)
+    side.rows["template"] = template.code
+    block = receive_block(organisation=office, pattern="{seq}", first=1, last=2, handed_on=day, actor=SYSTEM)
+    side.rows["block"] = block.pk
+    scan = AgencyLetter("1", day, "Kepala", "Contoh", b"%PDF-1.7")
+    receive_assignment(wave=side.wave, people=[side.registration], letter=scan, actor=SYSTEM)
+    side.rows["named"] = side.registration.assignments.get().pk
 
 
 def _certified(wave: Wave, person: Person) -> Registration:
@@ -247,8 +432,46 @@ def _tokens(side: Side) -> dict[str, str]:
         "gate": open_gate(group=side.wave.subject, organisation=side.organisation, name="Pintu", hours=4, actor=SYSTEM)[
             1
         ],
+        "ticket": _ticket(side),
         "email": email_token(side.user, "new@kalbar.example"),
     }
+
+
+def _ticket(side: Side) -> str:
+    """The right to upload, and an upload begun with it."""
+    ticket = ticket_for(
+        actor=load_user(side.user.pk), organisation=side.organisation, context="matrix", purpose=Purpose.WORK,
+        accepts="photo", max_bytes=1000,
+    )  # fmt: skip
+    open_upload(ticket=ticket, length=10, name="foto.jpg", actor=SYSTEM)
+    return ticket.sealed
+
+
+def _material(side: Side) -> None:
+    """A file of the wave, stored."""
+    upload = arrived(material_ticket(side.wave, SYSTEM), SYSTEM)
+    add_materials(wave=side.wave, uploads=[upload.code], actor=SYSTEM)
+
+
+def _work(side: Side) -> None:
+    """A photo handed in, judged by a panel with signed minutes, and registered as good work."""
+    actor = load_user(side.user.pk)
+    specs = [CriterionSpec("Komposisi", (("Kurang", 0), ("Baik", 100)))]
+    rubric = write_rubric(wave=side.wave, title="Foto", spread_alert=20, criteria=specs, actor=SYSTEM)
+    row = keep_assignment(
+        wave=side.wave, title="Foto", kind=AssignmentKind.PHOTO, due_at=clock.now() + timedelta(days=1), rubric=rubric,
+        mode=Mode.PANEL, actor=SYSTEM,
+    )  # fmt: skip
+    photo = arrived(work_ticket(row, side.registration, actor), actor, JPEG)
+    hand = hand_in(assignment=row, registration=side.registration, uploads=[photo.code], actor=actor).hand_in
+    level = rubric.criteria.get().levels.get(points=100)
+    grade(hand_in=hand, version=1, levels={level.criterion_id: level.pk}, feedback="", actor=SYSTEM)
+    scan = arrived(scan_ticket(hand, SYSTEM), SYSTEM)
+    keep_panel_minutes(
+        hand_in=hand, held_on=clock.today(), place="Aula", members="A\nB", text="", scan=scan.code, actor=SYSTEM
+    )
+    licence = Licence.objects.get_or_create(key="cc-by-4.0", defaults={"name": "CC BY 4.0"})[0]
+    register_work(hand_in=hand, title="Foto", licence=licence, actor=SYSTEM)
 
 
 def _clients(own: Side) -> dict[str, Client]:
@@ -278,7 +501,7 @@ def _gets_in(client: Client, name: str, row: Row, side: Side) -> bool:
         before = AuditEntry.objects.count()
         response = _ask(client, name, row, side)
         entered = is_in(response)
-        _put_away(response)
+        put_away(response)
         if row.method == "POST" and row.acts:
             entered = entered and AuditEntry.objects.count() > before
         transaction.set_rollback(True)
@@ -286,7 +509,7 @@ def _gets_in(client: Client, name: str, row: Row, side: Side) -> bool:
     return entered
 
 
-def _put_away(response: HttpResponse) -> None:
+def put_away(response: HttpResponse) -> None:
     """Close the file behind a download, but not the connection that the world stands on."""
     request_finished.disconnect(close_old_connections)
     response.close()

@@ -45,7 +45,7 @@ def unlisted(found: Iterable[type[models.Model]], register: Iterable[str], imper
     for model in found:
         label = label_of(model)
         declared = impersonal.get(label, ())
-        for field in model._meta.concrete_fields:
+        for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
             name = f"{label}.{field.name}"
             if name not in listed and field.name not in declared and "*" not in declared:
                 missing.append(name)
@@ -125,6 +125,11 @@ class TestTheseChecksCanFail:
         handle = apps.get_model("accounts", "Handle")
         found = unlisted([handle], [], {})
         assert found == [f"accounts.Handle.{name}" for name in ("id", "user", "kind", "value", "verified_at")]
+
+    def test_a_field_with_many_rows_is_found(self) -> None:
+        need = apps.get_model("training", "Need")
+        listed = [name for name in registered() if name != "training.Need.people"]
+        assert unlisted([need], listed, declared_impersonal()) == ["training.Need.people"]
 
     def test_a_field_that_is_gone_is_found(self) -> None:
         names = ["accounts.User.shoe_size", "accounts.Nobody.name", "nowhere.User.name", "accounts.User.name"]

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.access.models import CapabilityLink
-from enggang.attendance.domain import open_gate, revoke_gate, revoke_pass
+from enggang.attendance.domain import mark_list, open_gate, revoke_gate, revoke_pass
+from enggang.attendance.enums import Status
 from enggang.attendance.models import Gate, Mark, Occasion, Scan
 from enggang.attendance.tokens import token_of
 from enggang.core import clock
@@ -98,8 +99,15 @@ def test_the_page_holds_no_name_and_the_list_holds_little() -> None:
     assert "no-store" in answer["Cache-Control"]
     data = answer.json()
     assert data["passes"] == [
-        {"code": held.code, "name": "Siti Rahmawati", "agency": "Dinas Pariwisata", "revoked": False, "marks": {}},
-        {"code": gone.code, "name": "", "agency": "", "revoked": True, "marks": {}},
+        {
+            "code": held.code,
+            "name": "Siti Rahmawati",
+            "agency": "Dinas Pariwisata",
+            "revoked": False,
+            "marks": {},
+            "uses": {},
+        },
+        {"code": gone.code, "name": "", "agency": "", "revoked": True, "marks": {}, "uses": {}},
     ]
     assert [each["code"] for each in data["occasions"]] == [occasion.code]
     assert data["gate"]["wipe_at"] == ms(12 * 60)
@@ -208,3 +216,56 @@ def test_what_does_not_fit_is_shown_to_staff() -> None:
     assert "1 scan of this group" in client.get(reverse("attendance:occasion", args=[occasion.code])).content.decode()
     page = client.get(reverse("attendance:doubts", args=[occasion.code])).content.decode()
     assert all(word in page for word in ("Siti Rahmawati", "The same pass at two gates", "Pintu utama"))
+
+
+def test_the_list_says_present_or_not_and_never_why_somebody_is_away() -> None:
+    occasion = make_occasion()
+    held = make_pass(occasion)
+    mark_list(
+        occasion=occasion, statuses={held.holder.code: Status.SICK}, notes={held.holder.code: "Demam"}, actor=SYSTEM
+    )
+    _gate, token = gate_of(occasion)
+    answer = get("app_list", token)
+    assert answer.json()["passes"][0]["marks"] == {}
+    assert "sick" not in answer.content.decode()
+
+
+def test_the_list_says_how_often_a_pass_was_shown_at_whichever_gate() -> None:
+    occasion = make_occasion()
+    held = make_pass(occasion)
+    _gate, token = gate_of(occasion)
+    _other, second = gate_of(occasion)
+    bring(token, body(scan(occasion, held.code), scan(occasion, held.code, at=ms(4))))
+    bring(second, body(scan(occasion, held.code, at=ms(9))))
+    (row,) = get("app_list", token).json()["passes"]
+    assert row["uses"] == {occasion.code: [ms(1), ms(4), ms(9)]}
+
+
+def test_a_phone_set_back_marks_no_session_from_before_its_gate_was_opened() -> None:
+    past = make_occasion(starts_at=MORNING - timedelta(days=1), ends_at=MORNING - timedelta(hours=20))
+    held = make_pass(past)
+    _gate, token = gate_of(past)
+    yesterday = round((MORNING - timedelta(hours=23)).timestamp() * 1000)
+    answer = bring(token, body(scan(past, held.code, at=yesterday, offset=0)))
+    assert [row[1:] for row in answer.json()["scans"]] == [["refused", "gate_early"]]
+    hidden = bring(token, body(scan(past, held.code, at=ms(1), offset=-86_400_000)))
+    assert [row[1:] for row in hidden.json()["scans"]] == [["refused", "gate_early"]]
+    assert not Mark.objects.exists()
+    assert Scan.objects.unsettled().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("agent", "intent", "words"),
+    [
+        (WHATSAPP, True, "three dots"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Instagram 300.0", False, "Open in Safari"),
+    ],
+)
+def test_a_chat_app_hands_over_to_the_real_browser(agent: str, intent: bool, words: str) -> None:
+    _gate, token = gate_of(make_occasion())
+    page = get("app", token, 30, **{"user-agent": agent}).content.decode()
+    link = f"intent://testserver/hadir/app/{token}/#Intent;scheme=http;action=android.intent.action.VIEW;end"
+    assert (link in page) is intent
+    assert words in page
+    assert "indexedDB" not in page
+    assert "app.js" not in page

@@ -194,3 +194,25 @@ def test_the_short_code_leads_to_the_page() -> None:
         answer = client.post(path, {"code": hall.short_code(occasion, MORNING)})
         assert client.get(answer["Location"]).status_code == 200
         assert "has run out" in client.post(path, {"code": "000000"}).content.decode()
+
+
+def test_a_wrong_code_does_not_make_the_ticket_any_younger() -> None:
+    """Whoever opened the page once signs for ten minutes, and not all day from home."""
+    occasion = make_occasion()
+    held = make_pass(occasion)
+    client = phone()
+    path = reverse("attendance:hall", args=["x"])
+    with clock.frozen_at(MORNING):
+        first = open_page(client, occasion)
+    ticket = first
+    for seconds in (200, 400, 590):
+        with clock.frozen_at(later(seconds)):
+            page = client.post(path, {"tiket": ticket, "token": "SALAHSALAHXX"})
+        assert (page.status_code, "SALAHSALAHXX" in page.content.decode()) == (400, True)
+        ticket = re.findall(r'name="tiket" value="([^"]+)"', page.content.decode())[0]
+        assert ticket == first
+    with clock.frozen_at(later(601)):
+        assert client.post(path, {"tiket": ticket, "token": held.code}).status_code == 410
+    assert not Mark.objects.exists()
+    with clock.frozen_at(later(595)):
+        assert client.post(path, {"tiket": ticket, "token": held.code}).status_code == 200

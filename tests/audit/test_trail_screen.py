@@ -16,6 +16,7 @@ from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.registries import audit_codes
+from enggang.core.spreadsheets import as_csv, as_xlsx
 from enggang.places.domain.organisations import end_organisation
 from tests.places.factories import browser, organisation, user
 
@@ -127,6 +128,6 @@ def test_an_unknown_kind_of_file_is_not_made() -> None:
 def test_a_cell_never_begins_a_formula() -> None:
     entry = AuditEntry(at=clock.now(), code="x", actor_kind="user", actor_key="user:1", details={})
     row = exports.row_of(entry, "=HYPERLINK('http://x')")
-    assert "'=HYPERLINK" in exports.as_csv([row]).decode("utf-8-sig")
-    cell = load_workbook(io.BytesIO(exports.as_xlsx([row]))).active["D2"]
+    assert "'=HYPERLINK" in as_csv("", exports.header(), [row]).decode("utf-8-sig")
+    cell = load_workbook(io.BytesIO(as_xlsx("x", exports.header(), [row]))).active["D2"]
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK('http://x')")

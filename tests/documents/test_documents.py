@@ -33,7 +33,7 @@ def test_a_draft_keeps_what_will_be_printed_in_one_canonical_form() -> None:
     document = draft(holder={"name": "  Siti   Nurhaliza "})
     assert bytes(document.data).startswith(b'{"curriculum":[{"jp":2,"subject":"Kebijakan')
     assert document.content["holder"]["name"] == "Siti Nurhaliza"
-    assert (document.state, document.template, document.issued_on) == ("reserved", "certificate/1", date(2022, 11, 11))
+    assert (document.state, document.template, document.issued_on) == ("reserved", "certificate/2", date(2022, 11, 11))
     assert document.specimen
     assert_sound()
 

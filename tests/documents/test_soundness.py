@@ -60,4 +60,4 @@ def test_a_preview_of_a_kind_needs_only_its_sample() -> None:
     from enggang.documents.kinds import DRAWINGS
 
     kind = document_kinds["certificate"]
-    assert pages(DRAWINGS["certificate"].draw(kind.sample(), kind.template)) == 2
+    assert pages(DRAWINGS["certificate"].draw(kind.sample(), kind.template, b"")) == 2

@@ -157,6 +157,51 @@ def test_one_person_over_several_merged_rows_is_one_person() -> None:
     assert _people(_book(("1", rows), shape=merge)) == BOTH
 
 
+@pytest.mark.parametrize("label", ["", "NIP. ", "NIP : "])
+@pytest.mark.parametrize("title", ["Nama / NIP", "Nama"])
+@pytest.mark.parametrize("merges", [True, False])
+def test_a_name_and_below_it_the_nip_in_a_row_of_its_own_are_one_person(title: str, label: str, merges: bool) -> None:
+    rows: list[list[Any]] = [["No", title, "Jabatan", "Unit"]]
+    for number, (name, nip) in enumerate([("Siti Aminah, S.Sos", NIP), ("Dewi Lestari", OTHER_NIP)], 1):
+        rows += [[number, name, "Analis", "Bidang Promosi"], [None, f"{label}{nip}", None, None]]
+
+    def merge(sheet: Any) -> None:
+        for top in (2, 4) if merges else ():
+            for column in "ACD":
+                sheet.merge_cells(f"{column}{top}:{column}{top + 1}")
+
+    found = _read(_book(("1", rows), shape=merge))
+    assert [(entry.row, entry.name, entry.nip, entry.post, entry.errors) for entry in found.entries] == [
+        (2, "Siti Aminah, S.Sos", NIP, "Analis", ()),
+        (4, "Dewi Lestari", OTHER_NIP, "Analis", ()),
+    ]
+
+
+def test_an_nip_below_a_name_merged_over_both_rows_is_that_person_s() -> None:
+    rows = [HEADER[:4], [1, "Siti Aminah", None, "Analis"], [None, None, NIP, None], [2, "Dewi Lestari", OTHER_NIP, ""]]
+    content = _book(("1", rows), shape=lambda sheet: sheet.merge_cells("B2:B3"))
+    assert [(entry.name, entry.nip) for entry in _read(content).entries] == [
+        ("Siti Aminah", NIP),
+        ("Dewi Lestari", OTHER_NIP),
+    ]
+
+
+def test_a_number_below_a_whole_person_or_after_a_gap_is_nobody_s() -> None:
+    rows = [
+        HEADER[:3],
+        [1, "Siti Aminah", NIP],
+        [None, OTHER_NIP, None],
+        [2, "Dewi Lestari", None],
+        [None] * 3,
+        [None, PPPK_NIP, None],
+    ]
+    entries = _read(_book(("1", rows))).entries
+    assert [(entry.name, entry.nip) for entry in entries if not entry.errors] == [
+        ("Siti Aminah", NIP),
+        ("Dewi Lestari", ""),
+    ]
+
+
 def test_headings_within_the_list_name_the_unit_of_those_below() -> None:
     header = HEADER[:5]
     rows = [header, ["", "I. SEKRETARIAT"], SITI[:5], ["", "BIDANG PROMOSI"], DEWI[:5]]

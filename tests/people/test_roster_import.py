@@ -39,11 +39,9 @@ from tests.people.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def _read(
-    organisation: Organisation, content: bytes, actor: Actor | None = None, *, dry_run: bool = False
-) -> dict[str, int]:
+def _read(organisation: Organisation, content: bytes, actor: Actor | None = None, **options: bool) -> dict[str, int]:
     actor = actor or make_actor(Role.COORDINATOR, organisation)
-    return import_file(organisation=organisation, content=content, name="daftar.xlsx", actor=actor, dry_run=dry_run)
+    return import_file(organisation=organisation, content=content, name="daftar.xlsx", actor=actor, **options)
 
 
 def _counts(**given: int) -> dict[str, int]:
@@ -227,11 +225,14 @@ def test_someone_employed_elsewhere_must_be_released_first() -> None:
     assert siti.employments.present().get().organisation == agency
 
 
-def test_who_organises_above_both_agencies_moves_people_with_a_warning() -> None:
+def test_who_organises_above_both_agencies_moves_people_once_it_is_confirmed() -> None:
     province = make_organisation("Pemerintah Provinsi")
     agency, other = make_organisation(parent=province), make_organisation("Dinas Kesehatan", province)
     siti = make_person(other, "Siti Aminah, S.Sos", nip=NIP)
-    counts = _read(agency, xlsx(row()), actor=make_actor(Role.ORGANISER, province))
+    organiser = make_actor(Role.ORGANISER, province)
+    assert _read(agency, xlsx(row()), actor=organiser) == _counts(rows=1, rejected=1, warnings=1)
+    assert siti.employments.get().organisation == other
+    counts = _read(agency, xlsx(row()), actor=organiser, accepts_warnings=True)
     assert counts == _counts(rows=1, updated=1, warnings=1)
     siti.subject.refresh_from_db()
     assert (siti.employments.present().get().organisation, siti.subject.organisation_code) == (agency, agency.code)

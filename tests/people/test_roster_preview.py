@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,11 +15,14 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.core import clock, jobs
+from enggang.core.actor import SYSTEM
 from enggang.files.domain.storing import read_bytes
+from enggang.people.domain.employments import release_person
 from enggang.people.domain.retention import old_roster_rows
 from enggang.people.enums import RosterState
 from enggang.people.models import ColumnMapping, Person, RosterImport
 from enggang.people.queries.persons import needs_nip
+from enggang.people.reasons import Reason
 from enggang.places.models import Organisation
 from tests.people.factories import NIP, OTHER_NIP, PPPK_NIP, make_organisation, make_person, make_user, row, xlsx
 
@@ -105,11 +109,151 @@ def test_guessed_columns_are_shown_corrected_and_remembered_for_the_next_list(
     assert coordinator.post(reverse("people:roster_map", args=[roster.code]), columns).status_code == 302
     roster = _work(roster)
     assert (roster.state, roster.preview["pages"][0]["samples"][0]["post"]) == (RosterState.CHECKED, "Analis")
+    assert not ColumnMapping.objects.exists(), "what nobody has accepted is not remembered"
     roster = _accept(coordinator, roster)
     assert roster.counts["created"] == 2
     assert ColumnMapping.objects.get().mapping == {"name": 1, "nip": 2, "post": 3}
     again = _send(coordinator, agency, ODD)
     assert (again.state, again.counts["unchanged"]) == (RosterState.IMPORTED, 2)
+
+
+def _remembered(agency: Organisation, coordinator: Client) -> ColumnMapping:
+    """The list of the odd form read in once, its columns set by a person."""
+    roster = _send(coordinator, agency, ODD)
+    columns = {"sheets": "0", "c-0-1": "name", "c-0-2": "nip", "c-0-3": "post"}
+    coordinator.post(reverse("people:roster_map", args=[roster.code]), columns)
+    _accept(coordinator, _work(roster))
+    return ColumnMapping.objects.get()
+
+
+def test_columns_from_memory_are_shown_again_as_soon_as_somebody_on_record_would_change(
+    agency: Organisation, coordinator: Client
+) -> None:
+    _remembered(agency, coordinator)
+    added = xlsx(
+        ["1", "Rina Sari", PPPK_NIP, "Humas"], ["2", "Dewi Lestari", OTHER_NIP, "Arsiparis"], header=ODD_HEADER
+    )
+    assert _send(coordinator, agency, added).state == RosterState.IMPORTED
+    renamed = xlsx(
+        ["1", "Siti Aminah, S.Sos", NIP, "Analis"], ["2", "Dewi Lestari", OTHER_NIP, "Arsiparis"], header=ODD_HEADER
+    )
+    roster = _send(coordinator, agency, renamed)
+    assert (roster.state, roster.counts["updated"], roster.counts["rejected"]) == (RosterState.CHECKED, 1, 0)
+    assert Person.objects.get(nip=NIP).name == "Siti Aminah"
+    assert reverse("people:mappings") in _page(coordinator, roster)
+    assert _accept(coordinator, roster).counts["updated"] == 1
+    assert Person.objects.get(nip=NIP).name == "Siti Aminah, S.Sos"
+
+
+def test_remembered_columns_are_seen_and_forgotten_and_asked_again(agency: Organisation, coordinator: Client) -> None:
+    mapping = _remembered(agency, coordinator)
+    page = coordinator.get(reverse("people:mappings")).text
+    assert "Kerjanya apa" in page
+    assert reverse("people:mappings") in coordinator.get(reverse("people:rosters")).text
+    forget = reverse("people:mapping_forget", args=[mapping.pk])
+    stranger = _client(Role.COORDINATOR, make_organisation("Dinas Kesehatan"))
+    assert "Kerjanya apa" not in stranger.get(reverse("people:mappings")).text
+    assert stranger.post(forget).status_code == 404
+    assert _client(Role.INSPECTOR, agency).post(forget).status_code in {403, 404}
+    assert ColumnMapping.objects.exists()
+    assert coordinator.post(forget).status_code == 302
+    assert coordinator.post(forget).status_code == 404
+    assert not ColumnMapping.objects.exists()
+    assert AuditEntry.objects.get(code="people.forget_columns").details["columns"] == {"name": 1, "nip": 2, "post": 3}
+    assert _send(coordinator, agency, ODD).state == RosterState.CHECKED
+
+
+def test_the_list_of_remembered_columns_asks_no_more_for_more_rows(
+    agency: Organisation, coordinator: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(3):
+        ColumnMapping.objects.create(
+            organisation=agency, fingerprint=str(number), changed_at=clock.now(), mapping={"name": 0}
+        )
+        with django_assert_max_num_queries(14):
+            assert coordinator.get(reverse("people:mappings")).status_code == 200
+
+
+@pytest.fixture
+def two_agencies() -> tuple[Organisation, Organisation, Client]:
+    """Siti at one agency of the province, and the organiser above both, who sends the other one's list."""
+    province = make_organisation("Pemerintah Provinsi")
+    agency, other = make_organisation(parent=province), make_organisation("Dinas Kesehatan", province)
+    make_person(other, "Siti Aminah", nip=NIP)
+    return agency, other, _client(Role.ORGANISER, province)
+
+
+@pytest.mark.parametrize(("answers", "moves"), [
+    ({}, False), ({"m-0:2": "on"}, True), ({"moves_all": "on"}, True), ({"accepts_all": "on"}, False),
+    ({"m-0:3": "on"}, False),
+])  # fmt: skip
+def test_nobody_changes_agency_until_a_person_has_said_so(
+    two_agencies: tuple[Organisation, Organisation, Client], answers: dict[str, str], moves: bool
+) -> None:
+    agency, other, organiser = two_agencies
+    roster = _send(organiser, agency, xlsx(row("Siti Aminah", NIP), row("Dewi Lestari", OTHER_NIP)))
+    assert (roster.state, roster.counts["rejected"], roster.counts["warnings"]) == (RosterState.CHECKED, 1, 1)
+    assert "Dinas Kesehatan" in _page(organiser, roster)
+    roster = _accept(organiser, roster, **answers)
+    siti = Person.objects.get(nip=NIP)
+    assert siti.employments.present().get().organisation == (agency if moves else other)
+    assert (roster.counts["updated"], roster.counts["rejected"]) == ((1, 0) if moves else (0, 1))
+    if moves:
+        entry = AuditEntry.objects.get(code="people.change_from_roster")
+        assert (entry.details["from"], entry.organisation_code) == (other.code, agency.code)
+        accepted = AuditEntry.objects.get(code="people.accept_roster")
+        assert (accepted.details["moved"], accepted.user_id is not None) == (
+            "all" if "moves_all" in answers else 1,
+            True,
+        )
+    else:
+        assert Reason.MOVE_OPEN in str(roster.rejected_rows)
+
+
+def test_a_move_that_was_confirmed_from_one_agency_is_not_taken_for_one_from_another(
+    two_agencies: tuple[Organisation, Organisation, Client],
+) -> None:
+    agency, other, organiser = two_agencies
+    roster = _send(organiser, agency, xlsx(row("Siti Aminah", NIP)))
+    third = make_organisation("Dinas Sosial", other.parent)
+    Person.objects.get().employments.update(organisation=third)
+    assert _accept(organiser, roster, **{"m-0:2": "on"}).counts["rejected"] == 1
+
+
+def test_a_list_of_the_whole_province_moves_nobody_between_its_agencies_unseen(
+    two_agencies: tuple[Organisation, Organisation, Client],
+) -> None:
+    agency, other, organiser = two_agencies
+    unit = make_organisation("Bidang Gizi", other, kind="unit")
+    assert agency.parent is not None
+    sent = xlsx(row("Siti Aminah", NIP, Unit=agency.name))
+    roster = _send(organiser, agency.parent, sent)
+    assert (roster.state, [each["agency"] for each in roster.preview["moves"]]) == (RosterState.CHECKED, [other.name])
+    assert _accept(organiser, roster, moves_all="on").counts["updated"] == 1
+    Person.objects.get().employments.present().update(organisation=other)
+    within = _send(organiser, agency.parent, xlsx(row("Siti Aminah", NIP, Unit=unit.name)))
+    assert (within.state, within.counts["updated"]) == (RosterState.IMPORTED, 1)
+
+
+@pytest.mark.parametrize(("say", "name", "taken"), [
+    ("keep", "Siti Aminah", True), ("new", "Markus Lengkong", True), ("different", "Siti Aminah", False), ("", "Siti Aminah", False),
+])  # fmt: skip
+def test_the_nip_of_a_released_person_under_another_name_is_a_question_too(
+    agency: Organisation, coordinator: Client, say: str, name: str, taken: bool
+) -> None:
+    elsewhere = make_organisation("Dinas Kesehatan")
+    siti = make_person(elsewhere, "Siti Aminah", nip=NIP)
+    release_person(person=siti, version=siti.version, actor=SYSTEM)
+    roster = _send(coordinator, agency, xlsx(row("Markus Lengkong", NIP)))
+    page = _page(coordinator, roster)
+    assert "q-0:2" in page
+    assert "S••• A•••" in page
+    assert "Siti Aminah" not in page, "the name is not for a stranger to read"
+    roster = _accept(coordinator, roster, **({"q-0:2": say} if say else {}))
+    siti.refresh_from_db()
+    present = siti.employments.present().first()
+    assert (siti.name, present is not None and present.organisation == agency) == (name, taken)
+    assert "Siti Aminah" not in str(roster.rejected_rows)
 
 
 def test_what_one_agency_has_set_does_not_hold_for_another(agency: Organisation, coordinator: Client) -> None:
@@ -158,7 +302,7 @@ def test_an_odd_nip_waits_for_a_person_who_says_that_it_is_right(agency: Organis
     assert roster.state == RosterState.CHECKED
     assert [each["key"] for each in roster.preview["doubts"]] == ["0:2", "0:3"]
     roster = _accept(coordinator, roster, **{"d-0:2": "on"})
-    assert roster.counts["created"] == roster.counts["rejected"] == roster.counts["warnings"] == 1
+    assert (roster.counts["created"], roster.counts["rejected"], roster.counts["warnings"]) == (1, 1, 2)
     assert Person.objects.get().nip == YOUNG
     entry = AuditEntry.objects.get(code="people.accept_roster")
     assert (entry.details["accepted"], entry.user_id is not None) == (1, True)
@@ -268,6 +412,43 @@ def test_rejected_rows_come_back_in_the_agency_s_own_workbook_and_can_be_sent_ag
     assert (second.counts["created"], second.counts["rejected"]) == (1, 1)
     assert Person.objects.get(nip=NIP).employments.get().unit == "Promosi"
     assert [cell.value for cell in _rejected(second)["PNS"][3]] == ["No", "Nama", "NIP", "Bidang", "Alasan"]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_person_on_two_rows_comes_back_on_both_and_is_read_again_with_the_nip(
+    agency: Organisation, coordinator: Client, merged: bool
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    no_birth = NIP.replace("0926", "0931")
+    for line in (["No", "Nama", "NIP", "Bidang"], [1, "Siti Aminah", None, "Promosi"], [None, None, no_birth],
+                 [2, "Dewi Lestari", None, "Promosi"], [None, f"NIP. {NIP.replace('0926', '1399')}"],
+                 [3, "Rina Sari", None, "Promosi"], [None, None, OTHER_NIP]):  # fmt: skip
+        sheet.append(line)
+    if merged:
+        sheet.merge_cells("B2:B3")
+    out = io.BytesIO()
+    book.save(out)
+    sent = _send(coordinator, agency, out.getvalue())
+    roster = _accept(coordinator, sent)
+    assert (roster.counts["created"], roster.counts["rejected"]) == (1, 2)
+    back = _rejected(roster).active
+    lines = [[cell.value for cell in line] for line in back.iter_rows(min_row=2)]
+    assert [line[1:3] for line in lines] == [
+        ["Siti Aminah", None], [None, no_birth], ["Dewi Lestari", None], [f"NIP. {NIP.replace('0926', '1399')}", None],
+    ]  # fmt: skip
+    assert [bool(line[4]) for line in lines] == [True, False, True, False]
+    assert roster.rejects is not None
+    again = _accept(coordinator, _send(coordinator, agency, read_bytes(roster.rejects)))
+    assert (again.counts["created"], again.counts["rejected"]) == (0, 2)
+    assert not Person.objects.filter(nip="").exists()
+    book = _rejected(again)
+    book.active["C3"] = NIP
+    out = io.BytesIO()
+    book.save(out)
+    third = _accept(coordinator, _send(coordinator, agency, out.getvalue()))
+    assert (third.counts["created"], third.counts["rejected"]) == (1, 1)
+    assert Person.objects.get(nip=NIP).name == "Siti Aminah"
 
 
 def test_strangers_and_readers_neither_map_nor_accept(agency: Organisation, coordinator: Client) -> None:

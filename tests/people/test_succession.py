@@ -10,7 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from enggang.access.domain.actors import actor_for
+from enggang.access.domain.grants import end_role
 from enggang.access.enums import Role
+from enggang.access.models import RoleGrant
 from enggang.accounts.models import User
 from enggang.audit.models import AuditEntry
 from enggang.core import clock, jobs
@@ -20,7 +23,7 @@ from enggang.core.models import Job
 from enggang.people.models import Employment
 from enggang.people.queries.persons import unsound_persons
 from enggang.places.domain.organisations import succeed_organisation
-from enggang.places.models import Succession
+from enggang.places.models import Organisation, Succession
 from enggang.search.models import SearchEntry
 from tests.people.factories import NIP, OTHER_NIP, make_actor, make_organisation, make_person, make_user
 
@@ -115,7 +118,7 @@ def test_everything_of_an_agency_is_carried_away_as_one_workbook() -> None:
     jobs.run_pending()
     job = Job.objects.get(name="people.export_everything")
     book = openpyxl.load_workbook(io.BytesIO(job.result.read()))
-    assert len(book.worksheets) == 4
+    assert len(book.worksheets) == 6
     people = book.worksheets[0]
     assert [cell.value for cell in people[2]][1:3] == ["Siti Aminah", NIP]
     assert (people.max_row, people["H2"].value, people["H2"].data_type) == (2, "=1+1", "s")
@@ -123,8 +126,57 @@ def test_everything_of_an_agency_is_carried_away_as_one_workbook() -> None:
     assert AuditEntry.objects.get(code="people.export_everything").details == {"organisation": agency.code}
 
 
+def test_whoever_has_left_the_office_downloads_its_workbook_no_more() -> None:
+    agency = make_organisation()
+    user = make_user(Role.COORDINATOR, agency)
+    client = _client(user)
+    client.post(reverse("people:export_all"), {"organisation": agency.code})
+    jobs.run_pending()
+    address = reverse("core:job_result", args=[Job.objects.get().code])
+    assert b"".join(client.get(address)).startswith(b"PK")
+    end_role(grant=RoleGrant.objects.get(user=user), actor=SYSTEM)
+    assert client.get(address).status_code == 404
+
+
 def test_an_inspector_of_nothing_and_a_leader_carry_nothing_away() -> None:
     agency = make_organisation()
     leader = _client(make_user(Role.LEADER, agency))
     assert leader.post(reverse("people:export_all"), {"organisation": agency.code}).status_code == 404
     assert not Job.objects.exists()
+
+
+def test_roles_go_on_in_the_first_successor_and_the_last_day_stays() -> None:
+    old, one, two = (make_organisation(name) for name in ("Lama", "Satu", "Dua"))
+    keeper = make_user(Role.COORDINATOR, old, "Rina")
+    both = make_user(Role.COORDINATOR, old, "Budi")
+    RoleGrant.objects.create(
+        user=both, role=Role.COORDINATOR, organisation=one, valid_from=date(2021, 1, 1), granted_by_key="test"
+    )
+    RoleGrant.objects.filter(user=keeper).update(valid_to=date(2027, 1, 1))
+    succeed_organisation(old=old, new=one, on=DAY, actor=SYSTEM)
+    succeed_organisation(old=old, new=two, on=DAY, actor=SYSTEM)
+    assert not RoleGrant.objects.filter(organisation=old, ended_at=None).exists()
+    assert not RoleGrant.objects.filter(organisation=two).exists()
+    moved = RoleGrant.objects.get(user=keeper, ended_at=None)
+    assert (moved.organisation, moved.role, moved.valid_from, moved.valid_to) == (
+        one,
+        "coordinator",
+        DAY,
+        date(2027, 1, 1),
+    )
+    assert RoleGrant.objects.get(user=both, ended_at=None).valid_from == date(2021, 1, 1)
+    assert AuditEntry.objects.filter(code="access.follow_agency").count() == 2
+    assert _may_act_there(keeper, one)
+
+
+def _may_act_there(user: User, agency: Organisation) -> bool:
+    return actor_for(user).holds(Role.COORDINATOR, at=agency.path)
+
+
+def test_what_ended_before_and_what_is_held_elsewhere_stays_where_it_is() -> None:
+    old, new, parent = make_organisation("Lama"), make_organisation("Baru"), make_organisation("Provinsi")
+    gone, above = make_user(Role.LEADER, old), make_user(Role.ADMINISTRATOR, parent)
+    RoleGrant.objects.filter(user=gone).update(ended_at=clock.now())
+    succeed_organisation(old=old, new=new, on=DAY, actor=SYSTEM)
+    assert not RoleGrant.objects.filter(organisation=new).exists()
+    assert RoleGrant.objects.get(user=above).ended_at is None

@@ -48,7 +48,7 @@ def make_offer(
 
 
 def pools_of(offer: Offer) -> Sequence[Pool]:
-    return list(offer.pools.order_by("position"))
+    return list(offer.pools.order_by("position", "pk"))
 
 
 def at(hours: int) -> datetime:

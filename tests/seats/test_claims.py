@@ -12,7 +12,15 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Conflict, NotAllowed, act, known_acts
 from enggang.core.registries import invariants
-from enggang.seats.domain import PoolSpec, claim_seats, close_offer, release_claim, standing, withdraw_offer
+from enggang.seats.domain import (
+    PoolSpec,
+    change_promotion,
+    claim_seats,
+    close_offer,
+    release_claim,
+    standing,
+    withdraw_offer,
+)
 from enggang.seats.models import Claim, Offer, Pool
 from enggang.seats.signals import claim_promoted
 from tests.seats.factories import make_actor, make_holder, make_offer, make_organisation, pools_of
@@ -157,15 +165,69 @@ def test_a_released_seat_goes_to_the_first_of_the_same_quota() -> None:
     assert (late.state, late.pool, late.wish) == ("confirmed", everyone, own)
 
 
-def test_a_seat_of_a_quota_is_not_given_to_another_quota() -> None:
+@pytest.mark.parametrize("then_open", [True, False])
+def test_a_freed_seat_that_nobody_of_its_quota_waits_for_goes_to_others_only_where_the_offer_says_so(
+    then_open: bool,
+) -> None:
     offer = make_offer(
-        PoolSpec("A", 1, organisation=make_organisation("A")), PoolSpec("B", 1, organisation=make_organisation("B"))
+        PoolSpec("A", 3, organisation=make_organisation("A")), PoolSpec("B", 1, organisation=make_organisation("B"))
+    )
+    change_promotion(
+        offer=offer, promotion="automatic", hold_hours=0, late_substitution=True, then_open=then_open, actor=SYSTEM
     )
     a, b = pools_of(offer)
-    seated, waiting = claim(offer, a), [claim(offer, b), claim(offer, b)][1]
+    seated, others = claim(offer, a), [claim(offer, b) for _ in range(4)][1:]
+    release_claim(claim=seated, actor=SYSTEM)
+    for each in others:
+        each.refresh_from_db()
+    # Of A's three seats only the one that was given back moves on: the two it never gave out are kept for it.
+    assert [each.pool for each in others] == [a if then_open else None, None, None]
+
+
+def test_a_freed_seat_goes_to_those_of_its_quota_before_others_who_waited_longer() -> None:
+    offer = make_offer(
+        PoolSpec("A", 1, organisation=make_organisation("A")), PoolSpec("B", 0, organisation=make_organisation("B"))
+    )
+    a, b = pools_of(offer)
+    seated, other, own = claim(offer, a), claim(offer, b), claim(offer, a)
+    release_claim(claim=seated, actor=SYSTEM)
+    assert [Claim.objects.get(pk=each.pk).state for each in (other, own)] == ["waiting", "confirmed"]
+
+
+def test_who_waits_for_an_agency_s_seat_gets_the_region_s_freed_seat_before_any_newcomer() -> None:
+    offer = make_offer(
+        PoolSpec("Dinas", 1, organisation=make_organisation("Dinas")), PoolSpec("Wilayah", 1, kind="any")
+    )
+    change_promotion(
+        offer=offer, promotion="automatic", hold_hours=0, late_substitution=True, then_open=False, actor=SYSTEM
+    )
+    agency, region = pools_of(offer)
+    _first, second = claim(offer, agency, region), claim(offer, agency, region)
+    waiting = claim(offer, agency, region)
+    assert (second.pool, waiting.wish, list(waiting.admissions.values_list("pool", flat=True))) == (
+        region, agency, [region.pk],
+    )  # fmt: skip
+    release_claim(claim=second, actor=SYSTEM)
+    late = claim(offer, region)
+    waiting.refresh_from_db()
+    assert (waiting.pool, late.state) == (region, "waiting")
+
+
+def test_the_invariant_sees_a_free_seat_beside_who_waits_for_it_in_another_quota() -> None:
+    offer = make_offer(PoolSpec("Dinas", 0, organisation=make_organisation()), PoolSpec("Wilayah", 0, kind="any"))
+    claim(offer, *pools_of(offer))
+    assert invariants["seats.idle"]() == []
+    Pool.objects.filter(label="Wilayah").update(size=1)
+    assert len(invariants["seats.idle"]()) == 1
+
+
+def test_nobody_moves_up_in_an_offer_that_was_withdrawn() -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    seated, waiting = claim(offer), claim(offer)
+    withdraw_offer(offer=offer, actor=SYSTEM)
     release_claim(claim=seated, actor=SYSTEM)
     waiting.refresh_from_db()
-    assert waiting.state == "waiting"
+    assert (waiting.state, invariants["seats.idle"]()) == ("waiting", [])
 
 
 def test_promotion_passes_over_a_family_that_does_not_fit_yet_and_forgets_it_not() -> None:

@@ -22,14 +22,16 @@ from enggang.seats.domain import (
     change_promotion,
     claim_seats,
     confirm_claim,
+    divide_pool,
     expire_claim,
     release_claim,
     resize_pool,
+    seat_by_hand,
     standing,
     substitute_holder,
 )
 from enggang.seats.models import Claim, Offer, Pool
-from enggang.seats.queries.offers import unsound_pools
+from enggang.seats.queries.offers import stray_claims, unsound_pools
 from tests.seats.factories import make_holder, make_offer, make_organisation, pools_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,10 +64,12 @@ def claiming(
 
 
 def assert_sound(offer: Offer) -> None:
-    """Counters right, and no seat free beside somebody who waits for it."""
-    assert unsound_pools() == []
+    """Counters right, nothing oversold, and no seat free beside somebody who waits and may sit there."""
+    assert unsound_pools() + stray_claims() == []
     for pool in pools_of(offer):
+        assert pool.taken <= pool.size
         assert not Claim.objects.waiting().filter(wish=pool, quantity__lte=pool.free).exists()
+        assert not Claim.objects.waiting().filter(admissions__pool=pool, quantity__lte=pool.free).exists()
 
 
 def test_forty_people_for_ten_seats() -> None:
@@ -233,6 +237,74 @@ def test_a_policy_that_changes_while_people_come_and_go_leaves_no_seat_idle() ->
 
     assert [answer for answer in answers if not isinstance(answer, Claim | Offer)] == []
     assert Claim.objects.seated().count() == pools_of(offer)[0].taken == 3
+    assert_sound(offer)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_families_freed_in_two_quotas_at_once_cross_over_without_a_deadlock(attempt: int) -> None:
+    """Nobody waits in either quota alone: each freed pair of seats wants claims that the other wants as well."""
+    agencies = [make_organisation(name) for name in "AB"]
+    offer = make_offer(*[PoolSpec(each.name, 4, organisation=each) for each in agencies])
+    a, b = pools_of(offer)
+    seated = [claiming(offer, [pool], quantity=2)() for pool in (a, a, b, b)]
+    waiting = [claiming(offer, order)() for order in ([a, b], [b, a], [a], [b], [b, a], [a, b])]
+
+    answers = at_once(
+        *[lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in seated],
+        *[claiming(offer, order) for order in ([a, b], [b, a])],
+    )
+
+    assert [answer for answer in answers if not isinstance(answer, Claim)] == []
+    assert all(Claim.objects.get(pk=claim.pk).is_seated for claim in waiting)
+    assert_sound(offer)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_parts_are_cut_while_people_claim_leave_and_stand_at_the_desk(attempt: int) -> None:
+    regency = make_organisation("Sambas")
+    offices = [make_organisation(name, regency) for name in ("Disdik", "Dinkes")]
+    offer = make_offer(PoolSpec("Sambas", 8, organisation=regency), PoolSpec("Umum", 1))
+    whole, everyone = pools_of(offer)
+    seated = [claiming(offer, [whole, everyone])() for _ in range(4)]
+
+    answers = at_once(
+        *[
+            partial(divide_pool, pool=whole, organisation=office, size=size, actor=SYSTEM)
+            for office in offices
+            for size in (3, 1)
+        ],
+        *[lambda claim=claim: release_claim(claim=claim, actor=SYSTEM) for claim in seated[:2]],
+        *[claiming(offer, [whole, everyone]) for _ in range(4)],
+        *[
+            partial(
+                claim_seats, offer=offer, holder=make_holder(), pools=[whole, everyone], may_wait=False, actor=SYSTEM
+            )
+            for _ in range(3)
+        ],
+    )
+
+    assert [answer for answer in answers if not isinstance(answer, Claim | Pool | Conflict)] == []
+    sizes = dict(Pool.objects.filter(offer=offer).values_list("label", "size"))
+    assert sum(sizes.values()) == 9
+    assert_sound(offer)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_one_seat_given_by_hand_to_two_and_wanted_at_the_desk_is_given_once(attempt: int) -> None:
+    offer = make_offer(PoolSpec("Umum", 1))
+    (pool,) = pools_of(offer)
+    seated, first, second = (claiming(offer, [pool])() for _ in range(3))
+    change_promotion(offer=offer, promotion="manual", hold_hours=0, late_substitution=True, actor=SYSTEM)
+    release_claim(claim=seated, actor=SYSTEM)
+
+    answers = at_once(
+        *[partial(seat_by_hand, claim=claim, pool=pool, actor=SYSTEM) for claim in (first, first, second)],
+        partial(claim_seats, offer=offer, holder=make_holder(), pools=[pool], may_wait=False, actor=SYSTEM),
+    )
+
+    assert sum(isinstance(answer, Claim) for answer in answers) == 1
+    assert sum(isinstance(answer, Conflict) for answer in answers) == 3
+    assert pools_of(offer)[0].taken == 1
     assert_sound(offer)
 
 

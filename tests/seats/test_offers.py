@@ -23,7 +23,7 @@ from enggang.seats.domain import (
     seats_by_pool,
     withdraw_offer,
 )
-from enggang.seats.models import Offer, Pool
+from enggang.seats.models import Claim, Offer, Pool
 from tests.seats.factories import at, make_actor, make_holder, make_offer, make_organisation, pools_of
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,17 @@ def test_a_new_open_quota_seats_who_waits_elsewhere_and_a_closed_one_nobody() ->
     pool = add_pool(offer=offer, spec=PoolSpec("Umum", 1), actor=SYSTEM)
     claim.refresh_from_db()
     assert (claim.state, claim.pool) == ("confirmed", pool)
+
+
+def test_a_new_quota_seats_those_who_wait_elsewhere_and_whom_it_admits() -> None:
+    offer = make_offer(PoolSpec("Kominfo", 0, organisation=make_organisation("Kominfo")))
+    other, mine = (
+        claim_seats(offer=offer, holder=make_holder(), pools=pools_of(offer), actor=SYSTEM) for _ in range(2)
+    )
+
+    pool = add_pool(offer=offer, spec=PoolSpec("PPPK", 2, kind="pppk"), admits=lambda _pool: [mine.pk], actor=SYSTEM)
+
+    assert [Claim.objects.get(pk=each.pk).pool for each in (other, mine)] == [None, pool]
 
 
 def test_a_stranger_changes_nothing_of_an_offer() -> None:

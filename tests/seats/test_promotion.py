@@ -18,6 +18,7 @@ from enggang.seats.domain import (
     seat_by_hand,
     skip_proposal,
     standing,
+    withdraw_offer,
 )
 from enggang.seats.enums import Promotion
 from enggang.seats.models import Claim, Offer, Pool
@@ -27,10 +28,11 @@ from tests.seats.factories import make_actor, make_holder, make_offer, make_orga
 pytestmark = pytest.mark.django_db
 
 
-def policy(offer: Offer, promotion: Promotion, hold_hours: int = 0) -> Offer:
+def policy(offer: Offer, promotion: Promotion, hold_hours: int = 0, *, then_open: bool | None = None) -> Offer:
     return change_promotion(
-        offer=offer, promotion=promotion, hold_hours=hold_hours, late_substitution=True, actor=SYSTEM
-    )
+        offer=offer, promotion=promotion, hold_hours=hold_hours, late_substitution=True, then_open=then_open,
+        actor=SYSTEM,
+    )  # fmt: skip
 
 
 def claim(offer: Offer, *pools: Pool, quantity: int = 1, may_wait: bool = True) -> Claim:
@@ -104,11 +106,13 @@ def test_a_seat_is_given_by_hand_only_to_who_waits_for_it_and_only_by_the_organi
     offer = make_offer(
         PoolSpec("A", 0, organisation=make_organisation("A")), PoolSpec("B", 1, organisation=make_organisation("B"))
     )
-    policy(offer, Promotion.MANUAL)
+    policy(offer, Promotion.MANUAL, then_open=False)
     a, b = pools_of(offer)
     waiting = claim(offer, a)
-    with pytest.raises(Conflict, match="does not wait"):
-        seat_by_hand(claim=waiting, pool=b, actor=SYSTEM)
+    assert proposals(offer) == []
+    for refused in (seat_by_hand, accept_proposal):
+        with pytest.raises(Conflict):
+            refused(claim=waiting, pool=b, actor=SYSTEM)
     stranger = make_actor(Role.COORDINATOR, offer.organisation)
     for attempt in (
         lambda: seat_by_hand(claim=waiting, pool=a, actor=stranger),
@@ -153,3 +157,31 @@ def test_the_doctor_notices_a_seat_left_empty_beside_who_waits() -> None:
     assert len(invariants["seats.idle"]()) == 1
     Claim.objects.update(wish=pools_of(make_offer())[0])
     assert len(invariants["seats.stray"]()) == 1
+
+
+def test_a_seat_that_nobody_of_the_quota_waits_for_is_proposed_to_who_waits_elsewhere() -> None:
+    offer = make_offer(
+        PoolSpec("A", 0, organisation=make_organisation("A")), PoolSpec("B", 1, organisation=make_organisation("B"))
+    )
+    policy(offer, Promotion.PROPOSED)
+    a, b = pools_of(offer)
+    first, second = claim(offer, a), claim(offer, a)
+    assert proposals(offer) == [(b, first)]
+    accept_proposal(claim=first, pool=b, actor=SYSTEM)
+    assert (states(first, second), first.pool) == (["confirmed", "waiting"], b)
+
+
+def test_what_is_not_said_about_freed_seats_stays() -> None:
+    offer = policy(make_offer(), Promotion.MANUAL, then_open=False)
+    assert not policy(offer, Promotion.PROPOSED).then_open
+
+
+def test_nobody_is_seated_by_hand_in_an_offer_that_was_withdrawn() -> None:
+    offer = policy(make_offer(PoolSpec("Umum", 1)), Promotion.MANUAL)
+    seated, waiting = claim(offer), claim(offer)
+    release_claim(claim=seated, actor=SYSTEM)
+    withdraw_offer(offer=offer, actor=SYSTEM)
+    for attempt in (seat_by_hand, accept_proposal):
+        with pytest.raises(Conflict, match="given any more"):
+            attempt(claim=Claim.objects.get(pk=waiting.pk), pool=pools_of(offer)[0], actor=SYSTEM)
+    assert states(waiting) == ["waiting"]

@@ -23,9 +23,11 @@ from enggang.seats.domain import (
     change_promotion,
     claim_seats,
     confirm_claim,
+    divide_pool,
     expire_claim,
     release_claim,
     resize_pool,
+    seat_by_hand,
     seats_by_pool,
     skip_proposal,
     standing,
@@ -36,7 +38,7 @@ from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools
 from enggang.seats.queries.waiting import proposals
 from tests.seats.factories import make_holder, make_offer, make_organisation, pools_of
 
-OPEN = 2  # the third pool is open to all
+A, OPEN, PART = 0, 2, 3  # the third pool is open to all, the fourth is a part of the first
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Wish:
 
     quantity: int
     wish: int
+    also: frozenset[int] = frozenset()
     pool: int | None = None
     until: int | None = None
     skipped: bool = False
@@ -57,6 +60,7 @@ class Plain:
     sizes: list[int]
     claims: dict[int, Wish] = field(default_factory=dict)
     policy: str = "automatic"
+    then_open: bool = True
     hold: int = 0
     hour: int = 0
 
@@ -66,34 +70,53 @@ class Plain:
     def fits(self, pool: int, quantity: int) -> bool:
         return self.taken(pool) + quantity <= self.sizes[pool]
 
-    def claim(self, person: int, pools: list[int], quantity: int) -> None:
-        free = [pool for pool in pools if self.fits(pool, quantity) and not self.has_queue(pool)]
-        self.claims[person] = Wish(quantity, pools[0], free[0] if free else None)
+    def free(self, pool: int) -> int:
+        return self.sizes[pool] - self.taken(pool)
+
+    def claim(self, person: int, pools: list[int], quantity: int, *, desk: bool = False) -> bool:
+        free = [pool for pool in pools if self.fits(pool, quantity) and (desk or not self.has_queue(pool))]
+        if desk and not free:
+            return False
+        self.claims[person] = Wish(quantity, pools[0], frozenset(pools[1:]), free[0] if free else None)
+        return True
 
     def has_queue(self, pool: int) -> bool:
         return self.policy != "automatic" and any(not each.skipped for each in self.waiting_for(pool))
 
     def waiting_for(self, pool: int) -> list[Wish]:
-        return [each for each in self.claims.values() if each.pool is None and (pool == OPEN or each.wish == pool)]
+        return [each for each in self.claims.values() if each.pool is None and self.admits(pool, each)]
 
-    def fill(self, pool: int) -> None:
-        while self.policy == "automatic" and (each := self.next(pool)):
+    def admits(self, pool: int, each: Wish) -> bool:
+        return pool in {OPEN, each.wish} or pool in each.also or (pool, each.wish) == (A, PART)
+
+    def fill(self, pool: int, freed: int = 0) -> None:
+        spare = freed if self.then_open else 0
+        while self.policy == "automatic" and (each := self.next(pool, spare)):
             self.seat(each, pool)
+            spare = max(spare - each.quantity, 0)
 
     def seat(self, each: Wish, pool: int) -> None:
         each.pool, each.until = pool, self.hour + self.hold if self.hold else None
 
-    def next(self, pool: int) -> Wish | None:
-        fitting = [each for each in self.waiting_for(pool) if self.fits(pool, each.quantity) and not each.skipped]
-        own = [each for each in fitting if each.wish == pool]
-        return next(iter(own or fitting), None)
+    def next(self, pool: int, spare: int) -> Wish | None:
+        """Who wished it; who else may sit there; then, on as many seats as are spare, the family and anyone."""
+        line = [each for each in self.claims.values() if each.pool is None and not each.skipped]
+        fitting = [each for each in line if self.fits(pool, each.quantity)]
+        others = [each for each in fitting if each.quantity <= spare]
+        family = [each for each in others if pool == PART and each.wish in {A, PART}]
+        mine = [each for each in fitting if self.admits(pool, each)]
+        wished = [each for each in mine if each.wish == pool]
+        return next(iter(wished or mine or family or others), None)
+
+    def proposed(self, pool: int) -> Wish | None:
+        return self.next(pool, self.free(pool) if self.then_open else 0) if self.free(pool) > 0 else None
 
     def expire(self) -> None:
         """Who is told first is who had to answer first; the seat may go on to somebody held from then on."""
         due = [who for who, each in self.claims.items() if each.until is not None and each.until <= self.hour]
         for who in sorted(due, key=lambda who: self.claims[who].until or 0):
             gone = self.claims.pop(who)
-            self.fill(gone.pool if gone.pool is not None else OPEN)
+            self.fill(gone.pool if gone.pool is not None else OPEN, gone.quantity)
 
     def place(self, person: int) -> int | None:
         mine = self.claims[person]
@@ -110,8 +133,11 @@ class Seats(RuleBasedStateMachine):
         self.atomic.__enter__()
         specs = [PoolSpec(name, 2, organisation=make_organisation(name)) for name in "AB"]
         self.offer = make_offer(*specs, PoolSpec("Umum", 1))
-        self.pools = pools_of(self.offer)
-        self.plain = Plain([2, 2, 1])
+        self.office = make_organisation("A1", specs[0].organisation)
+        whole = pools_of(self.offer)[0]
+        divide_pool(pool=whole, organisation=self.office, size=0, actor=SYSTEM)
+        self.pools = list(self.offer.pools.order_by("pk"))
+        self.plain = Plain([2, 2, 1, 0])
         self.people: list[Subject] = [make_holder() for _ in range(8)]
         self.start = clock.now()
         self.frozen = ExitStack()
@@ -127,22 +153,22 @@ class Seats(RuleBasedStateMachine):
 
     @rule(
         person=st.integers(0, 7),
-        pools=st.lists(st.integers(0, 2), min_size=1, max_size=3, unique=True),
+        pools=st.lists(st.integers(0, 3), min_size=1, max_size=3, unique=True),
         quantity=st.integers(1, 3),
+        desk=st.booleans(),
     )
-    def claim(self, person: int, pools: list[int], quantity: int) -> None:
-        def ask() -> Claim:
-            chosen = [self.pools[each] for each in pools]
-            return claim_seats(
-                offer=self.offer, holder=self.people[person], pools=chosen, quantity=quantity, actor=SYSTEM
-            )
-
-        if person in self.plain.claims:
-            with pytest.raises(Conflict):
-                ask()
-        else:
-            ask()
-            self.plain.claim(person, pools, quantity)
+    def claim(self, person: int, pools: list[int], quantity: int, desk: bool) -> None:
+        """``desk``: somebody who stands there, and is seated or refused. Whoever may sit in a part may in the whole,
+        and everyone where it is open."""
+        pools += [each for each in (A,) if PART in pools and A not in pools]
+        pools += [each for each in (OPEN,) if OPEN not in pools]
+        known = person in self.plain.claims
+        refused = known or not self.plain.claim(person, pools, quantity, desk=desk)
+        with pytest.raises(Conflict) if refused else nullcontext(), transaction.atomic():
+            claim_seats(
+                offer=self.offer, holder=self.people[person], pools=[self.pools[each] for each in pools],
+                quantity=quantity, may_wait=not desk, actor=SYSTEM,
+            )  # fmt: skip
 
     @precondition(lambda self: self.plain.claims)
     @rule(data=st.data())
@@ -151,9 +177,21 @@ class Seats(RuleBasedStateMachine):
         release_claim(claim=self.row(person), actor=SYSTEM)
         gone = self.plain.claims.pop(person)
         if gone.pool is not None:
-            self.plain.fill(gone.pool)
+            self.plain.fill(gone.pool, gone.quantity)
 
-    @rule(pool=st.integers(0, 2), size=st.integers(0, 5))
+    @rule(size=st.integers(0, 5))
+    def divide(self, size: int) -> None:
+        """The owner of A gives its office a part of A's free seats, or takes free ones back."""
+        more = size - self.plain.sizes[PART]
+        refused = self.plain.free(A) < more or self.plain.taken(PART) > size
+        with pytest.raises(Conflict) if refused else nullcontext(), transaction.atomic():
+            divide_pool(pool=self.pools[A], organisation=self.office, size=size, actor=SYSTEM)
+        if not refused:
+            self.plain.sizes[A], self.plain.sizes[PART] = self.plain.sizes[A] - more, size
+            self.plain.fill(A)
+            self.plain.fill(PART)
+
+    @rule(pool=st.integers(0, 3), size=st.integers(0, 5))
     def resize(self, pool: int, size: int) -> None:
         row = Pool.objects.get(pk=self.pools[pool].pk)
         if size < self.plain.taken(pool):
@@ -175,21 +213,41 @@ class Seats(RuleBasedStateMachine):
             substitute_holder(claim=self.row(old), holder=self.people[newcomer], actor=SYSTEM)
         if not refused:
             del self.plain.claims[old]
-            self.plain.claims[newcomer] = Wish(mine.quantity, mine.wish, mine.pool)
+            self.plain.claims[newcomer] = Wish(mine.quantity, mine.wish, mine.also, mine.pool)
 
-    @rule(policy=st.sampled_from(["automatic", "proposed", "manual"]), hold=st.sampled_from([0, 3]))
-    def change_policy(self, policy: str, hold: int) -> None:
-        change_promotion(offer=self.offer, promotion=policy, hold_hours=hold, late_substitution=True, actor=SYSTEM)
-        self.plain.policy, self.plain.hold = policy, hold
+    @rule(
+        policy=st.sampled_from(["automatic", "proposed", "manual"]),
+        hold=st.sampled_from([0, 3]),
+        then_open=st.booleans(),
+    )
+    def change_policy(self, policy: str, hold: int, then_open: bool) -> None:
+        change_promotion(
+            offer=self.offer, promotion=policy, hold_hours=hold, late_substitution=True, then_open=then_open,
+            actor=SYSTEM,
+        )  # fmt: skip
+        self.plain.policy, self.plain.hold, self.plain.then_open = policy, hold, then_open
         if policy == "automatic":
             for each in self.plain.claims.values():
                 each.skipped = False
-            for pool in range(3):
+            for pool in range(4):
                 self.plain.fill(pool)
 
-    @rule(pool=st.integers(0, 2))
+    @precondition(lambda self: any(each.pool is None for each in self.plain.claims.values()))
+    @rule(data=st.data(), pool=st.integers(0, 3))
+    def by_hand(self, data: Any, pool: int) -> None:
+        """Out of turn: anyone who waits and may sit there; anyone at all where freed seats go to everyone."""
+        person = data.draw(st.sampled_from(sorted(who for who, e in self.plain.claims.items() if e.pool is None)))
+        mine = self.plain.claims[person]
+        may = self.plain.then_open or self.plain.admits(pool, mine)
+        refused = self.plain.policy == "automatic" or not may or not self.plain.fits(pool, mine.quantity)
+        with pytest.raises(Conflict) if refused else nullcontext(), transaction.atomic():
+            seat_by_hand(claim=self.row(person), pool=self.pools[pool], actor=SYSTEM)
+        if not refused:
+            self.plain.seat(mine, pool)
+
+    @rule(pool=st.integers(0, 3))
     def accept(self, pool: int) -> None:
-        expected = self.plain.next(pool)
+        expected = self.plain.proposed(pool)
         if expected is None or self.plain.policy == "automatic":
             return
         person = self.person_of(expected)
@@ -232,9 +290,11 @@ class Seats(RuleBasedStateMachine):
     @invariant()
     def counters_and_claims_agree(self) -> None:
         assert unsound_pools() + idle_seats() + stray_claims() == []
-        assert [(each.size, each.taken) for each in seats_by_pool(self.offer)] == [
+        counts = sorted(seats_by_pool(self.offer), key=lambda each: each.pool_id)
+        assert [(each.size, each.taken) for each in counts] == [
             (size, self.plain.taken(pool)) for pool, size in enumerate(self.plain.sizes)
         ]
+        assert all(each.taken <= each.size for each in counts)
 
     @invariant()
     def everybody_sits_or_stands_where_the_model_says(self) -> None:
@@ -251,6 +311,10 @@ class Seats(RuleBasedStateMachine):
     def what_is_proposed_is_what_the_model_would_accept(self) -> None:
         named: list[int] = []
         for pool, claim in proposals(Offer.objects.get(pk=self.offer.pk)):
+            if not named:
+                expected = self.plain.proposed(self.pools.index(pool))
+                assert expected
+                assert claim.holder == self.people[self.person_of(expected)]
             named.append(claim.pk)
             assert pool.taken + claim.quantity <= pool.size
         assert len(named) == len(set(named))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from django.db import connections
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,10 +28,13 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDTHS = [360, 1280]
+TALLEST = 1800  # pixels of a picture: the beginning of a list of eighty shows what it is
 PATIENCE = 10_000  # milliseconds
 
+T = TypeVar("T")
 Visit = Callable[..., Page]
 Picture = Callable[[Page, str], None]
+Clock = dict[str, timedelta]
 
 # Playwright keeps an event loop in the main thread, where the tests also read rows, one after the other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,6 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -91,7 +100,7 @@ def page(visit: Visit) -> Page:
 
 @pytest.fixture
 def worker(live_server: LiveServer) -> Callable[[], int]:
-    """Does all waiting background work here and now; answers how many jobs ran."""
+    """Does all waiting background work now; answers how many jobs ran."""
     from enggang.core.jobs import run_pending
 
     def work() -> int:
@@ -100,12 +109,33 @@ def worker(live_server: LiveServer) -> Callable[[], int]:
             ran += done
         return ran
 
-    return work
+    return lambda: apart(work)
+
+
+def apart(work: Callable[[], T]) -> T:
+    """``work`` in a thread of its own: signing and checking start an event loop, and Playwright's runs in this one."""
+
+    def and_close() -> T:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(and_close).result()
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """``later["by"]``: how far the server's time has gone on, for every thread of it."""
+    shift, real = {"by": timedelta()}, timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + shift["by"])
+    return shift
 
 
 @pytest.fixture
 def picture() -> Picture:
-    """``picture(page, "name")`` keeps the page as seen on a phone and on a desk.
+    """``picture(page, "name")`` keeps the page as seen on a phone and on a desk, of a long one the beginning.
 
     Into docs/pictures/ when ENGGANG_PICTURES is set, else into tests/pictures/, which is not kept.
     """
@@ -116,7 +146,10 @@ def picture() -> Picture:
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, animations="disabled")
+            page.evaluate("scrollTo(0, 0)")
+            size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            clip: FloatRect = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], TALLEST)}
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, clip=clip, animations="disabled")
         if before:
             page.set_viewport_size(before)
 

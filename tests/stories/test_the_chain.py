@@ -139,7 +139,7 @@ def mark_by_list(page: Page, wave: Wave, picture: Picture) -> None:
     for session in wave.sessions.select_related("occasion__subject"):
         page.goto(f"/hadir/{session.occasion.code}/")
         for line in page.locator(".hand").all():
-            line.locator("input[value=present]").check(force=True)
+            line.locator("input[value=present]").check()
         picture(page, "attendance-list")
         page.click(".list-save button")
         expect(page.locator(".hand__mark")).to_have_count(2)
@@ -182,9 +182,10 @@ def check_on_a_phone(phone: Page, picture: Picture) -> None:
 def void_and_check_again(page: Page, phone: Page, wave: Wave, worker: Callable[[], int], picture: Picture) -> None:
     award = Award.objects.get(document__number__seq=1)
     page.goto(f"/sertifikat/{award.code}/")
-    page.click(".confirm summary")
-    page.fill("textarea[name=reason]", "Nama keliru")
-    page.click(".confirm__panel button")
+    void = page.locator(".confirm:has(form[action$='/batalkan'])")
+    void.locator("summary").click()
+    void.locator("textarea[name=reason]").fill("Nama keliru")
+    void.locator("button").click()
     expect(page.locator(".badge--bad").first).to_be_visible()
     phone.goto(f"/verify/{award.verify_code}")
     expect(phone.locator(".alert--bad")).to_be_visible()

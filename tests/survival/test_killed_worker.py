@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -54,7 +55,7 @@ def _postgres(name: str) -> Iterator[None]:
 def test_a_killed_worker_s_job_runs_again_within_a_minute(environment: dict[str, str], tmp_path: Path) -> None:
     _manage(environment, "migrate", "--verbosity=0")
     _manage(environment, "createcachetable")
-    _manage(environment, "shell", "--no-imports", "--command", _enqueue(tmp_path))
+    _shell(environment, _enqueue(tmp_path))
     worker = subprocess.Popen([sys.executable, "-m", "enggang", "manage", "run_worker"], env=environment)
     try:
         first = int(_wait_for(tmp_path / "started", 20))
@@ -69,6 +70,52 @@ def test_a_killed_worker_s_job_runs_again_within_a_minute(environment: dict[str,
         worker.wait(30)
 
 
+@pytest.mark.parametrize("size", [120, pytest.param(500, marks=pytest.mark.long)])
+def test_a_batch_killed_twice_skips_no_number_and_issues_none_twice(environment: dict[str, str], size: int) -> None:
+    """Certificates drawn and signed; the worker is killed at a third and at two thirds of them."""
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.survival.soon"
+    _manage(environment, "migrate", "--verbosity=0")
+    _manage(environment, "createcachetable")
+    _shell(environment, f"from tests.survival.batch import prepare; prepare({size})")
+    for share in (size // 3, 2 * size // 3):
+        with _worker(environment) as worker:
+            _told(environment, share)
+            os.killpg(worker.pid, signal.SIGKILL)
+        found = _told(environment)
+        assert share <= found["issued"] < size
+        assert found["issued"] == found["frozen"] == found["signed"]
+    with _worker(environment):
+        found = _told(environment, size)
+    assert found == {
+        "state": "done", "attempts": 3, "message": "", "issued": size, "frozen": size, "signed": size, "whole": True,
+        "numbers": size,
+    }  # fmt: skip
+
+
+@contextmanager
+def _worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """In a process group of its own, so that it can be killed with all it has started."""
+    command = [sys.executable, "-m", "enggang", "manage", "run_worker"]
+    worker = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        yield worker
+    finally:
+        if worker.poll() is None:
+            worker.terminate()
+        worker.wait(30)
+
+
+def _told(environment: dict[str, str], issued: int = 0) -> dict[str, Any]:
+    """What has come of the batch, once so many certificates are issued."""
+    code = f"from tests.survival.batch import told; print(told({issued}))"
+    found: dict[str, Any] = json.loads(_shell(environment, code))
+    return found
+
+
+def _shell(environment: dict[str, str], code: str) -> str:
+    return _manage(environment, "shell", "--no-imports", "--command", code)
+
+
 def _enqueue(folder: Path) -> str:
     return (
         "from enggang.core.actor import SYSTEM; from enggang.core.jobs import enqueue; "
@@ -78,7 +125,7 @@ def _enqueue(folder: Path) -> str:
 
 def _state(environment: dict[str, str]) -> str:
     code = "from enggang.core.models import Job; job = Job.objects.get(); print(job.state, job.attempts)"
-    return _manage(environment, "shell", "--no-imports", "--command", code).strip()
+    return _shell(environment, code).strip()
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:

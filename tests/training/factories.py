@@ -69,8 +69,8 @@ def make_wave(
     wave = plan_wave(
         programme=facts.pop("programme", None) or make_programme(agency),
         name=facts.pop("name", "Gelombang 1"),
-        starts_on=first,
-        ends_on=first + timedelta(days=max(sessions, 1) - 1),
+        starts_on=facts.pop("starts_on", first),
+        ends_on=facts.pop("ends_on", first + timedelta(days=max(sessions, 1) - 1)),
         pools=pools or [PoolSpec("Terbuka", 2)],
         specimen=specimen,
         actor=SYSTEM,

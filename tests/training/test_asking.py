@@ -12,12 +12,12 @@ from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
+from enggang.files.domain.papers import LARGEST
 from enggang.files.models import StoredFile
 from enggang.people.models import Person
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Region, Venue
 from enggang.training.domain.asking import (
-    LARGEST,
     add_question,
     answer_questions,
     drop_question,
@@ -137,7 +137,7 @@ def test_the_organiser_asks_sees_and_exports() -> None:
     client.post(f"{base}permintaan/", {"what": "paper", "name": "KTP"})
     assert [paper.name for paper in wave.required_papers.all()] == ["Surat tugas", "KTP"]
     assert len(client.get(f"{base}kelengkapan/", {"missing": "paper"}).context["page_obj"]) == 1
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{base}jawaban/").content))
+    book = openpyxl.load_workbook(io.BytesIO(client.post(f"{base}jawaban/").content))
     lines = list(book.worksheets[0].iter_rows(values_only=True))
     assert lines[0][2:] == ("Ukuran kaus", "Alergi")
     assert (lines[1][0], lines[1][3]) == ("Siti Aminah", "=1+1")

@@ -14,7 +14,9 @@ from enggang.seats.domain.offers import PoolSpec
 from enggang.training.domain.classes import divide_evenly, drop_class, keep_class, leave_class, place_in_class
 from enggang.training.domain.completion import verdicts
 from enggang.training.domain.copying import copy_wave
+from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.sessions import add_session, remove_session
+from enggang.training.domain.substitution import substitute_person
 from enggang.training.enums import ClassKind
 from enggang.training.models import ClassPlace, Question, Registration, Session, Wave, WaveClass
 from enggang.training.queries.clashes import clashes
@@ -92,7 +94,7 @@ def test_only_the_sessions_that_concern_someone_count_in_their_percentage() -> N
         first.pk: (2, 3),
         second.pk: (2, 2),
     }
-    remove_session(session=only, actor=SYSTEM)
+    remove_session(session=only, reason="Batal", actor=SYSTEM)
     assert {row.percent for row in verdicts(wave)} == {100}
 
 
@@ -141,7 +143,7 @@ def test_a_copy_is_a_draft_with_everything_but_the_people() -> None:
     klass = make_class(wave, "A", capacity=5)
     divide_evenly(wave=wave, kind=ClassKind.CLASS, actor=SYSTEM)
     session_on(wave, 13, 15, klass=klass)
-    remove_session(session=wave.sessions.order_by("pk")[0], actor=SYSTEM)
+    remove_session(session=wave.sessions.order_by("pk")[0], reason="Batal", actor=SYSTEM)
     Question.objects.create(wave=wave, position=1, label="Ukuran kaus")
     copy = copy_wave(wave=wave, name="Gelombang 2", starts_on=wave.starts_on + timedelta(days=30), actor=SYSTEM)
     assert (copy.is_draft, copy.ends_on - copy.starts_on) == (True, wave.ends_on - wave.starts_on)
@@ -183,3 +185,20 @@ def test_the_screens_of_classes_and_of_the_copy_work_without_a_script() -> None:
     stale = client.post(address, {**data, "title": "Tab kedua"})
     assert "Tab kedua" in stale.content.decode()
     assert Session.objects.get(pk=session.pk).title == "Baru"
+
+
+def test_a_seat_given_back_frees_the_place_and_a_substitute_takes_it_over() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 3))
+    klass = keep_class(wave=wave, kind="class", name="A", capacity=2, actor=SYSTEM)
+    group = keep_class(wave=wave, kind="group", name="Foto", actor=SYSTEM)
+    leaving, swapped, third = (seat(wave, make_person(agency)) for _ in range(3))
+    for each in (klass, group):
+        place_in_class(klass=each, registrations=[leaving, swapped], actor=SYSTEM)
+
+    withdraw(registration=leaving, actor=SYSTEM)
+    place_in_class(klass=klass, registrations=[third], actor=SYSTEM)
+    newcomer = substitute_person(registration=swapped, person=make_person(agency), actor=SYSTEM)
+
+    assert set(klass.places.values_list("registration", flat=True)) == {third.pk, newcomer.pk}
+    assert list(group.places.values_list("registration", flat=True)) == [newcomer.pk]

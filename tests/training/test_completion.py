@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
-from enggang.core import jobs
+from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.credentials.domain.awards import void_award
@@ -14,11 +17,21 @@ from enggang.credentials.models import Award
 from enggang.documents.models import Number
 from enggang.seats.domain.offers import PoolSpec
 from enggang.training.domain.certificates import issue_certificates
-from enggang.training.domain.completion import decide_outcomes, override_outcome, verdicts
+from enggang.training.domain.completion import decide_outcomes, override_outcome, return_to_rule, verdicts
+from enggang.training.domain.registrations import hand_out_page
 from enggang.training.domain.sessions import remove_session
 from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
-from tests.training.factories import SIGNING, make_actor, make_agency, make_person, make_wave, seat
+from tests.training.factories import (
+    SIGNING,
+    client_of,
+    make_actor,
+    make_agency,
+    make_person,
+    make_user,
+    make_wave,
+    seat,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +68,7 @@ def test_one_below_the_edge_fails_and_is_known_early() -> None:
 def test_a_session_taken_out_no_longer_counts() -> None:
     wave = held_wave(present=4, sessions=5)
     last = list(wave.sessions.select_related("wave__organisation", "occasion"))[-1]
-    remove_session(session=last, actor=SYSTEM)
+    remove_session(session=last, reason="Batal", actor=SYSTEM)
     assert verdicts(wave)[0].percent == 100
 
 
@@ -137,3 +150,73 @@ def test_a_name_that_no_font_can_print_is_refused_by_name_and_takes_no_number() 
         issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
     assert "陳 Tan" in refused.value.message
     assert Number.objects.count() == 0
+
+
+def test_a_closed_list_counts_whom_it_does_not_name_as_missing() -> None:
+    """A wave signed by QR alone, where nobody is ever marked absent: the flag rises all the same."""
+    wave = held_wave(present=0, sessions=5, people=2)
+    came, away = (row.person.code for row in wave.registrations.order_by("pk").select_related("person__subject"))
+    sessions = list(wave.sessions.select_related("wave", "occasion").order_by("day"))
+    for session in sessions[:2]:
+        mark_list(occasion=session.occasion, statuses={came: Status.PRESENT}, actor=SYSTEM)
+
+    def flags(hours: float) -> dict[str, bool]:
+        with clock.frozen_at(sessions[1].ends_at + timedelta(hours=hours)):
+            return {row.registration.person.code: row.can_still_pass for row in verdicts(wave)}
+
+    assert flags(-1) == {came: True, away: True}
+    assert flags(23) == {came: True, away: True}  # one closed list: four of five are 80 percent
+    assert flags(24) == {came: True, away: False}
+    with clock.frozen_at(sessions[1].ends_at + timedelta(hours=24)):
+        line = next(row for row in verdicts(wave) if row.registration.person.code == away)
+        assert ([row.session for row in line.lapsed], len(line.unmarked)) == (sessions[:2], 3)
+        client = client_of(make_user(Role.ORGANISER, wave.organisation))
+        page = client.get(f"/pelatihan/gelombang/{wave.code}/kelulusan/", headers={"accept-language": "en"})
+        assert "Can no longer pass" in page.content.decode()
+        assert "counted as missed: Hari 1" in page.content.decode()
+        own = hand_out_page(registration=line.registration, actor=SYSTEM)
+        pocket = Client(headers={"accept-language": "en"}).get(f"/pelatihan/kursi/{own}/").content.decode()
+        assert "You can no longer pass by attendance" in pocket
+        mark_list(occasion=sessions[0].occasion, statuses={away: Status.PRESENT}, actor=SYSTEM)  # a late phone
+        assert all(row.can_still_pass for row in verdicts(wave))
+
+
+def test_a_list_that_was_never_taken_says_nothing_of_anybody() -> None:
+    wave = held_wave(present=0, sessions=5)
+    last = wave.sessions.select_related("wave").latest("day")
+    with clock.frozen_at(last.ends_at + timedelta(days=30)):
+        assert verdicts(wave)[0].can_still_pass
+
+
+def test_a_decision_by_hand_goes_back_to_the_rule_with_a_reason() -> None:
+    wave = held_wave(present=1, sessions=5)
+    row = Registration.objects.get()
+    decide_outcomes(wave=wave, actor=SYSTEM)
+    override_outcome(registration=row, outcome=Outcome.PASSED, reason="tugas mendadak", actor=SYSTEM)
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    path = f"/pelatihan/pendaftaran/{row.code}/keputusan/aturan/"
+    client.post(path, {"reason": " "})
+    row.refresh_from_db()
+    assert row.outcome == Outcome.PASSED
+    page = client.post(path, {"reason": "Surat tugas tidak sah"}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert (row.outcome, row.outcome_reason, row.attended_percent) == (Outcome.FAILED, "", 20)
+    assert "Surat tugas tidak sah" in page
+    again = client.post(path, {"reason": "Lagi"}, follow=True)
+    assert "error" in [message.level_tag for message in again.context["messages"]]
+    mark_list(
+        occasion=wave.sessions.latest("day").occasion, statuses={row.person.code: Status.PRESENT}, actor=SYSTEM
+    )  # fmt: skip
+    decide_outcomes(wave=wave, actor=SYSTEM)  # the rule decides on them again, time after time
+    row.refresh_from_db()
+    assert row.attended_percent == 40
+
+
+def test_where_the_rule_was_not_applied_yet_nobody_is_decided_by_going_back() -> None:
+    wave = held_wave(present=5)
+    row = Registration.objects.get()
+    override_outcome(registration=row, outcome=Outcome.FAILED, reason="curang", actor=SYSTEM)
+    return_to_rule(registration=row, reason="Keliru orang", actor=SYSTEM)
+    assert (row.outcome, row.rule_reason) == (Outcome.PENDING, "Keliru orang")
+    with pytest.raises(NotAllowed):
+        return_to_rule(registration=row, reason="x", actor=make_actor(Role.INSTRUCTOR, wave.organisation))

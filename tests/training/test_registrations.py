@@ -128,6 +128,17 @@ def test_who_withdrew_may_register_again_while_there_is_room() -> None:
     assert Pass.objects.valid().count() == 1
 
 
+def test_who_comes_back_starts_anew_without_the_decision_of_before() -> None:
+    agency = make_agency()
+    wave, person = make_wave(agency), make_person(agency)
+    row = seat(wave, person)
+    Registration.objects.filter(pk=row.pk).update(outcome="failed", outcome_reason="tidak hadir", attended_percent=40)
+    withdraw(registration=Registration.objects.with_names().get(pk=row.pk), actor=SYSTEM)
+    seat(wave, person)
+    again = Registration.objects.get()
+    assert (again.pk, again.outcome, again.outcome_reason, again.attended_percent) == (row.pk, "pending", "", None)
+
+
 def test_a_link_withdraws_its_own_registration_and_no_other() -> None:
     agency = make_agency()
     wave = make_wave(agency)

@@ -18,6 +18,9 @@ from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.core.jobs import run_pending
 from enggang.notices.models import Notice
+from enggang.people.domain.persons import add_person
+from enggang.people.enums import StaffKind
+from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.seats.domain.holds import queue_expiry
 from enggang.seats.domain.offers import PoolSpec
@@ -187,7 +190,7 @@ def test_a_walk_in_gets_a_seat_beyond_the_window_or_reads_why_not(agency: Organi
         registration_closes=now - timedelta(days=1),
     )
     guests = [make_person(agency) for _ in range(2)]
-    data = [{"nip": person.nip, "letter_number": "800/12/2026"} for person in guests]
+    data = [{"who": person.nip, "letter_number": "800/12/2026"} for person in guests]
     assert organiser.post(address(wave, "di-meja"), data[0]).status_code == 302
     refused = organiser.post(address(wave, "di-meja"), data[1])
     assert refused.status_code == 200
@@ -195,6 +198,43 @@ def test_a_walk_in_gets_a_seat_beyond_the_window_or_reads_why_not(agency: Organi
     made = Registration.objects.get()
     assert (made.person, made.source, made.letter_number, made.is_seated) == (guests[0], "desk", "800/12/2026", True)
     assert b"800/12/2026" in refused.content
+
+
+def test_a_walk_in_without_an_nip_is_found_by_name_and_chosen_among_those_of_the_same_name(
+    agency: Organisation, organiser: Client
+) -> None:
+    wave = make_wave(agency)
+    person = add_person(
+        organisation=agency, name="Siti Aminah", kind=StaffKind.HONORARY, post="Juru foto", actor=SYSTEM
+    )
+    other = add_person(organisation=make_agency("Dinas Lain"), name="Siti Aminah", actor=SYSTEM)
+    Person.objects.filter(pk=other.pk).update(nip_pending=True)
+    data = {"who": "siti aminah, S.Sn", "letter_number": "800/7"}
+    asked = organiser.post(address(wave, "di-meja"), data)
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert all(f'value="{each.code}"' in page for each in (person, other))
+    assert "Juru foto" in page
+    assert "800/7" in page
+    for wrong in ("", "x", make_person(agency).code):
+        organiser.post(address(wave, "di-meja"), {**data, "person": wrong})
+    assert not Registration.objects.exists()
+    assert organiser.post(address(wave, "di-meja"), {**data, "person": other.code}).status_code == 302
+    assert Registration.objects.get().person == other
+
+
+@pytest.mark.parametrize("who", ["", "123", "%", "19800101", "Tidak Ada", "x" * 300, ", ;"])
+def test_a_walk_in_whom_no_list_knows_is_refused_and_what_was_typed_stays(
+    agency: Organisation, organiser: Client, who: str
+) -> None:
+    wave = make_wave(agency)
+    make_person(agency)
+    answer = organiser.post(address(wave, "di-meja"), {"who": who, "letter_number": "800/7"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["who"]
+    assert "person" not in answer.context["form"].fields
+    assert b"800/7" in answer.content
+    assert not Registration.objects.exists()
 
 
 def test_a_walk_in_takes_a_seat_another_quota_left_empty_only_when_the_organiser_says_so(agency: Organisation) -> None:
@@ -225,7 +265,9 @@ def test_who_never_came_is_named_but_not_who_was_sick(agency: Organisation, orga
         absent.person.code: Status.ABSENT,
     }
     mark_list(occasion=first.occasion, statuses=statuses, actor=SYSTEM)
-    with clock.frozen_at(first.ends_at + timedelta(hours=1)):
+    with clock.frozen_at(first.ends_at + timedelta(hours=23)):
+        assert no_shows(wave) == []  # phones without signal may still bring somebody
+    with clock.frozen_at(first.ends_at + timedelta(hours=25)):
         assert no_shows(wave) == [absent, unmarked]
 
 

@@ -9,7 +9,10 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from enggang.access import rules  # noqa: PLC0415 -- models are ready only now
+        from enggang.access import (
+            receivers,  # noqa: F401, PLC0415 -- connects the receivers
+            rules,  # noqa: PLC0415 -- models are ready only now
+        )
         from enggang.access.audit_codes import CODES  # noqa: PLC0415
         from enggang.access.domain.actors import actor_by_id  # noqa: PLC0415
         from enggang.access.domain.retention import old_links, old_roles  # noqa: PLC0415

@@ -26,5 +26,14 @@ PERSONAL = [
 
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "access.RoleGrant": ("id", "code", "valid_from", "valid_to", "ended_at"),
-    "access.CapabilityLink": ("id", "token_hash", "scope", "created_at", "expires_at", "uses_left", "revoked_at"),
+    "access.CapabilityLink": (
+        "id",
+        "token_hash",
+        "scope",
+        "created_at",
+        "expires_at",
+        "uses_left",
+        "revoked_at",
+        "handed_out",
+    ),
 }

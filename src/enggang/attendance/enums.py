@@ -22,11 +22,48 @@ class Status(TextChoices):
     ABSENT = "absent", _("Absent")
 
 
+class SheetKind(TextChoices):
+    """What a printed list is signed for."""
+
+    DAY = "day", _("Attendance of the day")
+    BREAKFAST = "breakfast", _("Breakfast")
+    SNACK = "snack", _("Snack")
+    LUNCH = "lunch", _("Lunch")
+    DINNER = "dinner", _("Dinner")
+
+
+MEALS = (SheetKind.BREAKFAST, SheetKind.SNACK, SheetKind.LUNCH, SheetKind.DINNER)
+
+
+class ProofState(TextChoices):
+    PENDING = "pending", _("To be checked")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    REPLACED = "replaced", _("Replaced by a newer one")
+
+
+class Settlement(TextChoices):
+    """How somebody settled a doubtful scan."""
+
+    RIGHT = "right", _("The list is right as it stands")
+    COUNTED = "counted", _("Counted as present")
+    TAKEN = "taken", _("The mark was taken back")
+
+
+PROOF_MOVES = {
+    ProofState.PENDING: frozenset({ProofState.ACCEPTED, ProofState.REFUSED, ProofState.REPLACED}),
+    ProofState.ACCEPTED: frozenset({ProofState.PENDING}),
+    ProofState.REFUSED: frozenset({ProofState.PENDING}),
+    ProofState.REPLACED: frozenset(),
+}
+
+
 class Method(TextChoices):
     QR = "qr", _("QR code")
     LIST = "list", _("List")
     SELF = "self", _("Signed in the hall")
     IMPORT = "import", _("Imported")
+    FINGER = "finger", _("Fingerprint")
 
 
 class Verdict(TextChoices):
@@ -43,6 +80,7 @@ class Reason(TextChoices):
     UNREADABLE = "unreadable", _("No pass of ours")
     GATE_REVOKED = "gate_revoked", _("The gate link was revoked")
     GATE_ENDED = "gate_ended", _("Scanned after the gate link had ended")
+    GATE_EARLY = "gate_early", _("Scanned before the gate was opened, by the phone's clock")
     NO_OCCASION = "no_occasion", _("No session chosen, or it is not of this group")
     CANCELLED = "cancelled", _("The session is cancelled")
     UNKNOWN = "unknown", _("The pass is not of this group")
@@ -60,7 +98,8 @@ class Reason(TextChoices):
 # What the people at the desk have to look at after a synchronisation.
 CONFLICTS = frozenset(
     {
-        Reason.GATE_REVOKED, Reason.GATE_ENDED, Reason.NO_OCCASION, Reason.CANCELLED, Reason.UNKNOWN, Reason.REVOKED,
-        Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME, Reason.SAME_PHONE, Reason.UNREADABLE,
+        Reason.GATE_REVOKED, Reason.GATE_ENDED, Reason.GATE_EARLY, Reason.NO_OCCASION, Reason.CANCELLED,
+        Reason.UNKNOWN, Reason.REVOKED, Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME,
+        Reason.SAME_PHONE, Reason.UNREADABLE,
     }
 )  # fmt: skip

@@ -7,7 +7,7 @@ The question is plain data. Times are whole milliseconds since 1970, by the serv
     drift     how far two measurements of the phone's clock lie apart
     device    the phone that reads
     complete  whether ``entry`` is all there is (the server); a phone may not have heard of a pass yet
-    gate      {ends_at, revoked}
+    gate      {opens_at, ends_at, revoked}
     read      {kind: token | code | none, signature: good | bad | unchecked}
     occasion  {state, starts_at, ends_at} or null
     entry     {revoked} or null: the pass as it is on record
@@ -42,6 +42,8 @@ def _gate(asked: Question) -> Answer | None:
         return Verdict.REFUSED, Reason.GATE_REVOKED
     if asked["now"] >= asked["gate"]["ends_at"]:
         return Verdict.REFUSED, Reason.GATE_ENDED
+    if asked["now"] < asked["gate"]["opens_at"] - CLOCK_TOLERANCE:
+        return Verdict.REFUSED, Reason.GATE_EARLY
     return None
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.attendance.views import app, gates, hall, occasion, passes, scan
+from enggang.attendance.views import app, clock, doubts, gates, hall, occasion, passes, proofs, saved, scan, taken
 from enggang.core.addresses import for_signed_in
 
 app_name = "attendance"
@@ -23,7 +23,21 @@ staff = for_signed_in(
     path("<str:code>/layar/", hall.screen, name="screen"),
     path("<str:code>/layar/kode/", hall.screen_code, name="screen_code"),
     path("<str:code>/gerbang/", gates.gate_page, name="gates"),
+    path("<str:code>/gerbang/berkas/", saved.saved_scans, name="saved"),
     path("<str:code>/gerbang/<str:gate>/cabut/", gates.gate_revoke, name="gate_revoke"),
-    path("<str:code>/periksa/", gates.doubts, name="doubts"),
+    path("<str:code>/bukti/", proofs.proofs, name="proofs"),
+    path("<str:code>/bukti/<int:proof_id>/", proofs.proof_file, name="proof_file"),
+    path("<str:code>/bukti/<int:proof_id>/putuskan/", proofs.proof_decide, name="proof_decide"),
+    path("<str:code>/mesin/", clock.clock_files, name="clock_files"),
+    path("<str:code>/mesin/<str:kept>/", clock.clock_file, name="clock_file"),
+    path("<str:code>/mesin/<str:kept>/terapkan/", clock.clock_apply, name="clock_apply"),
+    path("<str:code>/mesin/<str:kept>/ditolak/", clock.clock_rejects, name="clock_rejects"),
+    path("<str:code>/mesin/<str:kept>/batal/", clock.clock_undo, name="clock_undo"),
+    path("<str:code>/mesin/pengguna/<int:known_id>/lupa/", clock.clock_forget, name="clock_forget"),
+    path("<str:code>/periksa/", doubts.doubts, name="doubts"),
+    path("<str:code>/periksa/<int:scan_id>/", doubts.doubt_settle, name="doubt_settle"),
+    path("<str:code>/periksa/<int:scan_id>/batal/", doubts.doubt_unsettle, name="doubt_unsettle"),
+    path("<str:code>/tanda/<str:holder>/", taken.mark_take, name="mark_take"),
+    path("<str:code>/tanda/<int:taken_id>/kembalikan/", taken.mark_give, name="mark_give"),
 )
 urlpatterns = [*everybody, *staff]

@@ -48,6 +48,7 @@ class Environment:
     demo: bool  # demonstration data: every paper says SPECIMEN
     workers: int
     port: int
+    upload_quota_gb: int  # what one agency's uploads may take together
 
 
 def read() -> Environment:
@@ -68,4 +69,5 @@ def read() -> Environment:
         demo=_flag("ENGGANG_DEMO"),
         workers=int(os.environ.get("ENGGANG_WORKERS", "1")),
         port=port,
+        upload_quota_gb=int(os.environ.get("ENGGANG_UPLOAD_QUOTA_GB", "100")),
     )

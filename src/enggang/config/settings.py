@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "enggang.training",
     "enggang.credentials",
     "enggang.seats",
+    "enggang.surveys",
+    "enggang.reviews",
+    "enggang.budgets",
     "enggang.attendance",
     "enggang.documents",
     "enggang.people",
@@ -98,7 +101,9 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     config: dict[str, Any] = dict(dj_database_url.parse(ENV.database_url))
     if config["ENGINE"].endswith("sqlite3"):
-        # A writer takes its lock at BEGIN and waits for it; readers never wait (WAL).
+        # A writer takes its lock at BEGIN and queues for it (core/sqlite); readers never wait (WAL).
+        config["ENGINE"] = "enggang.core.sqlite"
+        config["CONN_MAX_AGE"] = None  # opening a file anew for every request costs more than most of them
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
@@ -190,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     "hall_code": "300/5m/ip",  # a hall behind one address
     "hall_sign": "600/5m/ip,6/10m/key",
     "hand_in": "20/h/key",  # files of one registration
+    "seat_nip": "10/h/key",  # tries to complete the NIP of one registration
     "self_registration": "40/10m/ip",  # only what did not match a roster is counted
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_https else 0  # HTTPS ends at one proxy in front of us
@@ -229,6 +235,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Resumable uploads: bytes that have not all arrived yet lie here, one file per upload, shared by all web processes.
+UPLOAD_ROOT = ENV.data / "uploads"
+UPLOAD_DAYS = 7  # an unfinished or unused upload is kept this long
+UPLOAD_OPEN_AT_ONCE = 50  # per person or private link
+UPLOAD_OWNER_BYTES = 4 * 1024**3  # per person or private link
+UPLOAD_ORGANISATION_BYTES = ENV.upload_quota_gb * 1024**3
+UPLOAD_FREE_BYTES = 512 * 1024**2  # so much of the disk stays free
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an attendance list of 500 people, with notes
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

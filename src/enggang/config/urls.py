@@ -7,12 +7,15 @@ from django.urls import include, path
 from enggang.accounts.urls import sign_in
 
 urlpatterns = [
+    path("hadir/", include("enggang.attendance.urls")),  # asked for by many at once, so looked at first
+    path("pelatihan/", include("enggang.training.urls")),
     path("", include("enggang.portal.urls")),
     path("", include("enggang.core.urls")),
     path("", include("enggang.office.urls")),
     path("", include("enggang.credentials.urls")),
-    path("hadir/", include("enggang.attendance.urls")),
-    path("pelatihan/", include("enggang.training.urls")),
+    path("uji/", include("enggang.surveys.urls")),
+    path("anggaran/", include("enggang.budgets.urls")),
+    path("surat/", include("enggang.documents.urls")),
     path("pegawai/", include("enggang.people.urls")),
     path("berkas/", include("enggang.files.urls")),
     path("pesan/", include("enggang.notices.urls")),

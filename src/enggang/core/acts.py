@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,6 +43,11 @@ class ActRecord:
     subject_code: str = ""
     organisation_code: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+
+    def tell(self, subject: Any, **details: Any) -> None:
+        """What ``record_subject`` and ``record`` do for the running act."""
+        self.subject_code, self.organisation_code = subject.code, subject.organisation_code
+        self.details.update(details)
 
 
 Sink = Callable[[list[ActRecord]], None]
@@ -110,6 +115,66 @@ def act(code: str, *, joins: bool = False) -> Callable[[Callable[P, R]], Callabl
         return run
 
     return decorate
+
+
+class Asked(Protocol):
+    """A request for an act, as ``act_each`` takes it."""
+
+    @property
+    def actor(self) -> Actor: ...
+
+
+A = TypeVar("A", bound=Asked)
+
+
+def act_each(
+    code: str,
+) -> Callable[[Callable[[Sequence[A], Sequence[ActRecord]], list[R]]], Callable[[Sequence[A]], list[R]]]:
+    """Make a function that serves several requests at once an act for each of them.
+
+    One transaction for all; each has an audit row under its own actor, which the function fills by ``ActRecord.tell``.
+    """
+
+    def decorate(function: Callable[[Sequence[A], Sequence[ActRecord]], list[R]]) -> Callable[[Sequence[A]], list[R]]:
+        if code in known_acts:
+            raise ValueError(f"two acts are named {code}")
+
+        @wraps(function)
+        def run(asked: Sequence[A]) -> list[R]:
+            records = [ActRecord(code=code, actor=each.actor) for each in asked]
+            with transaction.atomic(), _collected() as written:
+                answers = function(asked, records)
+                written += records
+            return answers
+
+        known_acts[code] = run
+        return run
+
+    return decorate
+
+
+class Done(Protocol):
+    """How ``acts_together`` is told of each act."""
+
+    def __call__(self, code: str, actor: Actor, subject: Any, **details: Any) -> None: ...
+
+
+@contextmanager
+def acts_together() -> Iterator[Done]:
+    """One transaction for acts of several people that are done as sets; what it gives is called for each of them.
+
+    Every act keeps the code and the audit row it has when it is done for one person alone.
+    """
+    with transaction.atomic(), _collected() as written:
+
+        def done(code: str, actor: Actor, subject: Any, **details: Any) -> None:
+            if code not in known_acts:
+                raise ValueError(f"no act is named {code}")
+            running = ActRecord(code, actor)
+            running.tell(subject, **details)
+            written.append(running)
+
+        yield done
 
 
 @contextmanager

@@ -5,5 +5,6 @@ from django.utils.translation import gettext_lazy as _
 CODES = {
     "core.cancel_job": _("Cancelled a background job"),
     "core.retry_job": _("Started a background job again"),
+    "core.export_list": _("Downloaded a list"),
     "core.apply_retention": _("Deleted what is over its time"),
 }

@@ -14,6 +14,12 @@ F = TypeVar("F", bound=forms.Field)
 POSSIBLE_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
+class ManyBoxes(forms.CheckboxSelectMultiple):
+    """A choice of many, with a button above it that ticks them all."""
+
+    many = True
+
+
 def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
     """A form's field as the kind it was declared with, so that its own attributes can be set."""
     field = form.fields[name]

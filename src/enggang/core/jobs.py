@@ -18,11 +18,11 @@ from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import Any
+from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -54,6 +54,7 @@ class JobKind:
     name: str
     function: Callable[..., Any]
     attempts: int
+    may_read: Callable[..., bool] | None = None  # asked again at every download of the result
 
 
 kinds: dict[str, JobKind] = {}
@@ -80,10 +81,11 @@ class JobRun:
         if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
             raise Cancelled
 
-    def result_file(self, name: str, content: bytes) -> None:
-        """Keep a file for the person who started the job."""
+    def result_file(self, name: str, content: bytes | IO[bytes]) -> None:
+        """Keep a file for the person who started the job; an open file is copied piece by piece."""
         self.job.result_name = name
-        self.job.result.save("result", ContentFile(content), save=False)
+        kept = ContentFile(content) if isinstance(content, bytes) else File(content)
+        self.job.result.save("result", kept, save=False)
         self.job.save(update_fields=["result", "result_name"])
 
     def outcome(self, **facts: Any) -> None:
@@ -92,17 +94,28 @@ class JobRun:
         self.job.save(update_fields=["outcome"])
 
 
-def job(name: str, *, attempts: int = 5) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make ``function(run: JobRun, **plain_values)`` a job under a stable name. It must be safe to run twice."""
+def job(
+    name: str, *, attempts: int = 5, may_read: Callable[..., bool] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make ``function(run: JobRun, **plain_values)`` a job under a stable name. It must be safe to run twice.
+
+    ``may_read(actor, **plain_values)`` is asked again whenever its result is downloaded: whoever has left an office
+    has left its files too. Without it the result is for whoever started the job.
+    """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         if name in kinds:
             raise ValueError(f"two jobs are named {name}")
-        kinds[name] = JobKind(name, function, attempts)
+        kinds[name] = JobKind(name, function, attempts, may_read)
         function.job_name = name  # type: ignore[attr-defined]
         return function
 
     return decorate
+
+
+def may_read_result(row: Job, actor: Actor) -> bool:
+    kind = kinds.get(row.name)
+    return kind is None or kind.may_read is None or kind.may_read(actor, **row.arguments)
 
 
 def enqueue(

@@ -19,7 +19,7 @@ from enggang.core.models.key import Key
 def signer(purpose: str) -> tuple[str, Ed25519PrivateKey]:
     """The active key of ``purpose`` as (key id, private key); made at first use."""
     key = Key.objects.filter(purpose=purpose, retired_at__isnull=True).first() or _first(purpose)
-    return key.kid, Ed25519PrivateKey.from_private_bytes(_seal().decrypt(bytes(key.sealed_private)))
+    return key.kid, Ed25519PrivateKey.from_private_bytes(sealer("keystore").decrypt(bytes(key.sealed_private)))
 
 
 def public_key(kid: str, purpose: str) -> Ed25519PublicKey | None:
@@ -53,10 +53,15 @@ def _make(purpose: str) -> Key:
     raw = private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Key.objects.create(
-        kid=random_code(6), purpose=purpose, sealed_private=_seal().encrypt(raw), public=public, created_at=clock.now()
+        kid=random_code(6),
+        purpose=purpose,
+        sealed_private=sealer("keystore").encrypt(raw),
+        public=public,
+        created_at=clock.now(),
     )
 
 
-def _seal() -> Fernet:
-    digest = hashlib.sha256(b"enggang.keystore." + settings.SECRET_KEY.encode()).digest()
+def sealer(purpose: str) -> Fernet:
+    """Seals what rests in the database with a key of its own purpose, derived from SECRET_KEY."""
+    digest = hashlib.sha256(f"enggang.{purpose}.{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))

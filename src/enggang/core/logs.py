@@ -6,7 +6,7 @@ import logging
 import re
 
 # A piece of an address so long is a key (private page, invitation, desk code, reset, pass, gate), not a word or a code.
-_KEYS = re.compile(r"(?<!\.)/(?!static/)[\w\-.:=%]{20,}(?=[/?\s'\"]|$)")
+_KEYS = re.compile(r"(?<!\.)/(?!static/)[\w\-.:=%~]{20,}(?=[/?\s'\"]|$)")
 
 
 class WithoutKeys(logging.Filter):

@@ -6,8 +6,9 @@ cannot quietly replace each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
@@ -96,14 +97,60 @@ class PersonalField:
     sensitive: bool = False
 
 
+@dataclass(frozen=True)
+class ExportSheet:
+    """A sheet of an agency's export of everything. ``rows`` takes the path of the agency and who asked."""
+
+    title: Any
+    header: Sequence[Any]
+    rows: Callable[[str, Actor], Iterable[Sequence[Any]]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that shows how an award was earned, in the words of the paper; no names of other people."""
+
+    name: str
+    narrative: str
+    genre: str  # "attendance", "work"
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What had to be done for an award, and what shows that it was."""
+
+    criteria: str = ""
+    evidence: Sequence[Evidence] = ()
+
+
+@dataclass(frozen=True)
+class PersonalWork:
+    """What somebody made and lets others use under a licence. ``subject_id`` is its ``core.Subject``; ``at`` is when."""
+
+    subject_id: int
+    title: str
+    url: str
+    licence: Any
+    at: datetime
+
+
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
+link_pages: Registry[Callable[[str], str]] = Registry("page of a private link")  # subject kind -> page of a token
 document_kinds: Registry[DocumentKind] = Registry("document kind")
+export_sheets: Registry[ExportSheet] = Registry("export sheet")  # beside those of people itself
+# Works of a person, by the person's id: only those to which every author has agreed. Portfolios and the media library ask.
+works: Registry[Callable[[int], list[PersonalWork]]] = Registry("works of a person")
+# Kind of a subject that awards are given for -> function from the ids of such subjects to what was earned there.
+evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evidence of awards")
 privacy: Registry[PersonalField] = Registry("personal field")
 audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
 invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well
 doctor_checks: Registry[Callable[[], tuple[bool, str]]] = Registry("doctor check")
+# Kind of a group -> function from an occasion's id to the subject ids of those it is for; None: for the whole group.
+audiences: Registry[Callable[[int], frozenset[int] | None]] = Registry("audience")
 retention: Registry[Callable[[], int]] = Registry("retention")  # deletes what is over its time -> how many rows
 
 

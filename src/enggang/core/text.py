@@ -22,3 +22,9 @@ def one_line(text: str, limit: int) -> str:
     printable = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
     clean = " ".join(printable.split())
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+class Absent(str):
+    """A cell of a list that says what is missing: workbooks and papers set it in red."""
+
+    __slots__ = ()

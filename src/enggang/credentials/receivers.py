@@ -1,4 +1,4 @@
-"""What credentials does when two records of a person become one, and when they part again."""
+"""What credentials does when an award is issued, when two records of a person become one, and when they part again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from enggang.credentials.domain.badges import ask_for_badges
 from enggang.credentials.models import Award
+from enggang.credentials.signals import award_issued
 from enggang.people.models import Person
 from enggang.people.repointing import point_back, repoint
 from enggang.people.signals import persons_merged, persons_parted
@@ -23,3 +25,9 @@ def take_over_awards(sender: object, *, kept: Person, gone: Person, moved: dict[
 @receiver(persons_parted, dispatch_uid="credentials.persons_parted")
 def give_awards_back(sender: object, *, gone: Person, moved: dict[str, Any], **_kwargs: Any) -> None:
     point_back(Award, "person", moved.get(AWARDS, []), gone)
+
+
+@receiver(award_issued, dispatch_uid="credentials.award_issued")
+def make_badge(sender: object, **_kwargs: Any) -> None:
+    """Its badge is made by a job, in the act's own transaction queued: one for a whole batch."""
+    ask_for_badges()

@@ -17,3 +17,8 @@ SEES_AWARDS = (*ISSUERS, Role.LEADER, Role.INSPECTOR)
 def may_issue(actor: Actor, organisation: Organisation) -> bool:
     """Issue and void what carries the agency's name."""
     return actor.holds(*ISSUERS, at=organisation.path)
+
+
+def may_remove_names(actor: Actor, organisation: Organisation) -> bool:
+    """Carry out a request under the privacy law: it cannot be undone."""
+    return actor.holds(Role.ADMINISTRATOR, at=organisation.path)

@@ -7,5 +7,9 @@ from django.dispatch import Signal
 # Sent inside the act that froze the paper, with ``award`` and ``actor``. Receivers run in its transaction.
 award_issued = Signal()
 
-# Sent inside the act that voided an award, with ``award`` and ``actor``: whoever asked for it may ask again.
+# Sent inside the act that voided an award, with ``award``, ``actor`` and ``known`` (whether its holder
+# is told of it): whoever asked for it may ask again.
 award_voided = Signal()
+
+# Sent inside the act that issued an award again under another name, with ``award`` (the new one), ``replaced`` and ``actor``.
+award_reissued = Signal()

@@ -70,7 +70,7 @@ def _participant(password: str) -> SignIn:
 def _superior(password: str) -> SignIn:
     """Somebody of the same agency, who leads the participant."""
     led = Person.objects.filter(user__isnull=False, registrations__isnull=False).order_by("pk").first()
-    work = Employment.objects.filter(person=led, ends_on__isnull=True).first()
+    work = Employment.objects.present().filter(person=led).first()
     others = Employment.objects.filter(organisation=work.organisation if work else None, person__user=None)
     other = others.select_related("person").order_by("-person_id").first()
     if work and other:

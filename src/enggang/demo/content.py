@@ -17,9 +17,17 @@ from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.competencies import kind_of, lay_down_catalogue, lay_down_findings, shown_by_creative, shown_by_events
+from enggang.demo.money import lay_down_money
 from enggang.demo.names import Invented, invented_people
+from enggang.demo.plans import lay_down_plans
+from enggang.demo.services import lay_down_services
+from enggang.demo.travel import lay_down_wishes
+from enggang.demo.works import lay_down_works
+from enggang.documents.domain.signing import Validity, add_signing_key
 from enggang.people.domain.persons import add_person
-from enggang.people.models import Person
+from enggang.people.enums import StaffKind
+from enggang.people.models import Competency, Person
 from enggang.places.domain.venues import open_venue
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
@@ -27,13 +35,13 @@ from enggang.training.domain.certificates import Signing, issue_certificates
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.domain.programmes import ModuleSpec, open_programme
 from enggang.training.domain.registrations import register_person
-from enggang.training.domain.sessions import add_session
+from enggang.training.domain.sessions import add_session, remove_session
 from enggang.training.domain.waves import finish_wave, open_wave, plan_wave
 from enggang.training.enums import Source
 from enggang.training.models import Programme, Wave
 
 ZONE = ZoneInfo("Asia/Pontianak")
-SEED = 7112022
+SEED, TURNS = 7112022, 6
 MORNING, NOON, AFTERNOON, EVENING = time(8), time(12), time(13), time(16, 30)
 NOBODY = "Contoh Pejabat (SPESIMEN)"
 
@@ -68,16 +76,29 @@ class WavePlan:
     closes_after: int = 14
     share: float = 1.0  # of the seats taken by now
     held: bool = False
+    called_off: str = ""  # why the shortest session is, if it is
 
 
 def lay_down_programme() -> None:
     """Everything but the accounts. Call once, on a database that has the reference data."""
     agency = Organisation.objects.get(key="kalbar/disporapar")
+    add_signing_key(
+        organisation=agency, name="Segel peragaan (SPESIMEN)", validity=Validity(date(2022, 1, 3), source="Data peragaan"),
+        actor=SYSTEM,
+    )  # fmt: skip
     hall = _venue(agency, "Aula Disporapar Kalimantan Barat", 120)
+    own = lay_down_catalogue(agency)
     crowd = invented_people(SEED)
     staff = _staff(crowd)
-    for plan in _plans(agency):
+    for plan in _plans(agency, own):
         _lay_down(plan, hall, staff)
+    lay_down_findings(Wave.objects.get(programme__title="Pelatihan ASN Kreatif", name="Angkatan 2022"))
+    now = Wave.objects.get(organisation=agency, starts_on=clock.today("Asia/Pontianak"))
+    lay_down_wishes(now)
+    lay_down_money(now)
+    lay_down_plans(Wave.objects.get(organisation=agency, name="Angkatan 2022"))
+    lay_down_works(now)
+    lay_down_services(agency)
 
 
 def _venue(agency: Organisation, name: str, capacity: int) -> Venue:
@@ -86,34 +107,42 @@ def _venue(agency: Organisation, name: str, capacity: int) -> Venue:
 
 
 def _staff(crowd: Iterator[Invented]) -> list[Person]:
-    """Six people in each provincial agency's and regency's tourism office, in a mixed order."""
+    """Six people in each provincial agency's and regency's tourism office, in a mixed order; the last are on contract."""
     offices = list(Organisation.objects.filter(kind="agency").select_related("subject").order_by("path"))
     provincial = [office for office in offices if office.region_id == "61"][:12]
     regional = [office for office in offices if office.key.endswith("/disporapar") and office.region_id != "61"]
     with clock.frozen_at(datetime(2022, 1, 10, 9, tzinfo=ZONE)):
-        return [_employ(next(crowd), office) for _round in range(6) for office in [*provincial, *regional]]
+        return [
+            _employ(next(crowd), office, StaffKind.PPPK if turn == TURNS - 1 else StaffKind.PNS)
+            for turn in range(TURNS)
+            for office in [*provincial, *regional]
+        ]
 
 
-def _employ(invented: Invented, office: Organisation) -> Person:
+def _employ(invented: Invented, office: Organisation, kind: StaffKind) -> Person:
     return add_person(
         organisation=office,
+        kind=kind,
         name=invented.name,
         nip=invented.nip,
         phone=invented.phone,
         post=invented.post,
+        post_type=kind_of(invented.post),
         rank=invented.rank,
         actor=SYSTEM,
     )
 
 
-def _plans(agency: Organisation) -> list[WavePlan]:
+def _plans(agency: Organisation, own: dict[str, Competency]) -> list[WavePlan]:
     creative = open_programme(
-        organisation=agency, title="Pelatihan ASN Kreatif", modules=CREATIVE, actor=SYSTEM,
+        organisation=agency, title="Pelatihan ASN Kreatif", modules=CREATIVE, competencies=shown_by_creative(own),
+        actor=SYSTEM,
         summary="Fotografi dan videografi bagi ASN, agar layanan publik dan daerah dikenal di dunia digital.",
         rule_source="Aturan peragaan penyelenggara; sesuaikan dengan pedoman instansi",
     )  # fmt: skip
     events = open_programme(
-        organisation=agency, title="Bimtek Penyelenggaraan Event", modules=EVENTS, actor=SYSTEM,
+        organisation=agency, title="Bimtek Penyelenggaraan Event", modules=EVENTS, competencies=shown_by_events(own),
+        actor=SYSTEM,
         summary="Dari gagasan sampai laporan: menyelenggarakan event daerah yang tertib dan terukur.",
         rule_source="Aturan peragaan penyelenggara; sesuaikan dengan pedoman instansi",
     )  # fmt: skip
@@ -125,12 +154,13 @@ def _plans(agency: Organisation) -> list[WavePlan]:
         WavePlan(creative, "Angkatan 2022", date(2022, 11, 7), 3, date(2022, 10, 10),
                  (provincial, *_regional(2), PoolSpec("Terbuka", 12)), held=True),
         WavePlan(events, "Gelombang 1: perangkat daerah provinsi", date(2023, 3, 14), 2, date(2023, 2, 13),
-                 (PoolSpec("Perangkat daerah provinsi", 30, region=provincial.region),), held=True),
+                 (PoolSpec("Perangkat daerah provinsi", 30, region=provincial.region),), held=True,
+                 called_off="Pemadaman listrik di gedung (contoh)"),
         WavePlan(events, "Gelombang 2: kabupaten dan kota", date(2023, 3, 21), 2, date(2023, 2, 20), regional, held=True),
         WavePlan(creative, f"Gelombang {today.year}-1", today, 3, today - 30 * day, (provincial, *regional)),
         WavePlan(creative, f"Gelombang {today.year}-2", today + 14 * day, 3, today - 2 * day,
-                 (PoolSpec("Perangkat daerah provinsi", 6, region=provincial.region), *_regional(1), PoolSpec("Terbuka", 4)),
-                 share=0.5),
+                 (PoolSpec("Perangkat daerah provinsi", 6, region=provincial.region), *_regional(1), PoolSpec("Terbuka", 4),
+                  PoolSpec("PPPK", 4, kind=StaffKind.PPPK)), share=0.5, called_off="Pengajar berhalangan (contoh)"),
     ]  # fmt: skip
 
 
@@ -151,8 +181,16 @@ def _lay_down(plan: WavePlan, hall: Venue, staff: Sequence[Person]) -> None:
         open_wave(wave=wave, actor=SYSTEM)
     with clock.frozen_at(made + timedelta(hours=3)):
         _fill(wave, staff, share=plan.share)
+    if plan.called_off:
+        with clock.frozen_at(made + timedelta(hours=4)):
+            _call_off(wave, plan.called_off)
     if plan.held:
         _hold(wave)
+
+
+def _call_off(wave: Wave, reason: str) -> None:
+    shortest = wave.sessions.select_related("wave__organisation", "occasion").order_by("jp", "day", "begins")[0]
+    remove_session(session=shortest, reason=reason, actor=SYSTEM)
 
 
 def _sessions(wave: Wave, days: int) -> None:
@@ -173,11 +211,16 @@ def _fill(wave: Wave, staff: Sequence[Person], *, share: float) -> None:
     wanted = int(free * share)
     for person in islice(_wanting(wave, staff), wanted):
         register_person(wave=wave, person=person, source=Source.COORDINATOR, actor=SYSTEM)
+    for pool in wave.offer.pools.exclude(kind=""):
+        here = wave.registrations.values("person")
+        own = Person.objects.filter(employments__kind=pool.kind, pk__in=[row.pk for row in staff]).exclude(pk__in=here)
+        for person in own.order_by("pk")[: pool.size // 2]:
+            register_person(wave=wave, person=person, source=Source.COORDINATOR, first=pool.pk, actor=SYSTEM)
 
 
 def _wanting(wave: Wave, staff: Sequence[Person]) -> Iterator[Person]:
     """People for whom a pool still has room, in the order of the list."""
-    room = {pool.region_id: pool.size for pool in wave.offer.pools.all()}
+    room = {pool.region_id: pool.size for pool in wave.offer.pools.all() if not pool.kind}
     for person in staff:
         work = person.employments.select_related("organisation").first()
         region = work.organisation.region_id if work else None
@@ -191,7 +234,7 @@ def _hold(wave: Wave) -> None:
     """Attendance by list, the rule, and specimen certificates."""
     seated = list(wave.registrations.seated().select_related("person__subject"))
     codes = [row.person.subject.code for row in seated]
-    sessions = list(wave.sessions.select_related("occasion__organisation", "occasion__subject"))
+    sessions = list(wave.sessions.planned().select_related("occasion__organisation", "occasion__subject"))
     for number, session in enumerate(sessions):
         with clock.frozen_at(session.starts_at + timedelta(minutes=20)):
             mark_list(occasion=session.occasion, statuses=_statuses(codes, number), actor=SYSTEM)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,11 +16,13 @@ class DocumentsConfig(AppConfig):
         from enggang.documents.kinds import KINDS  # noqa: PLC0415
         from enggang.documents.privacy import PERSONAL  # noqa: PLC0415
         from enggang.documents.queries.soundness import (  # noqa: PLC0415
+            changed_letters,
             changed_papers,
             check_drawing,
             mismatched_numbers,
             registers_with_gaps,
         )
+        from enggang.documents.rules import READS  # noqa: PLC0415
 
         registries.enrol(CODES, PERSONAL)
         for name, kind in KINDS.items():
@@ -30,3 +33,15 @@ class DocumentsConfig(AppConfig):
         registries.invariants.register("documents.numbers", mismatched_numbers)
         registries.invariants.register("documents.papers", changed_papers)
         registries.doctor_checks.register("fonts", check_drawing)
+        registries.subject_kinds.register(
+            "letter", registries.SubjectKind(_("Letter"), lambda code: reverse("documents:letter", args=[code]))
+        )
+        registries.subject_kinds.register(
+            "letter_template",
+            registries.SubjectKind(_("Letter template"), lambda code: reverse("documents:template", args=[code])),
+        )
+        writes = registries.NavEntry(
+            _("Letters"), "documents:offices", "mail", lambda actor: actor.holds_somewhere(*READS), order=45
+        )
+        registries.nav.register("documents.letters", writes)
+        registries.invariants.register("documents.letters", changed_letters)

@@ -28,3 +28,45 @@ DOCUMENT_MOVES = {
     DocumentState.FROZEN: frozenset({DocumentState.VOIDED}),
     DocumentState.VOIDED: frozenset(),
 }
+
+
+class LetterState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    NUMBERED = "numbered", _("To be drawn")
+    FROZEN = "frozen", _("Issued")
+    VOIDED = "voided", _("Void")
+
+
+LETTER_MOVES = {
+    LetterState.DRAFT: frozenset({LetterState.NUMBERED}),
+    LetterState.NUMBERED: frozenset({LetterState.FROZEN, LetterState.VOIDED}),
+    LetterState.FROZEN: frozenset({LetterState.VOIDED}),
+    LetterState.VOIDED: frozenset(),
+}
+
+
+class SigningForm(TextChoices):
+    """By which right somebody signs; abbreviations as official letters print them."""
+
+    DEFINITIVE = "definitive", _("In their own post")
+    PLT = "plt", _("Plt. (acting, the post is vacant)")
+    PLH = "plh", _("Plh. (daily acting, the holder is away)")
+    AN = "an", _("a.n. (on behalf of a superior)")
+
+
+class SigningBackend(TextChoices):
+    NONE = "none", _("Not signed electronically")
+    KEY = "key", _("With a key kept here, as the papers are drawn")
+    UPLOAD = "upload", _("Elsewhere by a person; the signed files are uploaded")
+    SERVICE = "service", _("By a person with BSrE's e-sign client")
+
+
+class SignatureState(TextChoices):
+    PROPOSED = "proposed", _("Uploaded, waits for somebody to look at it")
+    ATTACHED = "attached", _("Signed")
+
+
+SIGNATURE_MOVES = {
+    SignatureState.PROPOSED: frozenset({SignatureState.ATTACHED}),
+    SignatureState.ATTACHED: frozenset[SignatureState](),
+}

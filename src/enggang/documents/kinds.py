@@ -17,7 +17,7 @@ class Drawing:
     """How a kind becomes paper: ``clean`` answers the data as it will be printed, ``draw`` the PDF by a template."""
 
     clean: Callable[[dict[str, Any]], dict[str, Any]]
-    draw: Callable[[dict[str, Any], str], bytes]
+    draw: Callable[[dict[str, Any], str, bytes], bytes]  # data, template, emblem
 
 
 def _clean_certificate(data: dict[str, Any]) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def _sample_certificate() -> dict[str, Any]:
     return cast(dict[str, Any], certificate.sample())
 
 
-def _draw_certificate(data: dict[str, Any], template: str) -> bytes:
-    return certificate.render_certificate(data, path=template)
+def _draw_certificate(data: dict[str, Any], template: str, emblem: bytes = b"") -> bytes:
+    return certificate.render_certificate(data, path=template, emblem=emblem)
 
 
 KINDS = {

@@ -11,3 +11,13 @@ READS = (*ISSUES, Role.LEADER, Role.INSPECTOR)
 def may_issue(actor: Actor, organisation: Organisation) -> bool:
     """Open registers, take numbers, freeze and void papers of the organisation."""
     return actor.holds(*ISSUES, at=organisation.path)
+
+
+def may_read(actor: Actor, organisation: Organisation) -> bool:
+    """Read the organisation's letters and what they are made from."""
+    return actor.holds(*READS, at=organisation.path)
+
+
+def may_set_up_signing(actor: Actor, organisation: Organisation) -> bool:
+    """Say which key or service signs for the organisation: whoever can do that can sign anything in its name."""
+    return actor.holds(Role.ADMINISTRATOR, at=organisation.path)

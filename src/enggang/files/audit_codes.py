@@ -4,5 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "files.store_file": _("Stored a file"),
+    "files.open_upload": _("Began an upload"),
+    "files.complete_upload": _("Completed an upload"),
+    "files.finish_upload": _("Checked and stored an upload"),
+    "files.end_upload": _("Gave up an upload"),
+    "files.claim_upload": _("Used an upload"),
+    "files.let_go": _("Ended the time a file is kept"),
     "files.delete_expired": _("Deleted files whose time was over"),
 }

@@ -10,6 +10,12 @@ _RETENTION = _("By purpose: rejected rows 90 days, exports 30, rosters a year, p
 PERSONAL = [
     PersonalField("files.StoredFile.content", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("files.StoredFile.name", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField(
+        "files.Upload.name",
+        _("To name the file once it has arrived."),
+        "public_duty",
+        _("Unfinished or unused uploads: seven days. Used ones: as long as the file."),
+    ),
 ]
 
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
@@ -26,5 +32,23 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "stored_by_key",
         "delete_after",
         "erased_at",
-    )
-}
+    ),
+    "files.Upload": (
+        "id",
+        "code",
+        "organisation",
+        "owner_key",
+        "context",
+        "accepts",
+        "purpose",
+        "length",
+        "offset",
+        "writer",
+        "state",
+        "refusal",
+        "opened_at",
+        "expires_at",
+        "claimed_at",
+        "file",
+    ),
+}  # fmt: skip

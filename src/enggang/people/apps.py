@@ -31,6 +31,11 @@ class PeopleConfig(AppConfig):
         )
         registries.subject_kinds.register("merge", SubjectKind(_("Two records made one")))
         registries.nav.register("people", NavEntry(_("People"), "people:list", "people", rules.may_list_people, 30))
+        catalogue = NavEntry(
+            _("Competency catalogue"), "people:catalogue", "book",
+            lambda actor: actor.holds_somewhere(*rules.SEES_CATALOGUE), 33,
+        )  # fmt: skip
+        registries.nav.register("people.catalogue", catalogue)
         registries.retention.register("people.roster_rows", old_roster_rows)
         registries.invariants.register("people", unsound_persons)
         narrow("person", *rules.SEES_PEOPLE)

@@ -34,3 +34,18 @@ ROSTER_MOVES = {
     RosterState.FAILED: frozenset({RosterState.UPLOADED, RosterState.IMPORTED}),
     RosterState.IMPORTED: frozenset(),
 }
+
+
+class CompetencyKind(TextChoices):
+    TECHNICAL = "technical", _("Technical")
+    MANAGERIAL = "managerial", _("Managerial")
+    SOCIOCULTURAL = "social", _("Sociocultural")
+    VALUE = "value", _("Core value (BerAKHLAK)")
+
+
+class PostGroup(TextChoices):
+    """How posts are grouped where a table of scores asks for it."""
+
+    MANAGERIAL = "managerial", _("Managerial post (JPT, administrator, pengawas)")
+    FUNCTIONAL = "functional", _("Functional post")
+    EXECUTOR = "executor", _("Executor (pelaksana)")

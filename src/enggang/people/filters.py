@@ -21,10 +21,13 @@ class PersonFilter(FilterSet):
     )
     organisation = ChoiceFilter(label=_("Agency"), method="by_organisation", empty_label=_("All"))
     kind = ChoiceFilter(label=_("Status"), method="by_kind", choices=StaffKind.choices, empty_label=_("All"))
+    nip = ChoiceFilter(
+        label=_("NIP"), method="by_nip", choices=[("pending", _("To be completed"))], empty_label=_("All")
+    )
 
     class Meta:
         model = Person
-        fields = ["text", "organisation", "kind"]
+        fields = ["text", "organisation", "kind", "nip"]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,3 +51,6 @@ class PersonFilter(FilterSet):
 
     def by_kind(self, rows: PersonQuerySet, _name: str, value: str) -> PersonQuerySet:
         return rows.of_kind(value)
+
+    def by_nip(self, rows: PersonQuerySet, _name: str, _value: str) -> PersonQuerySet:
+        return rows.nip_to_complete()

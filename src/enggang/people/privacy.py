@@ -32,6 +32,9 @@ PERSONAL = [
     PersonalField("people.Employment.organisation", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.kind", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.post", _STAFF, "public_duty", _RECORD),
+    PersonalField(
+        "people.Employment.post_type", _("To tell which levels and scores the post asks for."), "public_duty", _RECORD
+    ),
     PersonalField("people.Employment.rank", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.unit", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.superior", _("To ask the superior about results."), "public_duty", _RECORD),
@@ -58,5 +61,10 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "choice",
     ),
     "people.ColumnMapping": ("*",),
+    "people.Competency": ("*",),
+    "people.CompetencyLevel": ("*",),
+    "people.Behaviour": ("*",),
+    "people.PostType": ("*",),
+    "people.RequiredLevel": ("*",),
     "people.Merge": ("id", "subject", "moved", "merged_at", "undone_at"),
 }  # fmt: skip

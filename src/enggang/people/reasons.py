@@ -43,8 +43,12 @@ class Reason(StrEnum):
     SEVERAL_MATCH = "several_match"
     ELSEWHERE = "elsewhere"
     MOVED = "moved"
+    MOVE_OPEN = "move_open"
     CUT = "cut"
 
+
+# For these alone a row is held back until a person has decided: it counts as one with a warning too.
+HELD_BACK = frozenset({Reason.NOT_ACCEPTED, Reason.MOVE_OPEN})
 
 # What looks wrong but may be right (old records): held back until somebody who answers for it has said so.
 DOUBTS = frozenset(
@@ -102,6 +106,9 @@ SENTENCES: dict[Reason, Any] = {
         "This person is on record at {agency}. Ask that agency's coordinator to release them, then upload again."
     ),
     Reason.MOVED: gettext_lazy("Moved here from {agency}."),
+    Reason.MOVE_OPEN: gettext_lazy(
+        "This person is on record at {agency}. Nobody has confirmed yet that they have moved."
+    ),
     Reason.CUT: gettext_lazy("A text was too long and has been cut: {value}."),
 }
 

@@ -9,6 +9,7 @@ SEES_PEOPLE = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.LEADER
 SEES_ROSTERS = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
 MANAGES_PEOPLE = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR)
 READS_NIP = (Role.ADMINISTRATOR, Role.ORGANISER, Role.COORDINATOR, Role.INSPECTOR)
+SEES_CATALOGUE = (*SEES_PEOPLE, Role.ASSESSOR, Role.INSTRUCTOR)
 MOVES_PEOPLE = (Role.ADMINISTRATOR, Role.ORGANISER)
 
 
@@ -34,6 +35,11 @@ def may_read_nip(actor: Actor, path: str, owner_id: int | None) -> bool:
     """In full: those who work with it there, and the person."""
     own = owner_id is not None and owner_id == actor.user_id
     return own or actor.holds(*READS_NIP, at=path)
+
+
+def may_ship(actor: Actor) -> bool:
+    """Loading the shipped rows of the catalogue: the installation itself, or who rules all of it."""
+    return actor.holds(Role.ADMINISTRATOR, at="/")
 
 
 def may_see_rosters(actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import django_tables2 as tables
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.people.enums import SHORT_KINDS, RosterState, StaffKind
-from enggang.people.models import Employment, Person, RosterImport
+from enggang.people.models import ColumnMapping, Employment, Person, RosterImport
 from enggang.people.phones import shown_phone
 from enggang.people.queries.persons import present_of
+from enggang.people.roster.columns import FIELD_LABELS, label_of
 
 ROSTER_TONES = {
     RosterState.UPLOADED: "info",
@@ -72,12 +74,17 @@ class EmploymentTable(tables.Table):
     rank = tables.Column(gettext_lazy("Rank and grade"), default="–")
     kind = tables.Column(gettext_lazy("Status"), accessor="short_kind")
     starts_on = tables.Column(gettext_lazy("From"))
-    ends_on = tables.Column(gettext_lazy("Until"), default=gettext_lazy("now"))
+    ends_on = tables.Column(gettext_lazy("Until"), empty_values=())
 
     class Meta:
         model = Employment
         fields = ("organisation", "post", "rank", "kind", "starts_on", "ends_on")
         orderable = False
+
+    def render_ends_on(self, record: Employment) -> Any:
+        if record.ends_on:
+            return date_format(record.ends_on)
+        return "–" if record.is_upcoming else _("now")
 
 
 class RosterTable(tables.Table):
@@ -137,6 +144,33 @@ class SampleTable(tables.Table):
 
     def render_phone(self, value: str) -> str:
         return shown_phone(value)
+
+
+class MappingTable(tables.Table):
+    """Which columns an agency has set for its own form, and the way to let them be asked about again."""
+
+    organisation = tables.Column(gettext_lazy("Agency"), orderable=False)
+    mapping = tables.Column(gettext_lazy("Understood"), orderable=False)
+    changed_at = tables.Column(gettext_lazy("Last kept"))
+    forget = tables.TemplateColumn(
+        template_name="people/mapping_forget.html",
+        verbose_name="",
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "nowrap"}},
+    )
+
+    class Meta:
+        model = ColumnMapping
+        fields = ("organisation", "mapping", "changed_at")
+        empty_text = gettext_lazy("No columns are remembered.")
+
+    def render_mapping(self, record: ColumnMapping) -> str:
+        meant = sorted(record.mapping.items(), key=itemgetter(1))
+        return ", ".join(f"{FIELD_LABELS[name]} ({label_of(record.labels or [], index)})" for name, index in meant)
+
+    def render_changed_at(self, value: datetime) -> str:
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 LINES = {

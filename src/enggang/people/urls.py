@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.people.views import desk, persons, rosters
+from enggang.people.views import catalogue, desk, mappings, persons, rosters
 
 app_name = "people"
 urlpatterns = [
@@ -14,9 +14,15 @@ urlpatterns = [
     path("daftar/", rosters.roster_list, name="rosters"),
     path("daftar/unggah/", rosters.roster_upload, name="roster_upload"),
     path("daftar/contoh.xlsx", rosters.roster_template, name="roster_template"),
+    path("daftar/kolom/", mappings.mapping_list, name="mappings"),
+    path("daftar/kolom/<int:pk>/lupakan/", mappings.mapping_forget, name="mapping_forget"),
     path("daftar/<slug:code>/", rosters.roster_detail, name="roster"),
     path("daftar/<slug:code>/kolom/", rosters.roster_map, name="roster_map"),
     path("daftar/<slug:code>/masukkan/", rosters.roster_accept, name="roster_accept"),
+    path("kompetensi/", catalogue.catalogue, name="catalogue"),
+    path("kompetensi/<slug:word>/", catalogue.row_list, name="catalogue_rows"),
+    path("kompetensi/<slug:word>/baru/", catalogue.row_new, name="catalogue_row_new"),
+    path("kompetensi/<slug:word>/<int:row_id>/", catalogue.row_edit, name="catalogue_row"),
     path("<slug:code>/", persons.person_detail, name="detail"),
     path("<slug:code>/nip/", persons.person_nip, name="nip"),
     path("<slug:code>/lengkapi-nip/", persons.person_complete, name="complete_nip"),
@@ -25,5 +31,6 @@ urlpatterns = [
     path("<slug:code>/jabatan/", persons.person_employment, name="employment"),
     path("<slug:code>/atasan/", persons.person_superior, name="superior"),
     path("<slug:code>/lepas/", persons.person_release, name="release"),
+    path("<slug:code>/batalkan-rencana/", persons.person_drop_plans, name="drop_plans"),
     path("<slug:code>/kode-masuk/", desk.desk_code, name="desk_code"),
 ]

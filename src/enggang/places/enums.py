@@ -24,3 +24,11 @@ class Origin(TextChoices):
 
     SHIPPED = "shipped", _("Shipped with the product")
     LOCAL = "local", _("Entered here")
+
+
+class Standing(TextChoices):
+    """How near somebody has come to the text on which a reference row rests."""
+
+    READ = "read", _("Compared with the text")
+    SECONDARY = "secondary", _("From a secondary source")
+    UNVERIFIED = "unverified", _("Unverified")

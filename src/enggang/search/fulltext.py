@@ -56,9 +56,20 @@ def write(entries: Iterable[Row]) -> None:
     if connection.vendor != "sqlite":
         return  # the column is generated
     rows = list(entries)
-    remove([row[0] for row in rows])
+    if not rows:
+        return
+    ids = [row[0] for row in rows]
+    if _any_between(min(ids), max(ids)):
+        remove(ids)
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO search_fts (rowid, title, words) VALUES (%s, %s, %s)", rows)
+
+
+def _any_between(first: int, last: int) -> bool:
+    """Whether the index knows one of these ids: a set of new ones has none to be taken out, row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM search_fts WHERE rowid BETWEEN %s AND %s LIMIT 1", [first, last])
+        return cursor.fetchone() is not None
 
 
 def remove(ids: Sequence[int]) -> None:

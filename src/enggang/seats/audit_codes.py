@@ -8,6 +8,7 @@ CODES = {
     "seats.resize_pool": _("Changed a quota"),
     "seats.change_window": _("Changed the registration window"),
     "seats.close_offer": _("Closed registration"),
+    "seats.end_offer": _("Ended an offer of seats"),
     "seats.reopen_offer": _("Opened registration again"),
     "seats.withdraw_offer": _("Withdrew an offer of seats"),
     "seats.claim_seats": _("Claimed a seat"),

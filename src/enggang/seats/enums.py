@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 class OfferState(TextChoices):
     OPEN = "open", _("Open for registration")
     CLOSED = "closed", _("Registration closed")
+    ENDED = "ended", _("Ended: nobody moves up any more")
     WITHDRAWN = "withdrawn", _("Offer withdrawn")
 
 
 OFFER_MOVES = {
-    OfferState.OPEN: frozenset({OfferState.CLOSED, OfferState.WITHDRAWN}),
-    OfferState.CLOSED: frozenset({OfferState.OPEN, OfferState.WITHDRAWN}),
+    OfferState.OPEN: frozenset({OfferState.CLOSED, OfferState.ENDED, OfferState.WITHDRAWN}),
+    OfferState.CLOSED: frozenset({OfferState.OPEN, OfferState.ENDED, OfferState.WITHDRAWN}),
+    OfferState.ENDED: frozenset({OfferState.OPEN, OfferState.WITHDRAWN}),
     OfferState.WITHDRAWN: frozenset(),
 }
+
+
+STILL = frozenset({OfferState.ENDED, OfferState.WITHDRAWN})  # no seat of these is given any more
 
 
 class Promotion(TextChoices):

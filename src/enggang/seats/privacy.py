@@ -22,6 +22,7 @@ PERSONAL = [
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "seats.Offer": ("*",),
     "seats.Pool": ("*",),
+    "seats.Admission": ("*",),
     "seats.Claim": (
         "id",
         "subject",

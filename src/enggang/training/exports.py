@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,14 @@ from icalendar import Calendar, Event, Timezone
 
 from enggang.people.roster.workbooks import workbook
 from enggang.training.models import Answer, Session, Wave
+from enggang.training.queries.calendar import Shift
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=4)
 
 
-def calendar_bytes(name: str, sessions: Iterable[Session], dropped: frozenset[int] = frozenset()) -> bytes:
-    """One VCALENDAR; sessions of the waves in ``dropped`` (ids) are shown as cancelled for this reader.
+def calendar_bytes(name: str, sessions: Iterable[Session], shifts: Mapping[int, Shift] | None = None) -> bytes:
+    """One VCALENDAR; ``shifts`` by wave (id) say whose sessions are off for this reader, and since when.
 
     Times carry the wave's zone as TZID with its VTIMEZONE. The same rows give the same bytes: DTSTAMP is the
     instant of the last change that is known, never that of the request.
@@ -34,7 +35,7 @@ def calendar_bytes(name: str, sessions: Iterable[Session], dropped: frozenset[in
         first = min(row.day for row in rows if row.wave.time_zone == zone)
         calendar.add_component(_zone(zone, first))
     for row in rows:
-        calendar.add_component(_event(row, off=row.wave_id in dropped))
+        calendar.add_component(_event(row, (shifts or {}).get(row.wave_id)))
     return bytes(calendar.to_ical())
 
 
@@ -42,14 +43,15 @@ def _zone(name: str, first: date) -> Timezone:
     return Timezone.from_tzid(name, first_date=first - timedelta(days=1), last_date=first + timedelta(days=730))
 
 
-def _event(row: Session, *, off: bool) -> Event:
+def _event(row: Session, shift: Shift | None) -> Event:
     wave, zone = row.wave, ZoneInfo(row.wave.time_zone)
-    cancelled = off or row.is_cancelled or wave.is_cancelled
+    changed_at = max(row.changed_at, shift.at) if shift else row.changed_at
+    cancelled = (shift is not None and shift.off) or row.is_cancelled or wave.is_cancelled
     event = Event()
     event.add("uid", f"session-{row.code}@enggang")
-    event.add("sequence", row.version + wave.version - 2 + off)
-    event.add("dtstamp", row.changed_at)
-    event.add("last-modified", row.changed_at)
+    event.add("sequence", row.version + wave.version - 2 + (shift.by if shift else 0))
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
     event.add("dtstart", row.starts_at.astimezone(zone))
     event.add("dtend", row.ends_at.astimezone(zone))
     event.add("summary", f"{row.title} · {wave.programme.title}")

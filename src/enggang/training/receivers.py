@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from enggang.core.actor import Actor
 from enggang.credentials.models import Award
-from enggang.credentials.signals import award_issued, award_voided
+from enggang.credentials.signals import award_issued, award_reissued, award_voided
 from enggang.notices.domain.messages import send
 from enggang.seats.models import Claim
 from enggang.seats.signals import claim_expired, claim_promoted
+from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
 from enggang.training.models import Registration
@@ -36,6 +37,7 @@ def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) 
     """A held seat was not confirmed in time: its holder is told that it has gone to the next."""
     registration = Registration.objects.filter(claim=claim).with_names().first()
     if registration is not None:
+        release_nomination(registration, actor)
         _tell(registration, "training/messages/expired", actor)
 
 
@@ -48,12 +50,18 @@ def tell_awarded(sender: object, *, award: Award, actor: Actor, **_kwargs: Any) 
 
 
 @receiver(award_voided, dispatch_uid="training.award_voided")
-def free_registration(sender: object, *, award: Award, actor: Actor, **_kwargs: Any) -> None:
-    """A certificate was voided: its registration may be given a new one, and its holder is told."""
+def free_registration(sender: object, *, award: Award, actor: Actor, known: bool, **_kwargs: Any) -> None:
+    """A certificate was voided: its registration may be given a new one, and a holder who had it is told."""
     Registration.objects.filter(award=award).update(award=None)
     registration = Registration.objects.filter(subject=award.basis_id).with_names().first()
-    if registration is not None:
+    if registration is not None and known:
         _tell(registration, "training/messages/voided", actor, award=award)
+
+
+@receiver(award_reissued, dispatch_uid="training.award_reissued")
+def follow_new_name(sender: object, *, award: Award, **_kwargs: Any) -> None:
+    """The registration leads to the new certificate, and prints the new name from now on."""
+    Registration.objects.filter(subject=award.basis_id).update(award=award, printed_name=award.holder_name)
 
 
 def _tell(registration: Registration, template: str, actor: Actor, **context: object) -> None:

@@ -8,10 +8,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.templatetags.ui import badge_html
 from enggang.seats.enums import ClaimState
-from enggang.training.enums import Outcome, WaveState
-from enggang.training.models import Programme, Registration, Wave
+from enggang.training.domain.completion import Verdict
+from enggang.training.enums import NeedState, Outcome, PlanState, WaveState
+from enggang.training.models import ActionPlan, Need, Programme, Registration, Wave
+from enggang.training.queries.concerned import Missed
 
 WAVE_TONES = {
     WaveState.DRAFT: "neutral",
@@ -26,6 +29,22 @@ SEAT_TONES = {
     ClaimState.RELEASED: "neutral",
 }
 OUTCOME_TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.PENDING: "neutral"}
+
+NEED_TONES = {
+    NeedState.STATED: "warn",
+    NeedState.PLANNED: "good",
+    NeedState.DECLINED: "bad",
+    NeedState.WITHDRAWN: "neutral",
+}
+PLAN_TONES = {
+    PlanState.DRAFT: "neutral",
+    PlanState.SUBMITTED: "warn",
+    PlanState.RETURNED: "warn",
+    PlanState.ACCEPTED: "info",
+    PlanState.REPORTED: "warn",
+    PlanState.DONE: "good",
+    PlanState.DROPPED: "neutral",
+}
 
 
 def pocket_of(record: Any) -> str:
@@ -76,7 +95,10 @@ class ParticipantTable(tables.Table):
     seat = tables.Column(_("Seat"), accessor="claim__state", order_by="claim__state")
     quota = tables.Column(_("Quota"), accessor="claim__pool", default="–", order_by="claim__pool__label")
     desk = tables.TemplateColumn(
-        verbose_name=_("Sign-in"), template_name="training/participant_desk.html", orderable=False
+        verbose_name=_("Sign-in"),
+        template_name="training/participant_desk.html",
+        orderable=False,
+        exclude_from_export=True,
     )
 
     class Meta:
@@ -89,13 +111,31 @@ class ParticipantTable(tables.Table):
         return badge_html(str(state.label), SEAT_TONES[state])
 
 
+class OwnPeopleTable(ParticipantTable):
+    """What a coordinator sees of a wave: their own people, and what they may do for each."""
+
+    desk = None
+    acts = tables.TemplateColumn(
+        verbose_name=_("For this person"),
+        template_name="training/participant_acts.html",
+        orderable=False,
+        exclude_from_export=True,
+    )
+
+    class Meta(ParticipantTable.Meta):
+        fields = ("person", "agency", "seat", "quota", "acts")
+        empty_text = _("Nobody of your people is registered yet.")
+
+
 class VerdictTable(tables.Table):
     """The pass list; each line says what it rests on."""
 
     person = tables.Column(_("Name"), accessor="registration__person", linkify=pocket_of)
     agency = tables.Column(_("Agency"), accessor="registration__agency")
     attendance = tables.Column(_("Attendance"), accessor="percent")
+    post_test = tables.Column(_("Post-test"), accessor="post", empty_values=())
     outcome = tables.Column(_("Decision"), accessor="registration__outcome")
+    why = tables.Column(_("Explanation"), accessor="pk", empty_values=())
     certificate = tables.Column(_("Certificate"), accessor="registration__award__number", default="–", linkify=award_of)
 
     class Meta:
@@ -103,17 +143,114 @@ class VerdictTable(tables.Table):
         orderable = False
 
     def render_attendance(self, record: Any) -> str:
-        return str(_("%(percent)s%% (%(present)s of %(planned)s)")) % {
-            "percent": record.percent,
-            "present": record.present,
-            "planned": record.planned,
-        }
+        facts = {name: getattr(record, name) for name in ("percent", "present", "planned", "jp", "jp_planned")}
+        text = str(_("%(percent)s%% (%(present)s of %(planned)s)")) % facts
+        jp = str(_("%(jp)s of %(jp_planned)s JP")) % facts
+        return f"{text} · {jp}" if record.jp_planned else text
+
+    def render_post_test(self, record: Any) -> str:
+        """The score beside what is needed; nothing where the programme asks for none."""
+        if record.post_needed is None:
+            return "–"
+        if record.post is None:
+            return str(_("not sat (at least %(needed)s%%)")) % {"needed": record.post_needed}
+        return str(_("%(score)s%% (at least %(needed)s%%)")) % {"score": record.post, "needed": record.post_needed}
+
+    def render_why(self, record: Any) -> str:
+        return explained(record)
 
     def render_outcome(self, record: Any) -> SafeString:
         outcome = Outcome(record.registration.outcome)
+        if outcome is not Outcome.PASSED and record.unaccepted:
+            return badge_html(str(_("Not accepted: %(titles)s")) % {"titles": ", ".join(record.unaccepted)}, "warn")
         if outcome is Outcome.PENDING and not record.can_still_pass:
             return badge_html(str(_("Can no longer pass")), "warn")
         return badge_html(str(outcome.label), OUTCOME_TONES[outcome])
+
+
+class PlanTable(tables.Table):
+    person = tables.Column(
+        _("Name"), accessor="registration__person", order_by="registration__person__name_key",
+        linkify=("training:action_plan", {"code": tables.A("code")}),
+    )  # fmt: skip
+    agency = tables.Column(_("Agency"), accessor="registration__agency", order_by="registration__agency__name")
+    target = tables.Column(_("Service or indicator"))
+    superior = tables.Column(_("Superior"), accessor="superior_name", order_by="superior_name")
+    due_on = tables.Column(_("By when"))
+    state = tables.Column(_("State"))
+
+    class Meta:
+        model = ActionPlan
+        fields = ("person", "agency", "target", "superior", "due_on", "state")
+        empty_text = _("No action plan here yet.")
+
+    def render_state(self, record: ActionPlan) -> SafeString:
+        if record.is_late(clock.today()):
+            return badge_html(str(_("Late")), "bad")
+        return badge_html(record.get_state_display(), PLAN_TONES[PlanState(record.state)])
+
+
+class NeedTable(tables.Table):
+    what = tables.Column(
+        _("What is to be learned"), order_by=("competency__name", "topic", "programme__title"),
+        linkify=("training:need", {"code": tables.A("code")}),
+    )  # fmt: skip
+    agency = tables.Column(_("Agency"), order_by="agency__name")
+    year = tables.Column(_("Year"))
+    number = tables.Column(_("People"))
+    nominated = tables.Column(_("Nominated"))
+    priority = tables.Column(_("Priority"))
+    state = tables.Column(_("State"))
+    programme = tables.Column(_("Programme"), order_by="programme__title")
+    source = tables.Column(_("Where it comes from"))
+    named = tables.Column(_("Who it is for"), accessor="people", orderable=False)
+    reason = tables.Column(_("Why"), orderable=False)
+
+    class Meta:
+        model = Need
+        fields = (
+            "what", "agency", "year", "number", "nominated", "priority", "state", "programme", "source", "named", "reason",
+        )  # fmt: skip
+        empty_text = _("No training need here yet.")
+
+    def render_year(self, value: int) -> str:
+        return str(value)  # a year has no thousands
+
+    def render_named(self, record: Need) -> str:
+        return ", ".join(person.name for person in record.people.all())
+
+    def render_state(self, record: Need) -> SafeString:
+        return badge_html(record.get_state_display(), NEED_TONES[NeedState(record.state)])
+
+
+def explained(verdict: Verdict) -> str:
+    """Why the line says what it says: what was missed and how, and the reason of whoever decided otherwise."""
+    parts = [
+        str(words) % {"what": ", ".join(_missed(each) for each in missed)}
+        for words, missed in (
+            (_("absent: %(what)s"), verdict.absent),
+            (_("leave or sick: %(what)s"), verdict.excused),
+            (_("not marked, counted as missed: %(what)s"), verdict.lapsed),
+            (_("not marked: %(what)s"), verdict.unmarked),
+        )
+        if missed
+    ]
+    if verdict.post_needed is not None and (verdict.post or 0) < verdict.post_needed:
+        parts.append(str(_("post-test: %(post)s of %(needed)s percent")) % _scores(verdict))
+    text = "; ".join(parts) or str(_("present every time") if verdict.planned else _("nothing planned"))
+    reason = verdict.registration.outcome_reason
+    if reason:
+        return f"{text}. {_('Decided by hand:')} {reason}"
+    again = verdict.registration.rule_reason
+    return f"{text}. {_('The rule decides again:')} {again}" if again else text
+
+
+def _scores(verdict: Verdict) -> dict[str, object]:
+    return {"post": "–" if verdict.post is None else verdict.post, "needed": verdict.post_needed}
+
+
+def _missed(each: Missed) -> str:
+    return f"{each.session.title} ({date_format(each.session.day, 'j M')})"
 
 
 def days(wave: Wave) -> str:

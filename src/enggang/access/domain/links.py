@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -12,7 +13,8 @@ from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
 from enggang.core import clock
 from enggang.core.actor import Actor, ActorKind
-from enggang.core.acts import act, record, record_subject
+from enggang.core.acts import Done, act, record, record_subject
+from enggang.core.hot import add, add_each, new_row
 from enggang.core.models import Subject
 
 
@@ -22,25 +24,53 @@ def hashed(token: str) -> str:
 
 @act("access.open_link", joins=True)
 def open_link(
-    *, scope: LinkScope, subject: Subject, actor: Actor, expires_at: datetime, uses: int | None = None
+    *,
+    scope: LinkScope,
+    subject: Subject,
+    actor: Actor,
+    expires_at: datetime,
+    uses: int | None = None,
+    handed_out: bool = False,
 ) -> tuple[CapabilityLink, str]:
     """Make a link; answers it with its token, which is shown once and never stored.
 
     The caller's act has asked its own rule: this one only writes.
     """
     token = secrets.token_urlsafe(24)
-    link = CapabilityLink.objects.create(
-        token_hash=hashed(token),
-        scope=scope,
-        subject=subject,
-        created_at=clock.now(),
-        created_by_key=actor.key,
-        expires_at=expires_at,
-        uses_left=uses,
+    link = add(
+        new_row(
+            CapabilityLink,
+            token_hash=hashed(token),
+            scope=scope,
+            subject=subject,
+            created_at=clock.now(),
+            created_by_key=actor.key,
+            expires_at=expires_at,
+            uses_left=uses,
+            handed_out=handed_out,
+        )
     )
     record_subject(subject)
-    record(scope=str(scope), link=link.pk)
+    record(scope=str(scope), link=link.pk, handed_out=handed_out)
     return link, token
+
+
+def open_links(
+    *, scope: LinkScope, wanted: Sequence[tuple[Subject, datetime]], actor: Actor, done: Done
+) -> list[str]:  # fmt: skip
+    """As ``open_link`` for each subject, with the moment its link expires, in one statement; answers their tokens."""
+    tokens = [secrets.token_urlsafe(24) for _ in wanted]
+    now = clock.now()
+    links = [
+        new_row(
+            CapabilityLink, token_hash=hashed(token), scope=scope, subject=subject, created_at=now,
+            created_by_key=actor.key, expires_at=expires_at,
+        )
+        for token, (subject, expires_at) in zip(tokens, wanted, strict=True)
+    ]  # fmt: skip
+    for link in add_each(links, key="token_hash"):
+        done("access.open_link", actor, link.subject, scope=str(scope), link=link.pk, handed_out=False)
+    return tokens
 
 
 @act("access.revoke_links")
@@ -51,6 +81,16 @@ def revoke_links(*, scope: LinkScope, subject: Subject, actor: Actor) -> int:
         CapabilityLink.objects.usable(clock.now()).filter(scope=scope, subject=subject).update(revoked_at=clock.now())
     )
     record(scope=str(scope), revoked=count)
+    return count
+
+
+@act("access.prolong_links")
+def prolong_links(*, scope: LinkScope, subject: Subject, until: datetime, actor: Actor) -> int:
+    """Let every usable link of this scope on the subject live until then, never shorter; answers how many do."""
+    record_subject(subject)
+    links = CapabilityLink.objects.usable(clock.now()).filter(scope=scope, subject=subject, expires_at__lt=until)
+    count = links.update(expires_at=until)
+    record(scope=str(scope), prolonged=count)
     return count
 
 

@@ -18,6 +18,8 @@ class CapabilityLinkQuerySet(models.QuerySet["CapabilityLink"]):
 
 
 class CapabilityLink(models.Model):
+    """``handed_out``: somebody other than its holder has seen the address, so it does not prove who uses it."""
+
     token_hash = models.CharField(max_length=64, unique=True)
     scope = models.CharField(max_length=24, choices=LinkScope.choices)
     subject = models.ForeignKey("core.Subject", on_delete=models.CASCADE, related_name="capability_links")
@@ -26,6 +28,7 @@ class CapabilityLink(models.Model):
     expires_at = models.DateTimeField()
     uses_left = models.PositiveIntegerField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    handed_out = models.BooleanField(default=False, db_default=False)
 
     objects = CapabilityLinkQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.access.domain.grants import end_role, grant_role
 from enggang.access.domain.invitations import invite_user
@@ -23,19 +23,18 @@ from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused, require
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def grant_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(may_see_roles(actor))
     form = GrantFilterForm(request.GET)
     rows = RoleGrant.objects.visible_to(actor).running(clock.today()).select_related("user", "organisation")
     table = GrantTable(_filtered(rows, form).order_by("organisation__path", "role", "user__name"))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "access/roles.html", {"table": table, "form": form})
+    return answer_list(request, "access/roles.html", {"table": table, "form": form}, name=_("Roles"))
 
 
 def _filtered(rows: RoleGrantQuerySet, form: GrantFilterForm) -> RoleGrantQuerySet:

@@ -64,7 +64,9 @@ def _question(occasion: Occasion, held: Pass, mark: Mark | None, now: datetime) 
         "drift": 0,
         "device": "",
         "complete": True,
-        "gate": {"ends_at": milliseconds(now + timedelta(minutes=1)), "revoked": False},
+        "gate": {
+            "opens_at": milliseconds(now), "ends_at": milliseconds(now + timedelta(minutes=1)), "revoked": False,
+        },
         "read": {"kind": "code", "signature": "good"},
         "occasion": {
             "state": occasion.state,
@@ -73,4 +75,4 @@ def _question(occasion: Occasion, held: Pass, mark: Mark | None, now: datetime) 
         },
         "entry": {"revoked": held.is_revoked},
         "mark": mark and {"status": mark.status, "at": milliseconds(mark.at), "device": ""},
-    }
+    }  # fmt: skip

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enggang.attendance.enums import Method, Status
-from enggang.attendance.models import Mark, Occasion, Pass
+from enggang.attendance.models import Mark, Occasion, Pass, TakenMark
 from enggang.attendance.rules import may_mark_attendance
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.integrity import told
 from enggang.core.models import Subject
+from enggang.core.text import one_line
 
 BATCH = 500
+KEPT = ("status", "method", "at", "by_key", "note", "scan_uuid")  # what makes a mark what it is
 
 
 class Entry(NamedTuple):
@@ -38,8 +41,8 @@ def mark_present(
     after all becomes present. Raises Conflict when the occasion is cancelled or the holder has no valid pass.
     """
     require(may_mark_attendance(actor, occasion.organisation))
-    _check_planned(occasion)
-    _check_pass(occasion, holder)
+    check_planned(occasion)
+    check_pass(occasion, holder)
     record_subject(occasion.subject)
     values = {"status": Status.PRESENT, "method": method, "at": at or clock.now(), "by_key": actor.key}
     mark, made = Mark.objects.get_or_create(occasion=occasion, holder=holder, defaults=values)
@@ -71,7 +74,7 @@ def mark_list(
     occasion = (
         Occasion.objects.select_for_update(of=("self",), no_key=True).select_related("subject").get(pk=occasion.pk)
     )
-    _check_planned(occasion)
+    check_planned(occasion)
     entries = _entries(occasion, statuses, notes or {})
     old = {mark.holder_id: mark for mark in Mark.objects.select_for_update().filter(occasion=occasion).order_by("pk")}
     stamp = {"method": method, "at": clock.now(), "by_key": actor.key}
@@ -90,12 +93,54 @@ def mark_list(
     return len(new) + len(rewritten)
 
 
-def _check_planned(occasion: Occasion) -> None:
+@act("attendance.take_mark_back")
+def take_mark_back(*, occasion: Occasion, holder: Subject, reason: str, actor: Actor) -> TakenMark:
+    """Let somebody be not marked again at an occasion, with a reason; ``give_mark_back`` undoes it.
+
+    Raises Conflict when they are not marked: somebody else took it back first.
+    """
+    require(may_mark_attendance(actor, occasion.organisation))
+    if not reason.strip():
+        raise Conflict(_("Say why the mark is taken back."))
+    mark = Mark.objects.select_for_update(of=("self",)).filter(occasion=occasion, holder=holder).first()
+    if mark is None:
+        raise Conflict(_("They are not marked there. Reload the page to see how it stands."))
+    values = {name: getattr(mark, name) for name in KEPT}
+    taken = TakenMark.objects.create(
+        occasion=occasion, holder=holder, reason=one_line(reason, 200), taken_at=clock.now(), taken_by_key=actor.key,
+        **values,
+    )  # fmt: skip
+    mark.delete()
+    record_subject(occasion.subject)
+    record(holder=holder.code, before=taken.status)
+    return taken
+
+
+@act("attendance.give_mark_back")
+def give_mark_back(*, taken: TakenMark, actor: Actor) -> Mark:
+    """Put a mark that was taken back where it stood, as it stood. Conflict when another was made since."""
+    require(may_mark_attendance(actor, taken.occasion.organisation))
+    check_planned(taken.occasion)
+    rows = TakenMark.objects.filter(pk=taken.pk, given_at__isnull=True)
+    if not rows.update(given_at=clock.now()):
+        raise Conflict(
+            _("This has changed in the meantime, so nothing was done. Reload the page to see how it stands.")
+        )
+    with told(Mark):
+        mark = Mark.objects.create(
+            occasion_id=taken.occasion_id, holder_id=taken.holder_id, **{name: getattr(taken, name) for name in KEPT}
+        )
+    record_subject(taken.occasion.subject)
+    record(holder=taken.holder.code, after=mark.status)
+    return mark
+
+
+def check_planned(occasion: Occasion) -> None:
     if not Occasion.objects.planned().filter(pk=occasion.pk).exists():
         raise Conflict(_("“%(occasion)s” is cancelled, so nobody can be marked there.") % {"occasion": occasion.title})
 
 
-def _check_pass(occasion: Occasion, holder: Subject) -> None:
+def check_pass(occasion: Occasion, holder: Subject) -> None:
     held = Pass.objects.filter(holder=holder, group_id=occasion.group_id).first()
     if held is None:
         raise Conflict(_("This person has no pass for “%(occasion)s”.") % {"occasion": occasion.title})

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from enggang.attendance.enums import OCCASION_MOVES, OccasionState
 from enggang.attendance.models import Occasion
+from enggang.attendance.queries.occasions import signed_among
 from enggang.attendance.rules import may_plan_occasions
 from enggang.core.actor import Actor
-from enggang.core.acts import act, record, require
+from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.models import Subject
 from enggang.core.states import keep_version, move
@@ -66,3 +69,13 @@ def cancel_occasion(*, occasion: Occasion, actor: Actor) -> Occasion:
 def restore_occasion(*, occasion: Occasion, actor: Actor) -> Occasion:
     require(may_plan_occasions(actor, occasion.organisation))
     return move(occasion, OccasionState.PLANNED, moves=OCCASION_MOVES)
+
+
+@act("attendance.drop_occasion")
+def drop_occasion(*, occasion: Occasion, actor: Actor) -> None:
+    """Take away an occasion at which nobody has signed; one with a mark or a scan stays, whatever became of it."""
+    require(may_plan_occasions(actor, occasion.organisation))
+    if signed_among([occasion.pk]):
+        raise Conflict(_("Somebody has signed there already, so it stays."))
+    record_subject(occasion.subject)
+    occasion.delete()

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from enggang.attendance.models import Pass
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import act, record, record_subject
+from enggang.core.acts import Done, act, record, record_subject
+from enggang.core.hot import add_each, add_new, new_row
 from enggang.core.models import Subject
 from enggang.places.models import Organisation
 
@@ -15,14 +18,30 @@ def issue_pass(*, holder: Subject, group: Subject, organisation: Organisation, a
     Who may have a pass is the caller's rule: whoever has a confirmed seat.
     """
     record_subject(holder)
-    pass_, made = Pass.objects.get_or_create(
-        holder=holder, group=group, defaults={"organisation": organisation, "issued_at": clock.now()}
-    )
+    pass_ = new_row(Pass, holder=holder, group=group, organisation=organisation, issued_at=clock.now())
+    made = add_new(pass_)
+    if not made:
+        pass_ = Pass.objects.get(holder=holder, group=group)
     if pass_.is_revoked:
         pass_.revoked_at = None
         pass_.save(update_fields=["revoked_at"])
     record(group=group.code, made=made)
     return pass_
+
+
+def issue_passes(*, wanted: Sequence[tuple[Subject, Subject, Organisation]], actor: Actor, done: Done) -> None:
+    """As ``issue_pass`` for each holder, group and organisation, in one statement."""
+    now = clock.now()
+    passes = [
+        new_row(Pass, holder=holder, group=group, organisation=organisation, issued_at=now)
+        for holder, group, organisation in wanted
+    ]
+    add_each(passes, key="code", skip_known=True)
+    for each in passes:
+        if each._state.adding:  # there is one already
+            issue_pass(holder=each.holder, group=each.group, organisation=each.organisation, actor=actor)
+        else:
+            done("attendance.issue_pass", actor, each.holder, group=each.group.code, made=True)
 
 
 @act("attendance.revoke_pass")

@@ -32,6 +32,13 @@ class ScanForm(forms.Form):
         return text if "." in text else codes.normalise_code(text)
 
 
+class TakeForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("Such as “marked in the wrong line”."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class PostedList:
     """What a list says: ``shown`` is as it was posted, ``statuses`` only what the person changed on it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -46,6 +47,18 @@ def read_upload(body: bytes) -> Upload:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise NotUnderstood(str(error)) from error
+
+
+def read_row(row: Mapping[str, str], keys: Keys) -> tuple[str, Arrival] | None:
+    """The device and the scan of one row of a saved file; None when it is none."""
+    try:
+        data = {
+            "id": row["id"], "occasion": row["sesi"], "read": row["kode"], "at": int(row["waktu_ms"]),
+            "offset": int(row["selisih_ms"]),
+        }  # fmt: skip
+        return str(uuid.UUID(row["perangkat"])), _arrival(data, keys)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _arrival(data: dict[str, Any], keys: Keys) -> Arrival:

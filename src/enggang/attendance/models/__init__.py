@@ -1,6 +1,22 @@
 from enggang.attendance.models.attendance_pass import Pass
-from enggang.attendance.models.gate import Gate, Scan
-from enggang.attendance.models.mark import Mark
+from enggang.attendance.models.clock import ClockFile, DeviceUser
+from enggang.attendance.models.gate import Gate, Scan, SettledScan
+from enggang.attendance.models.mark import Mark, TakenMark
 from enggang.attendance.models.occasion import Occasion
+from enggang.attendance.models.proof import Proof
+from enggang.attendance.models.sheet import MealDay, SheetScan
 
-__all__ = ["Gate", "Mark", "Occasion", "Pass", "Scan"]
+__all__ = [
+    "ClockFile",
+    "DeviceUser",
+    "Gate",
+    "Mark",
+    "MealDay",
+    "Occasion",
+    "Pass",
+    "Proof",
+    "Scan",
+    "SettledScan",
+    "SheetScan",
+    "TakenMark",
+]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from enggang.access.domain.links import hashed
 from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
-from enggang.attendance.enums import CONFLICTS, Reason, Verdict
+from enggang.attendance.enums import CONFLICTS, Reason, Settlement, Verdict
 from enggang.attendance.models.attendance_pass import Pass
+from enggang.attendance.models.mark import TakenMark
 from enggang.attendance.models.occasion import Occasion
+from enggang.core.hot import find_one
 from enggang.core.models import Noun
 
 # A phone that was without signal brings what it has even after its link has ended; it gets no list any more.
@@ -23,8 +25,11 @@ BRINGS_LATE = timedelta(days=14)
 class GateQuerySet(models.QuerySet["Gate"]):
     def by_token(self, token: str) -> Gate | None:
         """The gate behind an address, be its link usable, ended or revoked."""
-        rows = self.filter(link__token_hash=hashed(token), link__scope=LinkScope.GATE)
-        return rows.select_related("link__subject", "subject", "organisation").first()
+        known = {"link__token_hash": hashed(token), "link__scope": LinkScope.GATE}
+        gate = find_one(Gate, related=("link", "subject"), **known)
+        if gate is not None and gate.link.subject_id == gate.subject_id:
+            gate.link.subject = gate.subject
+        return gate
 
 
 class Gate(Noun):
@@ -61,6 +66,10 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def conflicts(self) -> ScanQuerySet:
         return self.filter(reason__in=CONFLICTS)
 
+    def unsettled(self) -> ScanQuerySet:
+        """What somebody has to look at, and nobody has settled yet."""
+        return self.conflicts().filter(settled=None)
+
 
 class Scan(models.Model):
     """``uuid`` is made by the phone: bringing the same scan twice is bringing it once. ``gate`` is empty for one who
@@ -90,3 +99,17 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.at:%Y-%m-%d %H:%M}"
+
+
+class SettledScan(models.Model):
+    """What somebody decided about a doubtful scan, and why; ``taken`` is the mark they took back. Undone, it is gone."""
+
+    scan = models.OneToOneField(Scan, on_delete=models.CASCADE, related_name="settled")
+    how = models.CharField(max_length=8, choices=Settlement.choices)
+    reason = models.CharField(max_length=200)
+    settled_at = models.DateTimeField()
+    settled_by_key = models.CharField(max_length=60)
+    taken = models.ForeignKey(TakenMark, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.settled_at:%Y-%m-%d %H:%M}"

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from enggang.attendance.models import Occasion, Pass
+from enggang.attendance.models import Mark, Occasion, Pass, Proof, Scan
 from enggang.core import clock
 from enggang.core.actor import Actor
 
@@ -24,6 +25,15 @@ def next_occasion(held: Pass, actor: Actor) -> Occasion | None:
     """The next planned one after now, whatever its day."""
     rows = Occasion.objects.marked_by(actor).planned().filter(group_id=held.group_id, starts_at__gt=clock.now())
     return rows.select_related("subject", "organisation").first()
+
+
+def signed_among(occasion_ids: Iterable[int]) -> set[int]:
+    """Which of these occasions have a mark, a scan (also a refused one) or a letter. Three queries."""
+    ids = set(occasion_ids)
+    marked = Mark.objects.filter(occasion__in=ids).values_list("occasion_id", flat=True)
+    scanned = Scan.objects.filter(occasion__in=ids).values_list("occasion_id", flat=True)
+    written = Proof.objects.filter(occasion__in=ids).values_list("occasion_id", flat=True)
+    return {pk for pk in (*marked.distinct(), *scanned.distinct(), *written.order_by().distinct()) if pk}
 
 
 def _day(zone: str) -> tuple[datetime, datetime]:

@@ -6,9 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from enggang.accounts.queries.names import names_of_keys
 from enggang.attendance.enums import Status
-from enggang.attendance.models import Mark, Occasion, Pass
+from enggang.attendance.models import Mark, Occasion, Pass, TakenMark
+from enggang.attendance.queries.audience import audience_of
 from enggang.people.models import Employment, Person
+
+SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,18 @@ class Attendee:
 
 
 def roster(occasion: Occasion) -> list[Attendee]:
-    """Everybody with a valid pass in the occasion's group, by name. Four queries for any size."""
+    """Everybody with a valid pass whom the occasion is for, and whoever is marked there, by name.
+
+    Four queries for any size, and those of the group's own audience.
+    """
     passes = Pass.objects.valid().filter(group_id=occasion.group_id).select_related("holder")
-    holders = {row.holder_id: row.holder.code for row in passes}
     marks = {mark.holder_id: mark for mark in Mark.objects.filter(occasion=occasion)}
+    audience = audience_of(occasion)
+    holders = {
+        row.holder_id: row.holder.code
+        for row in passes
+        if audience is None or row.holder_id in audience or row.holder_id in marks
+    }
     people = _people(holders)
     lines = [_line(code, people.get(holder_id), marks.get(holder_id)) for holder_id, code in holders.items()]
     return sorted(lines, key=lambda line: (line.sort_key, line.code))
@@ -51,12 +63,18 @@ def people_of(holder_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {key: (person.name, agency) for key, (person, agency) in _people(holder_ids).items()}
 
 
+def group_people(group_id: int) -> list[tuple[int, str, str]]:
+    """Subject id, subject code and name of everybody with a valid pass in a group, by name. Two queries."""
+    passes = Pass.objects.valid().filter(group_id=group_id).values_list("holder_id", "holder__code")
+    codes = dict(passes)
+    people = Person.objects.filter(subject_id__in=codes).order_by("name_key", "pk")
+    return [(person.subject_id, codes[person.subject_id], person.name) for person in people]
+
+
 def _people(holder_ids: Iterable[int]) -> dict[int, tuple[Person, str]]:
     """Persons with the name of their present agency, by subject id."""
     people = list(Person.objects.filter(subject_id__in=list(holder_ids)))
-    present = Employment.objects.filter(person__in=people, ends_on__isnull=True).values_list(
-        "person_id", "organisation__name"
-    )
+    present = Employment.objects.present().filter(person__in=people).values_list("person_id", "organisation__name")
     agencies = dict(present)
     return {person.subject_id: (person, agencies.get(person.pk, "")) for person in people}
 
@@ -80,3 +98,21 @@ def notes_on_record(occasion: Occasion) -> dict[str, str]:
     """The notes of an occasion's marks that have one, by holder code."""
     rows = Mark.objects.filter(occasion=occasion).exclude(note="")
     return dict(rows.values_list("holder__code", "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A mark that was taken back, with whose it was and who took it."""
+
+    mark: TakenMark
+    name: str
+    by: str
+
+
+def taken_marks(occasion: Occasion, *, most: int | None = SHOWN) -> list[Taken]:
+    """What was taken back at an occasion and not given back since, the last first. Three queries, one when none was."""
+    rows = list(TakenMark.objects.filter(occasion=occasion, given_at__isnull=True)[:most])
+    if not rows:
+        return []
+    names, by = people_of({row.holder_id for row in rows}), names_of_keys({row.taken_by_key for row in rows})
+    return [Taken(row, names.get(row.holder_id, ("–", ""))[0], by.get(row.taken_by_key, "")) for row in rows]

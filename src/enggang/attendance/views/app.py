@@ -28,6 +28,7 @@ from enggang.attendance.queries.gates import gate_list
 from enggang.core import clock
 
 IN_APP = re.compile(r"WhatsApp|Instagram|FBAN|FBAV|FB_IAB|Line/|MicroMessenger|Telegram|TikTok|; wv\)", re.IGNORECASE)
+IOS = re.compile(r"iPhone|iPad|iPod")
 GONE = 410
 
 
@@ -36,12 +37,24 @@ GONE = 410
 def app_page(request: HttpRequest, token: str) -> HttpResponse:
     gate = _gate(token)
     if IN_APP.search(request.headers.get("User-Agent", "")):
-        return render(request, "attendance/app_elsewhere.html", {"address": request.build_absolute_uri()})
+        return render(request, "attendance/app_elsewhere.html", _elsewhere(request))
     if not gate.takes_scans_at(clock.now()):
         return render(request, "attendance/app_ended.html", status=GONE)
     words = {**{f"v-{row.value}": row.label for row in Verdict}, **{f"r-{row.value}": row.label for row in Reason}}
     context = {"token": token, "words": words, "conflicts": " ".join(sorted(map(str, CONFLICTS)))}
     return render(request, "attendance/app.html", context)
+
+
+def _elsewhere(request: HttpRequest) -> dict[str, str]:
+    """How this phone gets out of the chat app: Android by a link that its own browser takes, iOS by hand."""
+    address, agent = request.build_absolute_uri(), request.headers.get("User-Agent", "")
+    scheme, rest = address.split("://", 1)
+    android = "Android" in agent
+    return {
+        "address": address,
+        "intent": f"intent://{rest}#Intent;scheme={scheme};action=android.intent.action.VIEW;end" if android else "",
+        "phone": "android" if android else "ios" if IOS.search(agent) else "",
+    }
 
 
 @never_cache

@@ -21,6 +21,7 @@ from enggang.attendance.domain.hall import sign_myself
 from enggang.attendance.enums import Verdict
 from enggang.attendance.forms.hall import CodeForm, OwnPassForm
 from enggang.attendance.models import Mark, Occasion, Pass, Scan
+from enggang.attendance.queries.audience import expected_at
 from enggang.attendance.queries.roster import attendee
 from enggang.attendance.tokens import find_pass, qr_svg
 from enggang.attendance.views.answer import Answer
@@ -61,7 +62,7 @@ def _shown(occasion: Occasion) -> dict[str, object]:
         "short": grouped(hall.short_code(occasion, now), 3),
         "typed_at": f"{settings.PUBLIC_URL}{reverse('attendance:hall_code')}".split("://", 1)[-1],
         "present": Mark.objects.filter(occasion=occasion, status="present").count(),
-        "expected": Pass.objects.valid().filter(group_id=occasion.group_id).count(),
+        "expected": expected_at(occasion),
     }
 
 
@@ -88,7 +89,7 @@ def hall_page(request: HttpRequest, code: str) -> HttpResponse:
         answer = _sign(request, device)
     else:
         occasion = hall.find_by_code(code)
-        answer = _form(request, occasion, OwnPassForm()) if occasion else _run_out(request)
+        answer = _form(request, occasion, OwnPassForm(), hall.ticket(occasion)) if occasion else _run_out(request)
     answer.set_signed_cookie(
         COOKIE, device, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=request.is_secure()
     )  # fmt: skip
@@ -108,7 +109,8 @@ def _run_out(request: HttpRequest) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, device: str) -> HttpResponse:
-    occasion = hall.read_ticket(request.POST.get("tiket", "")[:300])
+    ticket = request.POST.get("tiket", "")[:300]
+    occasion = hall.read_ticket(ticket)
     if occasion is None:
         return _run_out(request)
     actor = actor_of(request)
@@ -120,7 +122,7 @@ def _sign(request: HttpRequest, device: str) -> HttpResponse:
         form.add_error("token", _("No pass of this group has this code. Compare it with your attendance pass."))
     else:
         return _done(request, sign_myself(occasion=occasion, held=held, device=device, actor=actor))
-    return _form(request, occasion, form, status=400)
+    return _form(request, occasion, form, ticket, status=400)
 
 
 def _own_pass(occasion: Occasion, actor: Actor) -> Pass | None:
@@ -136,12 +138,15 @@ def _typed_pass(occasion: Occasion, form: OwnPassForm) -> Pass | None:
     return found if found and found.group_id == occasion.group_id else None
 
 
-def _form(request: HttpRequest, occasion: Occasion, form: OwnPassForm, *, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, occasion: Occasion, form: OwnPassForm, ticket: str, *, status: int = 200
+) -> HttpResponse:
+    """A ticket that was posted is shown again with its first time: a wrong code does not renew it."""
     own = _own_pass(occasion, actor_of(request))
     context = {
         "occasion": occasion,
         "form": form,
-        "ticket": hall.ticket(occasion),
+        "ticket": ticket,
         "me": attendee(own.holder_id, own.holder.code) if own else None,
     }
     with timezone.override(occasion.zone):

@@ -13,16 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enggang.attendance import exports
 from enggang.attendance.domain.marks import mark_list
-from enggang.attendance.enums import Status
+from enggang.attendance.enums import ProofState, Status
 from enggang.attendance.forms.marking import PostedList, read_list
-from enggang.attendance.models import Occasion
+from enggang.attendance.models import Occasion, Proof
 from enggang.attendance.queries.gates import doubtful_scans
-from enggang.attendance.queries.roster import Attendee, count_by_status, notes_on_record, roster
+from enggang.attendance.queries.roster import Attendee, count_by_status, notes_on_record, roster, taken_marks
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.views.finding import find_occasion
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.exports import answer_page, wants_file
 from enggang.core.models import Subject
 from enggang.core.registries import subject_kinds
 from enggang.core.text import folded
@@ -31,7 +33,7 @@ from enggang.core.text import folded
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def occasion_list(request: HttpRequest, code: str) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" and not wants_file(request):
         return _save(request, find_occasion(request, code, to_mark=True))
     return _page(request, find_occasion(request, code))
 
@@ -61,6 +63,7 @@ def _save(request: HttpRequest, occasion: Occasion) -> HttpResponse:
 def _page(request: HttpRequest, occasion: Occasion, posted: PostedList | None = None, error: str = "") -> HttpResponse:
     everybody = roster(occasion)
     wanted = folded(request.GET.get("cari", ""))
+    taken = taken_marks(occasion)
     lines = [line for line in everybody if wanted in folded(f"{line.name} {line.agency}")]
     context = {
         "occasion": occasion,
@@ -73,10 +76,16 @@ def _page(request: HttpRequest, occasion: Occasion, posted: PostedList | None = 
         "wanted": request.GET.get("cari", ""),
         "group_url": _group_url(occasion.group),
         "error": error,
+        "letters": Proof.objects.filter(occasion=occasion, state=ProofState.PENDING).count(),
         "doubts": doubtful_scans(occasion.group_id).count(),
+        "taken": taken,
     }
     with timezone.override(occasion.zone):
-        return render(request, "attendance/occasion.html", context, status=409 if error else 200)
+        offered = (
+            exports.MARKS.of(lines, about=occasion.subject),
+            exports.TAKEN.of(lambda: taken_marks(occasion, most=None), about=occasion.subject, shown=taken),
+        )
+        return answer_page(request, "attendance/occasion.html", context, *offered, status=409 if error else 200)
 
 
 def _row(line: Attendee, posted: PostedList | None) -> dict[str, Any]:

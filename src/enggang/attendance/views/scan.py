@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from enggang.attendance.forms.marking import ScanForm
 from enggang.attendance.models import Mark, Occasion, Pass
+from enggang.attendance.queries.audience import expected_at
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.tokens import find_pass
 from enggang.attendance.views.answer import Answer, mark_by_pass, unreadable
@@ -48,4 +49,4 @@ def _pass(text: str, occasion: Occasion) -> Pass | None:
 def _present(occasion: Occasion) -> tuple[int, int]:
     """How many are present, and how many are expected."""
     marks = Mark.objects.filter(occasion=occasion, status="present").count()
-    return marks, Pass.objects.valid().filter(group_id=occasion.group_id).count()
+    return marks, expected_at(occasion)

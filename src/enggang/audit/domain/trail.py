@@ -11,11 +11,12 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord, act, record
 from enggang.core.bulk import insert_rows, instant
+from enggang.core.hot import add_all, new_row
 
 
 def write_acts(acts: list[ActRecord]) -> None:
     """An act with those inside it, in one statement."""
-    AuditEntry.objects.bulk_create([AuditEntry(**_columns(each)) for each in acts])
+    add_all(new_row(AuditEntry, **_columns(each)) for each in acts)
 
 
 def write_entry(running: ActRecord) -> None:

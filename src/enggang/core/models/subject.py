@@ -5,21 +5,26 @@ from __future__ import annotations
 from django.db import models
 
 from enggang.core import codes
+from enggang.core.hot import add, new_row
 
 
 class SubjectManager(models.Manager["Subject"]):
     def make(self, *, kind: str, organisation_code: str = "") -> Subject:
-        return self.create(kind=kind, organisation_code=organisation_code)
+        return add(new_row(Subject, kind=kind, organisation_code=organisation_code))
 
 
 class Subject(models.Model):
     """``organisation_code`` is a plain value: core stands below places and knows no organisation."""
 
     kind = models.CharField(max_length=40)
-    organisation_code = models.CharField(max_length=16, blank=True, db_index=True)
-    code = models.CharField(max_length=16, unique=True, default=codes.random_code)
+    organisation_code = models.CharField(max_length=16, blank=True)  # never searched by, so no index
+    code = models.CharField(max_length=16, default=codes.random_code)
 
     objects = SubjectManager()
+
+    class Meta:
+        # Not ``unique`` on the field: PostgreSQL would keep a second index of it for LIKE, which nobody asks.
+        constraints = [models.UniqueConstraint(fields=["code"], name="core_subject_code_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"

@@ -39,7 +39,7 @@ def _way_back(request: HttpRequest) -> str:
 @require_GET
 def job_result(request: HttpRequest, code: str) -> HttpResponseBase:
     job = _find(request, code)
-    if not job.result:
+    if not job.result or not jobs.may_read_result(job, actor_of(request)):
         raise Http404
     return FileResponse(job.result.open("rb"), as_attachment=True, filename=job.result_name)
 

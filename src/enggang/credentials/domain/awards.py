@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,9 @@ from enggang.credentials.models import Award
 from enggang.credentials.signals import award_issued, award_voided
 from enggang.documents.domain.documents import draft_document, freeze_document, render_document, void_document
 from enggang.documents.domain.registers import reserve_numbers
-from enggang.documents.models import Number, Register
+from enggang.documents.domain.signing import attach_signature, method_for, sign_with_key
+from enggang.documents.models import Number, Register, SigningMethod
+from enggang.documents.rendering.binding import bound_for_duplex
 from enggang.documents.rendering.typography import Unprintable
 from enggang.people.models import Person
 
@@ -39,6 +41,16 @@ class AwardRequest:
     title: str
     hours: int
     paper: dict[str, Any]
+    wet_signed: bool = False
+    valid_until: date | None = None  # its last day; for ever when there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A paper as the organisation's key signed it."""
+
+    method: SigningMethod
+    file: bytes
 
 
 @act("credentials.issue_awards")
@@ -50,30 +62,74 @@ def issue_awards(
     Answers the job. Raises Conflict while the public address is provisional (specimens excepted), when the
     batch is empty or too large, or when one of the bases already has a valid award.
     """
-    organisation = register.organisation
-    require(rules.may_issue(actor, organisation))
+    awards = _reserve(register, requests, issued_on, AwardState.RESERVED, specimen=specimen, actor=actor)
+    return _draw_later(register, awards, actor)
+
+
+@act("credentials.prepare_awards")
+def prepare_awards(
+    *, register: Register, requests: Sequence[AwardRequest], issued_on: date, specimen: bool, actor: Actor
+) -> list[Award]:
+    """Reserve numbers and codes for awards that will probably be earned, so that their papers can be printed before.
+
+    Their codes answer «not issued yet» until ``hand_out_awards``. Raises Conflict as ``issue_awards`` does.
+    """
+    return _reserve(register, requests, issued_on, AwardState.PREPARED, specimen=specimen, actor=actor)
+
+
+@act("credentials.hand_out_awards")
+def hand_out_awards(*, awards: Sequence[Award], actor: Actor, hours: Mapping[int, int] | None = None) -> Job:
+    """What was prepared has been earned: its papers are drawn once more, frozen, and valid from then on.
+
+    ``hours`` by award id are those credited, where they became known after the paper was printed.
+    """
+    credited = hours or {}
+    if not 0 < len(awards) <= BATCH:
+        raise Conflict(_("Choose between 1 and %(limit)s people.") % {"limit": BATCH})
+    for award in awards:
+        require(rules.may_issue(actor, award.organisation))
+        move(award, AwardState.RESERVED, moves=AWARD_MOVES, hours=credited.get(award.pk, award.hours))
+    record(awards=len(awards), first=awards[0].number, last=awards[-1].number)
+    return _draw_later(awards[0].document.number.register, awards, actor)
+
+
+def _draw_later(register: Register, awards: Sequence[Award], actor: Actor) -> Job:
+    title = _("Certificates: %(title)s") % {"title": awards[0].title}
+    ids = [award.pk for award in awards]
+    return enqueue(draw_awards, actor=actor, title=title[:200], subject_code=register.code, award_ids=ids)
+
+
+def _reserve(
+    register: Register,
+    requests: Sequence[AwardRequest],
+    issued_on: date,
+    state: AwardState,
+    *,
+    specimen: bool,
+    actor: Actor,
+) -> list[Award]:
+    require(rules.may_issue(actor, register.organisation))
     if not specimen:
         require_lasting_address()
     if not 0 < len(requests) <= BATCH:
         raise Conflict(_("Choose between 1 and %(limit)s people.") % {"limit": BATCH})
     numbers = reserve_numbers(register=register, count=len(requests), on=issued_on, actor=actor)
-    awards = []
-    for request, number in zip(requests, numbers, strict=True):
-        awards.append(_draft(register, request, number, issued_on, specimen=specimen, actor=actor))
+    pairs = zip(requests, numbers, strict=True)
+    awards = [_draft(register, *pair, issued_on, state, specimen=specimen, actor=actor) for pair in pairs]
     record_subject(register.subject)
     record(awards=len(awards), first=numbers[0].text, last=numbers[-1].text)
-    title = _("Certificates: %(title)s") % {"title": requests[0].title}
-    return enqueue(
-        draw_awards,
-        actor=actor,
-        title=title[:200],
-        subject_code=register.code,
-        award_ids=[award.pk for award in awards],
-    )
+    return awards
 
 
 def _draft(
-    register: Register, request: AwardRequest, number: Number, issued_on: date, *, specimen: bool, actor: Actor
+    register: Register,
+    request: AwardRequest,
+    number: Number,
+    issued_on: date,
+    state: AwardState,
+    *,
+    specimen: bool,
+    actor: Actor,
 ) -> Award:
     code = codes.verify_code()
     paper = {
@@ -92,6 +148,8 @@ def _draft(
         basis=request.basis,
         document=document,
         verify_code=code,
+        state=state,
+        wet_signed=request.wet_signed,
         title=request.title,
         holder_name=paper["holder"]["name"],
         holder_nip=request.person.nip,
@@ -99,6 +157,7 @@ def _draft(
         number=number.text,
         hours=request.hours,
         issued_on=issued_on,
+        valid_until=request.valid_until,
         specimen=specimen,
         subject=Award.new_subject(register.organisation.code),
     )
@@ -117,31 +176,78 @@ def draw_awards(run: JobRun, *, award_ids: list[int]) -> None:
     )
     done = len(award_ids) - len(rows)
     for award in rows:
-        pdf = render_document(award.document)
-        finish_award(award=award, pdf=pdf, actor=run.actor)
-        done += 1
+        done += _drawn(award, run.actor)
         run.progress(done, len(award_ids))
     run.outcome(issued=done)
 
 
+def _drawn(award: Award, actor: Actor) -> bool:
+    """Whether the paper was issued: not when it was voided, or issued by another worker, since the batch was read."""
+    try:
+        pdf = render_document(award.document)
+        finish_award(award=award, pdf=pdf, signing=signed_paper(award, pdf), actor=actor)
+    except Conflict:
+        award.refresh_from_db(fields=["state"])
+        if award.state == AwardState.RESERVED:
+            raise
+        return award.is_issued
+    return True
+
+
+def signed_paper(award: Award, pdf: bytes) -> Signing | None:
+    """The paper signed with the key in force at this moment: one that is exchanged in mid-batch signs the rest."""
+    method = None if award.wet_signed else method_for(award.organisation, award.document.kind, clock.today())
+    if method is None or not method.signs_by_itself:
+        return None
+    return Signing(method, sign_with_key(pdf, method=method))
+
+
+def may_read_print(actor: Actor, **kwargs: Any) -> bool:
+    """The printed file is for whoever may issue for the agency today."""
+    awards = Award.objects.filter(pk__in=kwargs["award_ids"][:1]).select_related("organisation")
+    return all(rules.may_issue(actor, award.organisation) for award in awards)
+
+
+@job("credentials.print_awards", may_read=may_read_print)
+def print_awards(run: JobRun, *, award_ids: list[int]) -> None:
+    """One file for a duplex printer with the papers in the order given; what was voided since is left out."""
+    valid = Award.objects.filter(pk__in=award_ids, name_removed_at=None).exclude(state=AwardState.VOIDED)
+    rows = {row.pk: row for row in valid.select_related("document__number")}
+    papers = []
+    for place, key in enumerate(award_ids, start=1):
+        if key in rows:
+            papers.append(render_document(rows[key].document))
+        run.progress(place, len(award_ids))
+    if not papers:
+        raise Conflict(_("There is nothing to print: all of these certificates have been voided."))
+    run.result_file("sertifikat-cetak.pdf", bound_for_duplex(papers))
+    run.outcome(printed=len(papers))
+
+
 @act("credentials.finish_award")
-def finish_award(*, award: Award, pdf: bytes, actor: Actor) -> Award:
-    """Freeze a drawn paper with its SHA-256; from here on its code answers «valid»."""
+def finish_award(*, award: Award, pdf: bytes, actor: Actor, signing: Signing | None = None) -> Award:
+    """Freeze a drawn paper with its SHA-256, and with it what was signed; from here on its code answers «valid»."""
     require(rules.may_issue(actor, award.organisation))
     freeze_document(document=award.document, pdf=pdf, actor=actor)
+    if signing is not None:
+        attach_signature(document=award.document, signed=signing.file, method=signing.method, frozen=pdf, actor=actor)
     move(award, AwardState.ISSUED, moves=AWARD_MOVES)
     award_issued.send(sender=Award, award=award, actor=actor)
     return award
 
 
 @act("credentials.void_award")
-def void_award(*, award: Award, reason: str, actor: Actor) -> Award:
-    """Void a wrong award. Its number is never used again, its code answers «void» for ever."""
+def void_award(*, award: Award, reason: str, actor: Actor, quietly: bool = False) -> Award:
+    """Void a wrong award. Its number is never used again, its code answers «void» for ever.
+
+    ``quietly``: its holder is not told of it, because they are told of the one that takes its place.
+    """
     require(rules.may_issue(actor, award.organisation))
     reason = reason.strip()
     if not reason:
         raise Conflict(_("Say why it is voided: the reason stays in the register."))
+    known = not award.is_prepared and not quietly
     void_document(document=award.document, reason=reason, actor=actor)
     move(award, AwardState.VOIDED, moves=AWARD_MOVES, void_reason=reason[:300], voided_at=clock.now())
-    award_voided.send(sender=Award, award=award, actor=actor)
+    award_voided.send(sender=Award, award=award, actor=actor, known=known)
     return award

@@ -1,3 +1,4 @@
 from enggang.credentials.models.award import Award
+from enggang.credentials.models.badge import Badge
 
-__all__ = ["Award"]
+__all__ = ["Award", "Badge"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from enggang.core import codes
+from enggang.core import clock, codes
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
 from enggang.credentials.enums import AwardState
@@ -20,6 +20,10 @@ class AwardQuerySet(models.QuerySet["Award"]):
         staff = below_any(actor.paths(*SEES_AWARDS), "organisation__path")
         own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         return self.filter(staff | own)
+
+    def without_badge(self) -> AwardQuerySet:
+        """Those that are due one: issued, and their holder may be named."""
+        return self.filter(state=AwardState.ISSUED, badge=None, name_removed_at=None)
 
 
 class Award(Noun):
@@ -40,9 +44,14 @@ class Award(Noun):
     number = models.CharField(max_length=120)
     hours = models.PositiveSmallIntegerField(default=0)
     issued_on = models.DateField()
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     specimen = models.BooleanField(default=False)
+    wet_signed = models.BooleanField(_("signed by pen"), default=False, db_default=False)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     void_reason = models.CharField(max_length=300, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
+    name_removed_at = models.DateTimeField(null=True, blank=True)
+    removal_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = AwardQuerySet.as_manager()
 
@@ -61,12 +70,26 @@ class Award(Noun):
         return self.number
 
     @property
+    def is_prepared(self) -> bool:
+        """Its number is taken and its paper printed, but nobody has been given it yet."""
+        return self.state == AwardState.PREPARED
+
+    @property
+    def is_over(self) -> bool:
+        """It was good for a time, and that time is over."""
+        return self.valid_until is not None and self.valid_until < clock.today()
+
+    @property
     def is_issued(self) -> bool:
         return self.state == AwardState.ISSUED
 
     @property
     def is_void(self) -> bool:
         return self.state == AwardState.VOIDED
+
+    @property
+    def has_badge(self) -> bool:
+        return hasattr(self, "badge")
 
     @property
     def grouped_code(self) -> str:

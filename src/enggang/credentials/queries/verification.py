@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from enggang.core.codes import is_verify_code, normalise_code
-from enggang.credentials.enums import AwardState
+from enggang.credentials.findings import Fault, fault_of
 from enggang.credentials.models import Award
 
 
 class Verdict(StrEnum):
     VALID = "valid"
     VOID = "void"
+    EXPIRED = "expired"
     PENDING = "pending"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
@@ -25,9 +26,10 @@ class Answer:
 
 
 _VERDICTS = {
-    AwardState.ISSUED: Verdict.VALID,
-    AwardState.VOIDED: Verdict.VOID,
-    AwardState.RESERVED: Verdict.PENDING,
+    None: Verdict.VALID,
+    Fault.REVOKED: Verdict.VOID,
+    Fault.EXPIRED: Verdict.EXPIRED,
+    Fault.PENDING: Verdict.PENDING,
 }
 
 
@@ -36,5 +38,5 @@ def verify(typed: str) -> Answer:
     code = normalise_code(typed[:64])
     if not is_verify_code(code):
         return Answer(Verdict.MISTYPED)
-    award = Award.objects.filter(verify_code=code).select_related("document").first()
-    return Answer(_VERDICTS[AwardState(award.state)], award) if award else Answer(Verdict.UNKNOWN)
+    award = Award.objects.filter(verify_code=code).select_related("document__signature").first()
+    return Answer(_VERDICTS[fault_of(award)], award) if award else Answer(Verdict.UNKNOWN)

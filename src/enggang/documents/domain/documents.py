@@ -19,8 +19,9 @@ from enggang.documents.domain.registers import needed
 from enggang.documents.enums import DOCUMENT_MOVES, NUMBER_MOVES, DocumentState, NumberState
 from enggang.documents.kinds import DRAWINGS
 from enggang.documents.models import Document, Number
-from enggang.files.domain.storing import store_file
+from enggang.files.domain.storing import read_bytes, store_file
 from enggang.files.enums import Purpose
+from enggang.files.models import StoredFile
 
 
 @act("documents.draft_document")
@@ -51,7 +52,15 @@ def draft_document(*, number: Number, kind: str, data: dict[str, Any], specimen:
 
 def render_document(document: Document) -> bytes:
     """The PDF of a document, drawn by the template it was drafted for: the same bytes however often it is asked."""
-    return DRAWINGS[document.kind].draw(document.content, document.template)
+    content = document.content
+    return DRAWINGS[document.kind].draw(
+        content, document.template, _emblem(content.get("issuer", {}).get("emblem", ""))
+    )
+
+
+def _emblem(code: str) -> bytes:
+    stored = StoredFile.objects.filter(subject__code=code).first() if code else None
+    return read_bytes(stored) if stored else b""
 
 
 @act("documents.freeze_document")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,10 @@ from enggang.documents.enums import DocumentState
 from enggang.documents.models.register import Number
 from enggang.documents.rules import READS
 from enggang.places.models.organisation import below_any
+
+if TYPE_CHECKING:
+    from enggang.documents.models.signing import Signature
+    from enggang.files.models import StoredFile
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -42,6 +46,7 @@ class Document(Noun):
     frozen_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=300, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -68,6 +73,19 @@ class Document(Noun):
     @property
     def is_frozen(self) -> bool:
         return self.state == DocumentState.FROZEN
+
+    @property
+    def signed(self) -> Signature | None:
+        """The electronic signature that counts; None while there is none."""
+        found: Signature | None = getattr(self, "signature", None)
+        return found if found is not None and found.is_attached else None
+
+    @property
+    def best_file(self) -> StoredFile | None:
+        """What is given out: the signed file, else the frozen one; nothing once it is erased."""
+        if self.erased_at:
+            return None
+        return self.signed.file if self.signed else self.file
 
     @property
     def is_void(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from enggang.core.acts import Refused
 from enggang.documents.enums import DocumentState, NumberState
-from enggang.documents.models import Document, Number, RegisterYear
+from enggang.documents.models import Document, Letter, Number, RegisterYear
 from enggang.documents.rendering.certificate import render_certificate, sample
 from enggang.files.domain.storing import read_bytes
 
@@ -44,13 +44,22 @@ def mismatched_numbers() -> list[str]:
 
 def changed_papers() -> list[str]:
     """Frozen papers whose stored bytes are gone or no longer have the SHA-256 written down when they were frozen."""
-    rows = Document.objects.exclude(sha256="").select_related("subject", "file").order_by("pk")
+    kept = Document.objects.exclude(sha256="").filter(erased_at=None)
+    rows = kept.select_related("subject", "file").order_by("pk")
     return [
         f"documents: the paper of {row.code} is not what was frozen" for row in rows.iterator() if not _is_intact(row)
     ]
 
 
-def _is_intact(document: Document) -> bool:
+def changed_letters() -> list[str]:
+    """The same for letters."""
+    rows = Letter.objects.exclude(sha256="").select_related("subject", "file").order_by("pk")
+    return [
+        f"documents: the letter {row.code} is not what was frozen" for row in rows.iterator() if not _is_intact(row)
+    ]
+
+
+def _is_intact(document: Document | Letter) -> bool:
     if document.file is None or document.file.sha256 != document.sha256:
         return False
     try:

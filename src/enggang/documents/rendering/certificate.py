@@ -10,10 +10,11 @@ from typing import Any, NotRequired, TypedDict
 from enggang.core.codes import grouped
 from enggang.documents.rendering import qr, schema
 from enggang.documents.rendering.compiler import TEMPLATES, template
+from enggang.documents.rendering.pictures import as_svg
 from enggang.documents.rendering.typography import BREAK, breakable, cleaned, fitted, line_count
 from enggang.documents.rendering.wording import NBSP, date_range, long_date, spaced_nip, spelled
 
-TEMPLATE = "certificate/1"
+TEMPLATE = "certificate/2"
 HEADING = "Sertifikat Pelatihan"
 SENTENCE = "telah mengikuti dan menyelesaikan"
 WIDTH = 459.0  # points: the 162 mm between the margins
@@ -32,6 +33,7 @@ ROW = 64  # characters that surely fit one line of the table
 
 class Issuer(TypedDict):
     name: str
+    emblem: NotRequired[str]  # the code of the stored picture; empty: the ornament of the template
     parent: NotRequired[str]
 
 
@@ -64,9 +66,11 @@ class Item(TypedDict):
 class Issued(TypedDict):
     city: str
     on: str
+    until: NotRequired[str]  # the last day on which it is good
 
 
 class Signatory(TypedDict):
+    above: NotRequired[str]  # «a.n. …», the line over the post
     post: str
     name: str
     rank: NotRequired[str]
@@ -122,13 +126,15 @@ def check(data: dict[str, Any]) -> Certificate:
     return certificate
 
 
-def render_certificate(data: dict[str, Any], *, path: str = TEMPLATE) -> bytes:
-    """The certificate as a PDF/A-3a and PDF/UA-1 file; the same data gives the same bytes, always.
+def render_certificate(data: dict[str, Any], *, path: str = TEMPLATE, emblem: bytes = b"") -> bytes:
+    """The certificate as a PDF/A-3a and PDF/UA-1 file; the same data and emblem give the same bytes, always.
 
     Raises Misshapen or Unprintable, see ``check``. Takes about 10 ms: call it from a job, outside any transaction.
     """
     certificate = check(data)
-    return template(path).draw(page(certificate), date.fromisoformat(certificate["issued"]["on"]))
+    laid, day = page(certificate), date.fromisoformat(certificate["issued"]["on"])
+    laid["issuer"]["emblem"] = bool(emblem)
+    return template(path).draw(laid, day, {"emblem.svg": as_svg(emblem)} if emblem else None)
 
 
 def _cleaned(value: Any) -> Any:
@@ -151,7 +157,7 @@ def page(data: Certificate) -> dict[str, Any]:
         "number": breakable(data["number"]),
         "issuer": _issuer(data["issuer"]),
         "holder": _holder(data["holder"]),
-        "programme": _programme(data["programme"]),
+        "programme": _programme(data["programme"], data["issued"].get("until", "")),
         "curriculum": [{"subject": breakable(item["subject"]), "jp": str(item["jp"])} for item in data["curriculum"]],
         "total": str(data["programme"]["jp"]),
         "note": _note(data["programme"]),
@@ -181,6 +187,7 @@ def _further_lines(front: dict[str, Any]) -> float:
         (18.0, programme["wave"], 11.5, WIDTH),
         (19.0, sentence, 11.0, SENTENCE_WIDTH),
         (17.0, front["issued"], 10.5, SIGNATURE_WIDTH),
+        (17.0, signatory["above"], 10.5, SIGNATURE_WIDTH),
         (17.0, signatory["post"], 10.5, SIGNATURE_WIDTH),
         (17.0, signatory["name"], 10.5, SIGNATURE_WIDTH),
         *((16.0, line, 9.5, SIGNATURE_WIDTH) for line in signatory["lines"]),
@@ -198,7 +205,7 @@ def _lines(text: str, sizes: tuple[float, ...], lines: int, tracking: float = 0.
 
 def _issuer(issuer: Issuer) -> dict[str, Any]:
     lines = _lines(issuer["name"].upper(), ISSUER_SIZES, 2, tracking=0.05)
-    return {"name": issuer["name"], "parent": breakable(issuer.get("parent", "").upper()), **lines}
+    return {"name": issuer["name"], "emblem": False, "parent": breakable(issuer.get("parent", "").upper()), **lines}
 
 
 def _holder(holder: Holder) -> dict[str, Any]:
@@ -214,15 +221,16 @@ def _holder(holder: Holder) -> dict[str, Any]:
     }
 
 
-def _programme(programme: Programme) -> dict[str, Any]:
+def _programme(programme: Programme, until: str) -> dict[str, Any]:
     dates = date_range(date.fromisoformat(programme["starts_on"]), date.fromisoformat(programme["ends_on"]))
     where = f" di {breakable(programme['place'])}" if programme.get("place") else ""
     amount = f"{programme['jp']}{NBSP}({spelled(programme['jp'])}) jam pelajaran"
+    good = f", berlaku sampai dengan {long_date(date.fromisoformat(until))}" if until else ""
     return {
         "sentence": programme.get("sentence", SENTENCE),
         "name": _programme_name(programme["name"]),
         "wave": breakable(programme.get("wave", "")),
-        "circumstances": f"yang diselenggarakan{where} pada tanggal {dates} selama {amount}",
+        "circumstances": f"yang diselenggarakan{where} pada tanggal {dates} selama {amount}{good}",
         "qualification": breakable(programme.get("qualification", "")).replace(" ", NBSP),
     }
 
@@ -242,6 +250,7 @@ def _signatory(signatory: Signatory) -> dict[str, Any]:
     nip = signatory.get("nip", "")
     lines = [signatory.get("rank", ""), f"NIP{NBSP}{spaced_nip(nip)}" if nip else ""]
     return {
+        "above": breakable(signatory.get("above", "")),
         "post": breakable(signatory["post"]),
         "name": breakable(signatory["name"]),
         "lines": [breakable(line) for line in lines if line],

@@ -8,6 +8,7 @@ document, which doubles the time of a batch.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -16,17 +17,33 @@ from threading import Lock
 from typing import Any, Literal
 
 import typst
+from django.utils.translation import gettext as _
 
+from enggang.core.acts import Refused
 from enggang.documents.rendering.typography import FONTS
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates_typst"
+NEEDED = ("PlusJakartaSans-Medium", "SourceSerif4-Italic", "SourceSerif4-Regular", "SourceSerif4-SemiBold")
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _ASSETS = {".typ", ".svg"}
 
 
+class FontMissing(Refused):
+    """A shipped font is not there: Typst would leave its text out or set it in another one, without a word."""
+
+
 @cache
 def fonts() -> typst.Fonts:
-    """The shipped fonts and no others: neither the machine's nor those inside Typst may stand in for a missing glyph."""
+    """The shipped fonts and no others: neither the machine's nor those inside Typst may stand in for a missing glyph.
+
+    Raises FontMissing when the installation has lost one.
+    """
+    missing = [name for name in NEEDED if not (FONTS / f"{name}.ttf").is_file()]
+    if missing:
+        text = _(
+            "Fonts of this installation are missing: %(names)s. Nothing was drawn; ask the administrator to install Enggang anew."
+        )
+        raise FontMissing(text % {"names": ", ".join(missing)})
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
@@ -38,12 +55,15 @@ class Template:
     compiler: typst.Compiler = field(default_factory=lambda: typst.Compiler(font_paths=fonts()))
     lock: Lock = field(default_factory=Lock)
 
-    def draw(self, data: dict[str, Any], day: date) -> bytes:
-        """A tagged PDF, PDF/A-3a and PDF/UA-1, dated ``day``: the same data and day give the same bytes."""
+    def draw(self, data: dict[str, Any], day: date, pictures: Mapping[str, bytes] | None = None) -> bytes:
+        """A tagged PDF, PDF/A-3a and PDF/UA-1, dated ``day``: the same data and day give the same bytes.
+
+        ``pictures`` are further files of the virtual folder, by the name under which the template asks for them.
+        """
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
         with self.lock:
             pdf = self.compiler.compile(
-                input={**self.files, "data.json": json.dumps(data).encode()},  # type: ignore[type-var]
+                input={**self.files, **(pictures or {}), "data.json": json.dumps(data).encode()},  # type: ignore[type-var]
                 format="pdf",
                 pdf_standards=[*STANDARDS],
                 timestamp=int(moment.timestamp()),
@@ -51,6 +71,18 @@ class Template:
         if not isinstance(pdf, bytes):
             raise TypeError("Typst answered with something else than one PDF")
         return pdf
+
+    def picture(self, data: dict[str, Any]) -> bytes:
+        """One page as a PNG, for papers that other programs set."""
+        with self.lock:
+            png = self.compiler.compile(
+                input={**self.files, "data.json": json.dumps(data).encode()},  # type: ignore[type-var]
+                format="png",
+                ppi=200.0,
+            )
+        if not isinstance(png, bytes):
+            raise TypeError("Typst answered with something else than one page")
+        return png
 
 
 @cache

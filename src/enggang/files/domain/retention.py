@@ -5,15 +5,28 @@ First the row says so, then the bytes go, then the row forgets the key: cut off 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.storage import default_storage
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import act, record
 from enggang.core.jobs import JobRun, enqueue, job
+from enggang.files.domain.sweeping import end_expired
 from enggang.files.models import StoredFile
 
 BATCH = 500
+
+
+@act("files.let_go")
+def let_go(*, stored: StoredFile, actor: Actor) -> StoredFile:
+    """End the time a file is kept: its name goes now, its bytes with the next nightly run. The caller's act has asked."""
+    if stored.erased_at is None:
+        stored.delete_after, stored.name = clock.today() - timedelta(days=1), "-"
+        stored.save(update_fields=["delete_after", "name"])
+    record(purpose=stored.purpose)
+    return stored
 
 
 @act("files.delete_expired")
@@ -38,7 +51,8 @@ def delete_expired(actor: Actor) -> int:
 
 @job("files.delete_expired")
 def delete_expired_job(run: JobRun) -> None:
-    run.outcome(deleted=delete_expired(run.actor))
+    ended = end_expired(run.actor)  # first: what they had stored is due at once
+    run.outcome(deleted=delete_expired(run.actor), ended=ended)
 
 
 def queue_deletion() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import mimetypes
 from datetime import timedelta
@@ -16,6 +17,8 @@ from enggang.core.text import one_line
 from enggang.files.enums import RETENTION_DAYS, Purpose, ScanState
 from enggang.files.models import StoredFile
 from enggang.places.models import Organisation
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Damaged(Refused):
@@ -39,7 +42,14 @@ def store_file(
         stored_by_key=actor.key,
         delete_after=clock.today() + timedelta(days=days) if days else None,
     )
-    stored.content.save("content", ContentFile(content), save=False)
+    try:
+        stored.content.save("content", ContentFile(content), save=False)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(
+            _("There is no room left on the server's disk. Tell the administrator, then start this again.")
+        ) from error
     stored.subject = StoredFile.new_subject(organisation.code)
     stored.save()
     record_subject(stored.subject)

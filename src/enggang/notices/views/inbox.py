@@ -5,24 +5,27 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.notices.domain.inbox import read_notices, unread_count
+from enggang.notices.exports import INBOX
 from enggang.notices.models import Notice
 
 PAGE = 20
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    page = Paginator(Notice.objects.visible_to(actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/inbox.html", {"page_obj": page, "unread": unread_count(actor)})
+    rows = Notice.objects.visible_to(actor)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return answer_page(request, "notices/inbox.html", {"page_obj": page, "unread": unread_count(actor)}, INBOX.of(rows))
 
 
 @login_required

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.notices.domain.inbox import resend_notice, send_waiting
 from enggang.notices.domain.sending import has_mail_server
 from enggang.notices.enums import NoticeState
@@ -24,18 +24,17 @@ from enggang.notices.tables import OutboxTable
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def outbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_keep_outbox(actor):
         raise Http404
     rows = Notice.objects.in_outbox_of(actor)
     chosen = OutboxFilter(request.GET, queryset=rows)
-    table = OutboxTable(chosen.qs)
-    RequestConfig(request, paginate={"per_page": 25}).configure(table)
     waiting = rows.filter(state=NoticeState.QUEUED).count()
-    context = {"table": table, "filter": chosen, "waiting": waiting, "has_mail_server": has_mail_server()}
-    return render(request, "notices/outbox.html", context)
+    context = {"filter": chosen, "waiting": waiting, "has_mail_server": has_mail_server()}
+    context["table"] = OutboxTable(chosen.qs)
+    return answer_list(request, "notices/outbox.html", context, name=_("Outbox"), per_page=25)
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from enggang.access.enums import Role
@@ -23,15 +24,12 @@ from enggang.audit.tables import TrailTable
 from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.models import Subject
+from enggang.core.spreadsheets import WRITERS
 from enggang.core.tables import RequestConfig
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below_any
 
 INSPECTS = (Role.ADMINISTRATOR, Role.LEADER, Role.INSPECTOR)
-TYPES = {
-    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def may_inspect(actor: Actor) -> bool:
@@ -58,14 +56,14 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the page shows under the same question, as a file; that it left the house is in the trail too."""
     actor = actor_of(request)
     form_name = request.POST.get("form", "")
-    if form_name not in TYPES:
+    if form_name not in WRITERS:
         raise Http404
     found = list(_entries(actor, TrailForm(request.GET))[: exports.LIMIT])
     names = _names(entry.user_id for entry in found if entry.user_id)
     rows = [exports.row_of(entry, names.get(entry.user_id or 0, "")) for entry in found]
     export_trail(actor=actor, count=len(rows), form=form_name)
-    write, media_type = TYPES[form_name]
-    response = HttpResponse(write(rows), content_type=media_type)
+    write, media_type = WRITERS[form_name]
+    response = HttpResponse(write(_("Audit trail"), exports.header(), rows), content_type=media_type)
     name = f"jejak-{clock.today():%Y-%m-%d}.{form_name}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -9,6 +9,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import act, record, record_subject, require
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Job
+from enggang.core.registries import ExportSheet, export_sheets
 from enggang.people import rules
 from enggang.people.queries.everything import employment_rows, organisation_rows, person_rows, roster_rows
 from enggang.people.roster.workbooks import several_sheets
@@ -25,9 +26,14 @@ def export_everything(*, organisation: Organisation, actor: Actor) -> Job:
     return enqueue(write_everything, actor=actor, title=title, organisation=organisation.code)
 
 
-@job("people.export_everything", attempts=2)
+def _still_sees_rosters(actor: Actor, *, organisation: str) -> bool:
+    agency = Organisation.objects.get(subject__code=organisation)
+    return actor.holds(*rules.SEES_ROSTERS, at=agency.path)
+
+
+@job("people.export_everything", attempts=2, may_read=_still_sees_rosters)
 def write_everything(run: JobRun, *, organisation: str) -> None:
-    """People, their history, the organisations and what became of every list, each on a sheet."""
+    """People, their history, the organisations, every list and what the apps above know of the people, each on a sheet."""
     agency = Organisation.objects.get(subject__code=organisation)
     require(run.actor.holds(*rules.SEES_ROSTERS, at=agency.path))
     path = agency.path
@@ -52,6 +58,11 @@ def write_everything(run: JobRun, *, organisation: str) -> None:
                  _("Rejected"), _("With a warning")],
                 roster_rows(path),
             ),
+            **{str(each.title): (each.header, each.rows(path, run.actor)) for each in sorted(export_sheets, key=_place)},
         }
     )  # fmt: skip
     run.result_file(f"{agency.short_name} {clock.today().isoformat()}.xlsx", content)
+
+
+def _place(sheet: ExportSheet) -> int:
+    return sheet.order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.people import rules
 from enggang.people.domain.accounts import require_over_account
+from enggang.people.domain.joining import joined, lasting
 from enggang.people.domain.persons import index_person
 from enggang.people.models import Employment, Merge, Person
 from enggang.people.queries.persons import path_of, present_of
@@ -34,13 +36,13 @@ def merge_persons(*, kept: Person, gone: Person, actor: Actor) -> Merge:
         raise Conflict(_("One of the two has been made one with another record already. Reload the page."))
     for each in (kept, gone):
         require_over_account(actor, each)  # an account may pass from one to the other
-    before = {"kept": _facts(kept), "gone": _facts(gone)}
+    before: dict[str, Any] = {"kept": _facts(kept), "gone": _facts(gone)}
     moved: dict[str, Any] = {}
-    _move_work(kept, gone, moved)
+    before["ends"] = _move_work(kept, gone, moved)
     _move_facts(kept, gone)
     persons_merged.send(Person, kept=kept, gone=gone, actor=actor, moved=moved)
     drop_subject(gone.subject)
-    index_person(kept)
+    _place(kept)
     subject = Merge.new_subject(kept.subject.organisation_code)
     merge = Merge.objects.create(
         subject=subject, kept=kept, gone=gone, moved=moved, before=before, merged_at=clock.now()
@@ -67,14 +69,31 @@ def _facts(person: Person) -> dict[str, Any]:
     return {**{name: getattr(person, name) for name in FACTS}, "user": person.user_id, "pending": person.nip_pending}
 
 
-def _move_work(kept: Person, gone: Person, moved: dict[str, Any]) -> None:
-    """The history follows; of two present employments the kept person's goes on."""
-    present = present_of(gone)
-    if present and present_of(kept):
-        Employment.objects.filter(pk=present.pk).update(ends_on=max(clock.today(), present.starts_on))
-        moved["people.ended"] = [present.pk]
-    moved["people.employments"] = repoint(gone.employments.all(), "person", kept)
+def _move_work(kept: Person, gone: Person, moved: dict[str, Any]) -> dict[str, Any]:
+    """The history follows, by its days (see ``joining``); answers the last days there were and those there are now."""
+    today = clock.today()
+    mine, theirs = (lasting(person.employments.all(), today) for person in (kept, gone))
+    found = joined(mine, theirs, today)
+    was = {row.pk: row.ends_on for row in (*mine, *theirs)}
+    for pk, day in found.ends.items():
+        Employment.objects.filter(pk=pk).update(ends_on=day)
+    moved["people.ended"] = list(found.ends)
+    moved["people.employments"] = repoint(gone.employments.exclude(pk__in=found.stays), "person", kept)
     moved["people.superiors"] = repoint(gone.staff_rows.all(), "superior", kept)
+    return {str(pk): {"was": _text(was[pk]), "now": _text(day)} for pk, day in found.ends.items()}
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _place(person: Person) -> None:
+    """Findable where they serve today, and in the trail of that agency."""
+    work = present_of(person)
+    if work and person.subject.organisation_code != work.organisation.code:
+        person.subject.organisation_code = work.organisation.code
+        person.subject.save(update_fields=["organisation_code"])
+    index_person(person)
 
 
 def _move_facts(kept: Person, gone: Person) -> None:
@@ -102,10 +121,10 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Merge:
     if kept.merged_into_id:
         raise Conflict(_("{name} has been made one with another record since. Undo that first.").format(name=kept.name))
     _give_back_facts(kept, gone, merge.before)
-    _give_back_work(gone, merge.moved)
+    _give_back_work(gone, merge.moved, merge.before.get("ends", {}))
     persons_parted.send(Person, kept=kept, gone=gone, actor=actor, moved=merge.moved)
     for person in (kept, gone):
-        index_person(person)
+        _place(person)
     merge.refresh_from_db()
     record_subject(kept.subject)
     record(gone=gone.code, merge=merge.code)
@@ -130,7 +149,13 @@ def _give_back_facts(kept: Person, gone: Person, before: dict[str, Any]) -> None
         gone.save()
 
 
-def _give_back_work(gone: Person, moved: dict[str, Any]) -> None:
+def _give_back_work(gone: Person, moved: dict[str, Any], ends: dict[str, Any]) -> None:
+    """What was ended gets its last day back, unless somebody has given it another since."""
     point_back(Employment, "person", moved.get("people.employments", []), gone)
     point_back(Employment, "superior", moved.get("people.superiors", []), gone)
-    Employment.objects.filter(pk__in=moved.get("people.ended", [])).update(ends_on=None)
+    for pk in moved.get("people.ended", []):
+        rows, days = Employment.objects.filter(pk=pk), ends.get(str(pk))
+        if isinstance(days, dict):
+            rows.filter(ends_on=days["now"]).update(ends_on=days["was"])
+        else:  # merged before the new last day was kept too
+            rows.update(ends_on=days)

@@ -17,7 +17,7 @@ from enggang.core.states import keep_version
 from enggang.people import rules
 from enggang.people.domain.accounts import require_over_account
 from enggang.people.enums import StaffKind
-from enggang.people.models import Employment, Person
+from enggang.people.models import Employment, Person, PostType
 from enggang.people.names import is_name, name_key, tidy
 from enggang.people.nip import read_nip
 from enggang.people.phones import normalise_phone
@@ -43,6 +43,7 @@ def add_person(
     post: str = "",
     rank: str = "",
     unit: str = "",
+    post_type: PostType | None = None,
     starts_on: date | None = None,
 ) -> Person:
     """Take a person on record with their present employment at ``organisation`` (for people from outside: their host).
@@ -58,7 +59,7 @@ def add_person(
         person.save()
     row = Employment(
         person=person, organisation=organisation, kind=kind, post=tidy(post), rank=tidy(rank), unit=tidy(unit),
-        starts_on=starts_on or clock.today(),
+        post_type=post_type, starts_on=starts_on or clock.today(),
     )  # fmt: skip
     _cleaned(row)
     row.save()

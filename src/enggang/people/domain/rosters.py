@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
-from enggang.core.bulk import without_collector
+from enggang.core.bulk import roomy_cache, without_collector
 from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.states import move
@@ -40,7 +40,8 @@ TRIES = 3
 def upload_roster(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> RosterImport:
     """Keep an agency's list and queue its reading. Raises NotARoster for a file that is no list at all.
 
-    It is read in at once when every needed column is recognised and no row is in doubt; otherwise it is shown first.
+    It is read in at once when every needed column is recognised and no row is in doubt; otherwise it is shown first. So
+    is one whose columns were set by people, as soon as it would change anybody on record.
     """
     roster = _keep(organisation=organisation, content=content, name=name, actor=actor)
     return _queue(roster, actor, straight=True)
@@ -62,14 +63,10 @@ def _queue(roster: RosterImport, actor: Actor, *, straight: bool = False, settle
 def map_roster(
     *, roster: RosterImport, sheets: Sequence[int], columns: Mapping[int, Columns], actor: Actor
 ) -> RosterImport:
-    """Say which sheets and columns are meant; the list is read and shown anew, and the columns are remembered."""
+    """Say which sheets and columns are meant; the list is read and shown anew. Remembered is what is accepted then."""
     require(rules.may_manage_people_at(actor, roster.organisation.path))
     _refuse_nameless(sheets, columns)
     choice = replace(Choice.of(roster.choice), sheets=tuple(sheets), columns=columns, answers={}, accepted=frozenset())
-    prints = {page["index"]: page["fingerprint"] for page in roster.preview.get("pages", [])}
-    for index in sheets:
-        if index in columns and index in prints:
-            _remember(roster.organisation, prints[index], columns[index])
     move(roster, RosterState.UPLOADED, moves=ROSTER_MOVES, choice=choice.as_data())
     record(sheets=len(sheets))
     return _queue(roster, actor)
@@ -82,10 +79,25 @@ def _refuse_nameless(sheets: Sequence[int], columns: Mapping[int, Columns]) -> N
         raise Conflict(_("Say which column holds the names."))
 
 
-def _remember(organisation: Organisation, fingerprint: str, columns: Columns) -> None:
-    ColumnMapping.objects.update_or_create(
-        organisation=organisation, fingerprint=fingerprint, defaults={"mapping": columns, "changed_at": clock.now()}
-    )
+def _remember(roster: RosterImport, columns: Mapping[int, Columns]) -> None:
+    """What a person has set, once they have seen what comes of it and said yes."""
+    for page in roster.preview.get("pages", []):
+        if page["taken"] and page["index"] in columns:
+            meant = {"mapping": columns[page["index"]], "labels": page["labels"], "changed_at": clock.now()}
+            ColumnMapping.objects.update_or_create(
+                organisation=roster.organisation, fingerprint=page["fingerprint"], defaults=meant
+            )
+
+
+@act("people.forget_columns")
+def forget_columns(*, mapping: ColumnMapping, actor: Actor) -> Organisation:
+    """Let later lists of this form be understood afresh. Lists that were read in stay as they are."""
+    organisation = mapping.organisation
+    require(rules.may_manage_people_at(actor, organisation.path))
+    if not ColumnMapping.objects.filter(pk=mapping.pk).delete()[0]:
+        raise Conflict(_("These columns have been forgotten already."))
+    record(fingerprint=mapping.fingerprint, columns=mapping.mapping)
+    return organisation
 
 
 def remembered_columns(organisation: Organisation) -> dict[str, Columns]:
@@ -98,15 +110,25 @@ def accept_roster(*, roster: RosterImport, choice: Choice, actor: Actor) -> Rost
     require(rules.may_manage_people_at(actor, roster.organisation.path))
     before = Choice.of(roster.choice)
     kept = replace(choice, sheets=before.sheets, columns=before.columns)
+    _remember(roster, before.columns)
     move(roster, RosterState.UPLOADED, moves=ROSTER_MOVES, choice=kept.as_data())
-    record(
-        accepted="all" if kept.accepts_all else len(kept.accepted), answered=len(kept.answers),
-        without_nip=kept.without_nip,
-    )  # fmt: skip
+    record(**_said(kept))
     return _queue(roster, actor, settled=True)
 
 
-def _keep(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> RosterImport:
+def _said(choice: Choice) -> dict[str, Any]:
+    """What was decided about a list, for the trail: whose decision it was stands there already."""
+    return {
+        "accepted": "all" if choice.accepts_all else len(choice.accepted),
+        "moved": "all" if choice.moves_all else len(choice.moves),
+        "answered": len(choice.answers),
+        "without_nip": choice.without_nip,
+    }
+
+
+def _keep(
+    *, organisation: Organisation, content: bytes, name: str, actor: Actor, choice: Choice = NO_CHOICE
+) -> RosterImport:
     require(rules.may_manage_people_at(actor, organisation.path))
     kind = kind_of(content)
     _refuse_second(organisation, content)
@@ -115,6 +137,7 @@ def _keep(*, organisation: Organisation, content: bytes, name: str, actor: Actor
         content=content, name=name, purpose=Purpose.ROSTER, organisation=organisation, actor=actor, media_type=media
     )
     roster = RosterImport(organisation=organisation, source=source, created_at=clock.now(), created_by_key=actor.key)
+    roster.choice = choice.as_data() if choice is not NO_CHOICE else {}
     roster.subject = RosterImport.new_subject(organisation.code)
     roster.save()
     return roster
@@ -151,7 +174,7 @@ def _read_kept(run: JobRun, row: RosterImport, *, straight: bool, settled: bool)
     run.progress(1, 3, _("Comparing with the people on record"))
     if not settled:
         plan = dry_plan(organisation=row.organisation, found=found, actor=run.actor, today=clock.today(), choice=choice)
-        settled = straight and found.is_sure and not plan.rejected
+        settled = straight and found.is_sure and not plan.rejected and not (found.from_memory and plan.changed)
         if not settled:
             check_roster(roster=row, found=found, plan=plan, actor=run.actor)
     if settled:
@@ -170,7 +193,8 @@ def import_rows(*, roster: RosterImport, found: Roster, content: bytes, actor: A
     """Write a list that has been read. Whoever added one of its people in the same instant came first: compare again."""
     for attempt in range(1, TRIES + 1):
         try:
-            return import_roster(roster=roster, found=found, content=content, choice=choice, actor=actor)
+            with roomy_cache():
+                return import_roster(roster=roster, found=found, content=content, choice=choice, actor=actor)
         except IntegrityError:
             if attempt == TRIES:
                 raise
@@ -227,29 +251,38 @@ def fail_roster(*, roster: RosterImport, problem: str, actor: Actor) -> RosterIm
 
 
 def import_file(
-    *, organisation: Organisation, content: bytes, name: str, actor: Actor, dry_run: bool = False
+    *,
+    organisation: Organisation,
+    content: bytes,
+    name: str,
+    actor: Actor,
+    dry_run: bool = False,
+    accepts_warnings: bool = False,
 ) -> dict[str, int]:
     """Read a list at once, without the queue (command line); a dry run writes nothing. Answers the counts.
 
-    Who runs it answers for odd NIPs: they are taken with a warning.
+    Odd NIPs and moves from another agency come back as on screen, unless the actor, a named person, answers for all of
+    them with ``accepts_warnings``; raises NotAllowed when it is nobody by name.
     """
     require(rules.may_manage_people_at(actor, organisation.path))
-    choice = Choice(accepts_all=True)
+    require(actor.is_signed_in or not accepts_warnings, _("Say by name who answers for the warnings."))
+    choice = Choice(accepts_all=accepts_warnings, moves_all=accepts_warnings)
     with without_collector():
         found = read_roster(content, today=clock.today(), choice=choice, remembered=remembered_columns(organisation))
         if dry_run:
             return dry_plan(
                 organisation=organisation, found=found, actor=actor, today=clock.today(), choice=choice
             ).counts
-        roster = keep_roster(organisation=organisation, content=content, name=name, actor=actor)
+        roster = keep_roster(organisation=organisation, content=content, name=name, choice=choice, actor=actor)
         counts = import_rows(roster=roster, found=found, content=content, actor=actor, choice=choice).counts
     return {name: counts[name] for name in COUNTS}  # PostgreSQL hands JSON back in an order of its own
 
 
 @act("people.keep_roster")
-def keep_roster(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> RosterImport:
-    """Keep a list that is read at once instead of by a job."""
-    return _keep(organisation=organisation, content=content, name=name, actor=actor)
+def keep_roster(*, organisation: Organisation, content: bytes, name: str, choice: Choice, actor: Actor) -> RosterImport:
+    """Keep a list that is read at once instead of by a job, and on record what its sender answers for."""
+    record(**_said(choice))
+    return _keep(organisation=organisation, content=content, name=name, actor=actor, choice=choice)
 
 
 def dry_plan(

@@ -11,7 +11,7 @@ from enggang.core.actor import Actor
 from enggang.people import rules
 from enggang.people.enums import StaffKind
 from enggang.people.forms.fields import DateField, OrganisationField
-from enggang.people.models import Employment, Person
+from enggang.people.models import Employment, Person, PostType
 from enggang.people.names import is_name, tidy
 from enggang.people.nip import read_nip
 from enggang.people.phones import normalise_phone
@@ -93,6 +93,13 @@ class WorkForm(forms.Form):
     organisation = OrganisationField(label=gettext_lazy("Agency"))
     kind = forms.ChoiceField(label=gettext_lazy("Status"), choices=StaffKind.choices)
     post = forms.CharField(label=gettext_lazy("Post"), max_length=200, required=False)
+    post_type = forms.ModelChoiceField(
+        label=gettext_lazy("Kind of post"),
+        help_text=gettext_lazy("It says which competency levels and which scores the post asks for."),
+        queryset=PostType.objects.none(),
+        empty_label=gettext_lazy("Not said yet"),
+        required=False,
+    )
     rank = forms.CharField(label=gettext_lazy("Rank and grade"), max_length=60, required=False)
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=200, required=False)
 
@@ -100,25 +107,32 @@ class WorkForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.held_by(actor, *rules.MANAGES_PEOPLE).on()
         self.fields["organisation"].offer(rows)  # type: ignore[attr-defined]
+        self.fields["post_type"].queryset = PostType.objects.visible_to(actor).on(clock.today())  # type: ignore[attr-defined]
 
 
 class AddPersonForm(WorkForm, PersonForm):
-    field_order = ["name", "nip", "phone", "email", "organisation", "kind", "post", "rank", "unit"]
+    field_order = ["name", "nip", "phone", "email", "organisation", "kind", "post", "post_type", "rank", "unit"]
 
 
 class EmploymentForm(WorkForm):
-    starts_on = DateField(label=gettext_lazy("From"))
+    starts_on = DateField(
+        label=gettext_lazy("From"),
+        help_text=gettext_lazy("It may be a day to come: until then everything stays as it is."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def initial_of(cls, person: Person, present: Employment | None) -> dict[str, Any]:
-        kept = ("organisation", "kind", "post", "rank", "unit")
+        kept = ("organisation", "kind", "post", "post_type", "rank", "unit")
         values = {name: getattr(present, name) for name in kept} if present else {}
         return {**values, "starts_on": clock.today(), "version": person.version}
 
 
 class ReleaseForm(forms.Form):
-    last_day = DateField(label=gettext_lazy("Last day"))
+    last_day = DateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("It may be a day to come: until then everything stays as it is."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.people import rules
 from enggang.people.forms.fields import OrganisationField
 from enggang.people.roster.choice import DIFFERENT, KEEP, NEW, Choice
+from enggang.people.roster.columns import FIELD_LABELS, column_name
 from enggang.people.roster.header import FIELDS, Columns
 from enggang.people.roster.sheet import MAX_BYTES, NotARoster, kind_of
 from enggang.places.models import Organisation
@@ -46,27 +47,7 @@ class RosterForm(forms.Form):
         return file
 
 
-FIELD_LABELS = {
-    "name": gettext_lazy("Name"),
-    "name_nip": gettext_lazy("Name and NIP in one cell"),
-    "nip": gettext_lazy("NIP"),
-    "post": gettext_lazy("Post"),
-    "rank": gettext_lazy("Rank and grade"),
-    "grade": gettext_lazy("Grade"),
-    "phone": gettext_lazy("Mobile number"),
-    "email": gettext_lazy("E-mail"),
-    "kind": gettext_lazy("Status"),
-    "unit": gettext_lazy("Unit"),
-    "born": gettext_lazy("Birth date (compared with the NIP)"),
-    "sex": gettext_lazy("Sex (compared with the NIP)"),
-    "since": gettext_lazy("In this post since"),
-}
 COLUMNS_SHOWN = 40
-
-
-def column_name(index: int) -> str:
-    """As Excel calls it: 0 is A, 26 is AA."""
-    return (column_name(index // 26 - 1) if index > 25 else "") + chr(65 + index % 26)
 
 
 class MappingForm(forms.Form):
@@ -133,6 +114,12 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
+    moves_all = forms.BooleanField(
+        label=gettext_lazy("I have checked all of these moves: they are right"),
+        help_text=gettext_lazy("Your name is kept with this answer."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, preview: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.preview = preview
@@ -152,6 +139,11 @@ class AnswerForm(forms.Form):
                 label=_("Row {row}: {name}").format(**doubt), help_text=" ".join(doubt["why"]), required=False
             )
 
+        for moved in preview.get("moves", []):
+            self.fields[f"m-{moved['key']}"] = forms.BooleanField(
+                label=_("Row {row}: {name}, until now at {agency}").format(**moved), required=False
+            )
+
     def fields_like(self, prefix: str) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(prefix)]
 
@@ -164,6 +156,10 @@ class AnswerForm(forms.Form):
         return self.fields_like("d-")
 
     @property
+    def moves(self) -> list[forms.BoundField]:
+        return self.fields_like("m-")
+
+    @property
     def choice(self) -> Choice:
         data = self.cleaned_data
         people = {question["key"]: question["person"] for question in self.preview.get("questions", [])}
@@ -171,5 +167,7 @@ class AnswerForm(forms.Form):
             answers={key: (say, people[key]) for key in people if (say := data.get(f"q-{key}"))},
             accepted=frozenset(name[2:] for name, value in data.items() if name.startswith("d-") and value),
             accepts_all=data["accepts_all"],
+            moves={each["key"]: each["code"] for each in self.preview.get("moves", []) if data.get(f"m-{each['key']}")},
+            moves_all=data["moves_all"],
             without_nip=data["without_nip"],
         )

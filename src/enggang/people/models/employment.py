@@ -1,15 +1,33 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.people.enums import SHORT_KINDS, StaffKind
+
+
+def in_force(field: str = "", *, on: date | None = None) -> Q:
+    """Rows that hold on a day, today when not given; ``field`` is the way to them, such as ``employments__``.
+
+    Begun, and not at the last day yet: on that day another agency may take the person up already.
+    """
+    day = on or clock.today()
+    goes_on = Q(**{f"{field}ends_on": None}) | Q(**{f"{field}ends_on__gt": day})
+    return Q(**{f"{field}starts_on__lte": day}) & goes_on
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
     def present(self) -> EmploymentQuerySet:
-        return self.filter(ends_on__isnull=True)
+        """Those that hold today: a post from next month is none yet, one until next month still is."""
+        return self.filter(in_force())
+
+    def upcoming(self) -> EmploymentQuerySet:
+        """Agreed, but not begun, the next one first."""
+        return self.filter(starts_on__gt=clock.today()).order_by("starts_on", "pk")
 
 
 class Employment(models.Model):
@@ -23,6 +41,10 @@ class Employment(models.Model):
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="employments")
     kind = models.CharField(max_length=10, choices=StaffKind.choices, default=StaffKind.PNS)
     post = models.CharField(max_length=200, blank=True)
+    # What the free text of the post stands for in the tables of required levels and scores; unknown until it is set.
+    post_type = models.ForeignKey(
+        "people.PostType", null=True, blank=True, on_delete=models.PROTECT, related_name="employments"
+    )
     rank = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=200, blank=True)
     superior = models.ForeignKey(
@@ -51,6 +73,15 @@ class Employment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} ({self.starts_on})"
+
+    @property
+    def is_present(self) -> bool:
+        today = clock.today()
+        return self.starts_on <= today and (self.ends_on is None or self.ends_on > today)
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.starts_on > clock.today()
 
     @property
     def short_kind(self) -> str:

@@ -34,7 +34,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if "/" in paths:
             return single
         employed = Employment.objects.filter(below_any(paths, "organisation__path"), person=OuterRef("pk"))
-        led = Employment.objects.filter(superior__user_id=actor.user_id or 0, person=OuterRef("pk"), ends_on=None)
+        led = Employment.objects.present().filter(superior__user_id=actor.user_id or 0, person=OuterRef("pk"))
         return single.filter(own | Exists(employed) | Exists(led))
 
     def employed_below(self, path: str) -> PersonQuerySet:
@@ -44,6 +44,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def of_kind(self, kind: str) -> PersonQuerySet:
         return self.filter(Exists(Employment.objects.present().filter(kind=kind, person=OuterRef("pk"))))
+
+    def nip_to_complete(self) -> PersonQuerySet:
+        """Taken from a list whose NIPs were lost, and not completed yet."""
+        return self.filter(nip_pending=True, nip="")
 
     def matching(self, text: str) -> PersonQuerySet:
         """By parts of the name; by an NIP or a mobile number only in full, so that nobody can feel their way to one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Prefetch
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.people import rules
 from enggang.people.models import Employment, Person
@@ -13,7 +14,7 @@ from enggang.people.names import name_key
 
 def present_employments() -> Prefetch[str]:
     """Fills ``person.present`` with a list of one employment, or of none."""
-    rows = Employment.objects.present().select_related("organisation__subject", "superior__subject")
+    rows = Employment.objects.present().select_related("organisation__subject", "superior__subject", "post_type")
     return Prefetch("employments", queryset=rows, to_attr="present")
 
 
@@ -26,13 +27,22 @@ def present_of(person: Person) -> Employment | None:
     loaded: list[Employment] | None = getattr(person, "present", None)
     if loaded is not None:
         return loaded[0] if loaded else None
-    return person.employments.present().select_related("organisation__subject", "superior__subject").first()
+    return (
+        person.employments.present().select_related("organisation__subject", "superior__subject", "post_type").first()
+    )
 
 
 def path_of(person: Person) -> str:
     """Where the person is now; else where they were last; a person of nowhere belongs to the whole installation."""
-    row = present_of(person) or person.employments.select_related("organisation").order_by("-ends_on", "-pk").first()
+    row = present_of(person) or _last_of(person)
     return row.organisation.path if row else "/"
+
+
+def _last_of(person: Person) -> Employment | None:
+    """Of somebody who serves nowhere today: where they were last, else where they will begin."""
+    rows = person.employments.select_related("organisation")
+    begun = rows.filter(starts_on__lte=clock.today()).order_by("-starts_on", "-pk")
+    return begun.first() or rows.order_by("starts_on", "pk").first()
 
 
 def may_read_nip(actor: Actor, person: Person) -> bool:

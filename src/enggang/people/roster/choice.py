@@ -17,6 +17,7 @@ class Choice:
 
     ``answers`` say of a row whose NIP is another's on record: the same person under the old or the new name, or
     somebody else; with the code of the person who was asked about. ``accepted`` rows are right though they look odd.
+    ``moves`` are rows whose person does come from another agency, with the code of the agency that was named.
     """
 
     sheets: tuple[int, ...] | None = None
@@ -24,10 +25,15 @@ class Choice:
     answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     accepted: frozenset[str] = frozenset()
     accepts_all: bool = False
+    moves: Mapping[str, str] = field(default_factory=dict)
+    moves_all: bool = False
     without_nip: bool = False
 
     def accepts(self, key: str) -> bool:
         return self.accepts_all or key in self.accepted
+
+    def confirms_move(self, key: str, agency: str | None) -> bool:
+        return self.moves_all or (agency is not None and self.moves.get(key) == agency)
 
     def as_data(self) -> dict[str, Any]:
         data = asdict(self)
@@ -45,6 +51,8 @@ class Choice:
             answers={key: (say, person) for key, (say, person) in data.get("answers", {}).items()},
             accepted=frozenset(data.get("accepted", ())),
             accepts_all=bool(data.get("accepts_all")),
+            moves=dict(data.get("moves", {})),
+            moves_all=bool(data.get("moves_all")),
             without_nip=bool(data.get("without_nip")),
         )
 

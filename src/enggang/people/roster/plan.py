@@ -14,10 +14,11 @@ from enggang.core.text import folded
 from enggang.people import rules
 from enggang.people.enums import StaffKind
 from enggang.people.names import better_name, initials, is_same_person
-from enggang.people.queries.matching import Known, known_by_name, known_by_nip
-from enggang.people.reasons import DOUBTS, Reason
+from enggang.people.queries.matching import Known, known_by_name, known_by_nip, last_path
+from enggang.people.reasons import DOUBTS, HELD_BACK, Reason
 from enggang.people.roster.choice import DIFFERENT, KEEP, NEW, NO_CHOICE, Choice
 from enggang.people.roster.rows import Entry
+from enggang.places.enums import OrganisationKind
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below
 
@@ -60,7 +61,9 @@ class Plan:
     unchanged: int = 0
     rejected: list[Entry] = field(default_factory=list)
     warned: list[Entry] = field(default_factory=list)
-    questions: list[tuple[Entry, Known]] = field(default_factory=list)  # whose NIP is it?
+    questions: list[tuple[Entry, Known, str]] = field(default_factory=list)  # whose NIP is it? with the name to show
+    moves: list[tuple[Entry, Known]] = field(default_factory=list)  # does this person come from another agency?
+    held: int = 0  # of the rejected ones, those that wait for nothing but a person's word
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,7 +73,7 @@ class Plan:
             "updated": len(self.changed),
             "unchanged": self.unchanged,
             "rejected": len(self.rejected),
-            "warnings": len(self.warned),
+            "warnings": len(self.warned) + self.held,
         }
 
 
@@ -88,6 +91,7 @@ def make_plan(
             planner.place(entry)
         if entry.errors:
             plan.rejected.append(entry)
+            plan.held += all(each.reason in HELD_BACK for each in entry.errors)
         elif entry.warnings:
             plan.warned.append(entry)
     return plan
@@ -112,6 +116,12 @@ class _Units:
 
     by_name: dict[str, Organisation]
     by_id: dict[int, Organisation]
+
+    def agency_of(self, unit: Organisation) -> int:
+        """The id of what the unit is a part of; its own when it is no unit."""
+        while unit.kind == OrganisationKind.UNIT and unit.parent_id in self.by_id:
+            unit = self.by_id[unit.parent_id]
+        return unit.pk
 
 
 def _units_of(organisation: Organisation, today: date) -> _Units:
@@ -176,21 +186,26 @@ class _Planner:
         return self._find_by_name(entry)
 
     def _ask_whose(self, entry: Entry, known: Known) -> None:
-        """The NIP is on record under another name: a question to whoever manages that person, never an overwrite."""
-        may = known.path is not None and rules.may_manage_people_at(self.actor, known.path)
+        """The NIP is on record under another name: a question to whoever manages that person, never an overwrite.
+
+        One who has been released is asked about too: whoever sends the list may take them up.
+        """
+        may = known.path is None or rules.may_manage_people_at(self.actor, known.path)
         say, person = self.choice.answers.get(entry.key, ("", ""))
         if may and person == known.subject_code and say in {KEEP, NEW}:
             entry.keeps_name = say == KEEP
         elif may and person == known.subject_code and say == DIFFERENT:
-            entry.reject(Reason.SOMEBODY_ELSE, name=known.name)
+            entry.reject(Reason.SOMEBODY_ELSE, name=self._name_for_actor(known))
         else:
-            entry.reject(Reason.NIP_OTHER_NAME, name=self._name_for_actor(known))
+            name = self._name_for_actor(known)
+            entry.reject(Reason.NIP_OTHER_NAME, name=name)
             if may:
-                self.plan.questions.append((entry, known))
+                self.plan.questions.append((entry, known, name))
 
     def _name_for_actor(self, known: Known) -> str:
         """The name on record, masked when the person is none of the actor's business."""
-        seen = known.path is not None and self.actor.holds(*rules.SEES_PEOPLE, at=known.path)
+        path = known.path or last_path(known.person_id)
+        seen = self.actor.holds(*rules.SEES_PEOPLE, at=path)
         return known.name if seen else initials(known.name)
 
     def _find_by_name(self, entry: Entry) -> Known | None:
@@ -223,12 +238,29 @@ class _Planner:
             if not rules.may_move_people_from(self.actor, known.path):
                 entry.reject(Reason.ELSEWHERE, agency=known.organisation_name)
                 return None
-            entry.warn(Reason.MOVED, agency=known.organisation_name)
-            return self._new_placement(entry, None)
+            return self._moved(entry, known, self._new_placement(entry, None))
         new = self._new_placement(entry, known)
+        if self._changes_agency(known, new.organisation):
+            return self._moved(entry, known, new)
         said = (new.organisation.pk, new.kind, new.post, new.rank, new.unit)
         present = (known.organisation_id, known.kind, known.post, known.rank, known.unit)
         return None if said == present else new
+
+    def _moved(self, entry: Entry, known: Known, new: Placement) -> Placement | None:
+        """Nobody changes agency by a list alone: a person has to say that it is so."""
+        if self.choice.confirms_move(entry.key, known.organisation_code):
+            entry.warn(Reason.MOVED, agency=known.organisation_name)
+            return new
+        entry.reject(Reason.MOVE_OPEN, agency=known.organisation_name)
+        self.plan.moves.append((entry, known))
+        return None
+
+    def _changes_agency(self, known: Known, new: Organisation) -> bool:
+        """From one agency of ours to another; a unit within the agency, or one named more closely, is no other."""
+        old = self._present(known)
+        if old is None or old.pk == new.pk or old.path.startswith(new.path) or new.path.startswith(old.path):
+            return False
+        return self.units.agency_of(old) != self.units.agency_of(new)
 
     def _new_placement(self, entry: Entry, known: Known | None) -> Placement:
         """What the row says; where it says nothing, what is on record, else what the NIP tells."""

@@ -25,10 +25,16 @@ def preview_of(found: Roster, plan: Plan) -> dict[str, Any]:
         "doubts": [{**shown_row(entry, _doubts_of(entry)), "key": entry.key} for entry in doubts[:QUESTIONS]],
         "doubts_count": len(doubts),
         "questions": [
-            {"key": entry.key, "row": entry.row, "name": entry.name, "known": known.name, "nip": masked(known.nip),
+            {"key": entry.key, "row": entry.row, "name": entry.name, "known": name, "nip": masked(known.nip),
              "person": known.subject_code}
-            for entry, known in plan.questions[:QUESTIONS]
+            for entry, known, name in plan.questions[:QUESTIONS]
         ],
+        "moves": [
+            {"key": entry.key, "row": entry.row, "name": entry.name, "agency": known.organisation_name,
+             "code": known.organisation_code}
+            for entry, known in plan.moves[:QUESTIONS]
+        ],
+        "moves_count": len(plan.moves),
     }  # fmt: skip
 
 
@@ -56,6 +62,7 @@ def _page(page: Page, entries: list[Entry]) -> dict[str, Any]:
         "people": page.people,
         "is_list": header is not None,
         "certain": page.is_sure,
+        "remembered": page.remembered,
         "labels": header.labels if header else [],
         "columns": header.columns if header else {},
         "fingerprint": header.fingerprint if header else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ FILLED_DOWN = ("unit", "post", "rank", "grade", "kind")  # merged over several p
 MANY_MERGED = 200  # at a time; no sheet made by people has more beside each other
 TOLD = frozenset({Line.TOTAL, Line.HEADING, Line.SIGNATURE, Line.BELOW, Line.CONTINUED})
 PASSED_KEPT = 100
+_ONLY_NUMBER = re.compile(r"^\W*(?:ni\s*pppk|nip|ni)?[\W_]*\d(?:[\s.'’\-]?\d){15,19}\W*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Page:
     header: Header | None
     taken: bool = False
     people: int = 0
+    remembered: bool = False  # the columns are those that people of the agency have set before
     passed: list[Passed] = field(default_factory=list)
 
     @property
@@ -59,6 +62,10 @@ class Roster:
     def is_sure(self) -> bool:
         """Whether every needed column of every sheet with a list was recognised beyond doubt."""
         return all(page.is_sure for page in self.pages if page.taken)
+
+    @property
+    def from_memory(self) -> bool:
+        return any(page.remembered for page in self.pages if page.taken)
 
 
 def read_roster(
@@ -89,7 +96,9 @@ def _read_sheet(sheet: Sheet, found: Roster, today: date, choice: Choice, rememb
     if header is None:
         return
     look_below(header, head[header.row : header.row + SAMPLED_ROWS])
-    _settle(header, choice.columns.get(sheet.index), remembered)
+    chosen = choice.columns.get(sheet.index)
+    page.remembered = not chosen and header.fingerprint in remembered
+    _settle(header, chosen, remembered)
     page.taken = sheet.index in choice.sheets if choice.sheets is not None else sheet.visible
     if page.taken:
         rows = chain(head[header.row :], stream)
@@ -106,13 +115,15 @@ def _settle(header: Header, chosen: Columns | None, remembered: Mapping[str, Col
 def _entries(
     rows: Iterator[Cells], page: Page, header: Header, merged: Sequence[Range], today: date
 ) -> Iterator[Entry]:
-    judge, fill = Judge(header.columns), _Filler(merged, header)
+    judge, fill, join = Judge(header.columns), _Filler(merged, header), _Joiner()
     wanted = list(header.columns.items())
     unit, kind = "", page.name if kind_from(page.name)[0] else ""
     for number, raw in enumerate(rows, start=header.row + 1):
         line = judge(raw)
         if fill.active or fill.starts_at <= number:
             line = fill(number, raw, line)
+        if join.held and line != Line.PERSON and join.is_rest({name: raw[at] for name, at in wanted if at < len(raw)}):
+            line, judge.below = Line.PERSON, False  # «NIP. 1986…» below a name is no signature
         if line != Line.PERSON:
             unit = heading_of(raw) if line == Line.HEADING else unit
             _pass(page, number, raw, line)
@@ -121,12 +132,25 @@ def _entries(
         cells = {name: raw[index] for name, index in wanted if index < width}
         if not cells.get("nip") and not _says_something(cells):
             continue
-        if unit and not cells.get("unit"):
-            cells["unit"] = unit
-        if kind and not cells.get("kind"):
-            cells["kind"] = kind
+        if unit or kind:
+            _complete(cells, unit=unit, kind=kind)
+        if join.held is None and cells.get("nip"):  # nearly all of them
+            page.people += 1
+            yield read_entry(number, cells, today, sheet=page.index)
+            continue
+        for row, whole, below in join(number, cells):
+            page.people += 1
+            yield read_entry(row, whole, today, sheet=page.index, below=below)
+    for row, whole, below in join.rest():
         page.people += 1
-        yield read_entry(number, cells, today, sheet=page.index)
+        yield read_entry(row, whole, today, sheet=page.index, below=below)
+
+
+def _complete(cells: dict[str, Any], **outside: str) -> None:
+    """What a heading or the sheet's name says holds where the row itself says nothing."""
+    for name, said in outside.items():
+        if said and not cells.get(name):
+            cells[name] = said
 
 
 def _says_something(cells: Mapping[str, Any]) -> bool:
@@ -136,6 +160,57 @@ def _says_something(cells: Mapping[str, Any]) -> bool:
 def _pass(page: Page, number: int, raw: Cells, line: Line) -> None:
     if line in TOLD and len(page.passed) < PASSED_KEPT:
         page.passed.append(Passed(number, text_of(raw), line, doubtful=line == Line.BELOW))
+
+
+Row = tuple[int, dict[str, Any], int]  # its number, what it says, and the number of the row below that belongs to it
+
+
+class _Joiner:
+    """A person written on two rows, the name above and the NIP below it, as one; every other row goes through."""
+
+    def __init__(self) -> None:
+        self.held: Row | None = None
+
+    def __call__(self, number: int, cells: dict[str, Any]) -> list[Row]:
+        """The rows that are whole now."""
+        if self.held is None:
+            if cells.get("nip") or not _lacks_number(cells):
+                return [(number, cells, 0)]
+            self.held = (number, cells, 0)
+            return []
+        before, self.held = self.held, None
+        if number == before[0] + 1 and self.is_rest(cells, before[1]):
+            return [(before[0], _joined(before[1], cells), number)]
+        return [before, *self(number, cells)]
+
+    def is_rest(self, cells: Mapping[str, Any], above: Mapping[str, Any] | None = None) -> bool:
+        """Whether a row says no name of its own but the NIP of whoever stands above it."""
+        above = above if above is not None else self.held[1] if self.held else {}
+        if not above.get("name") and not above.get("name_nip"):
+            return False
+        name, nip = cells.get("name_nip") or cells.get("name"), cells.get("nip")
+        return _is_number(name) if name else _is_number(nip)
+
+    def rest(self) -> list[Row]:
+        held, self.held = self.held, None
+        return [held] if held else []
+
+
+def _lacks_number(cells: Mapping[str, Any]) -> bool:
+    name = cells.get("name_nip") or cells.get("name")
+    return isinstance(name, str) and not any(char.isdigit() for char in name)
+
+
+def _is_number(cell: Any) -> bool:
+    """An NIP and nothing else, its label aside: as text, for a number has lost its last digits."""
+    return isinstance(cell, str) and _ONLY_NUMBER.match(cell) is not None
+
+
+def _joined(above: dict[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
+    """The upper row, and from the lower one the NIP and what the upper one leaves open."""
+    name, nip = below.get("name_nip") or below.get("name"), below.get("nip")
+    more = {key: cell for key, cell in below.items() if key not in {"name", "name_nip"} and not above.get(key)}
+    return {**above, **more, "nip": nip or name}
 
 
 class _Filler:

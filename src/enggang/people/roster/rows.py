@@ -42,6 +42,7 @@ class Entry:
 
     row: int
     sheet: int = 0
+    below: int = 0  # the row below that says this person's NIP, when it is written on two
     name: str = ""
     name_key: str = ""
     nip: str = ""
@@ -83,16 +84,17 @@ class Entry:
         return any(remark.reason == reason for remark in self.errors)
 
 
-def read_entry(number: int, cells: dict[str, Any], today: date, *, sheet: int = 0) -> Entry:
+def read_entry(number: int, cells: dict[str, Any], today: date, *, sheet: int = 0, below: int = 0) -> Entry:
     """Judge the cells of one row, by field."""
-    entry = Entry(number, sheet)
+    entry = Entry(number, sheet, below)
     name, within, rank = _parted(cells.get("name_nip") or cells.get("name"))
     _read_name(entry, name)
     _read_nip(entry, cells.get("nip") or within, today)
-    _read_kind(entry, cell_text(cells.get("kind")))
+    _read_kind(entry, _text(cells.get("kind")))
     _read_phone(entry, cells.get("phone"))
-    _read_email(entry, cell_text(cells.get("email")))
-    entry.post, entry.unit = (_short(entry, name, cells.get(name)) for name in ("post", "unit"))
+    _read_email(entry, cells.get("email"))
+    entry.post = _short(entry, "post", cells.get("post"))
+    entry.unit = _short(entry, "unit", cells.get("unit"))
     entry.rank = _short(entry, "rank", _whole_rank(cells.get("rank") or rank, cells.get("grade")))
     if "born" in cells or "sex" in cells or "since" in cells:
         _compare_with_nip(entry, cells)
@@ -117,7 +119,7 @@ def _parted(value: Any) -> tuple[Any, str, str]:
 
 def _whole_rank(rank: Any, grade: Any) -> str:
     """``Penata`` and ``III/c`` from two columns as one."""
-    said, level = cell_text(rank), cell_text(grade)
+    said, level = _text(rank), _text(grade)
     if said and level and level.casefold() not in said.casefold():
         return f"{said} ({level})"
     return said or level
@@ -150,6 +152,10 @@ def cell_text(value: Any) -> str:
 _repeated_text = lru_cache(8_192)(cell_text)  # posts, ranks and units are the same in many rows
 
 
+def _text(value: Any) -> str:
+    return _repeated_text(value) if isinstance(value, str) else cell_text(value)
+
+
 def _read_name(entry: Entry, value: Any) -> None:
     text = cell_text(value)
     if not text:
@@ -165,7 +171,8 @@ def _read_nip(entry: Entry, value: Any, today: date) -> None:
     if nip.error:
         entry.reject(nip.error)
     entry.nip, entry.nip_kind = nip.digits, nip.kind
-    entry.warnings = (*entry.warnings, *(Remark(reason) for reason in nip.warnings))
+    if nip.warnings:
+        entry.warnings = (*entry.warnings, *(Remark(reason) for reason in nip.warnings))
 
 
 def _read_kind(entry: Entry, text: str) -> None:
@@ -184,7 +191,11 @@ def _read_phone(entry: Entry, value: Any) -> None:
         entry.warn(Reason.PHONE_ODD)
 
 
-def _read_email(entry: Entry, text: str) -> None:
+def _read_email(entry: Entry, value: Any) -> None:
+    if isinstance(value, str) and _EMAIL.fullmatch(value):
+        entry.email = value.lower()  # nearly all of them
+        return
+    text = cell_text(value)
     if not text:
         return
     if _EMAIL.match(text):
@@ -194,7 +205,7 @@ def _read_email(entry: Entry, text: str) -> None:
 
 
 def _short(entry: Entry, name: str, value: Any) -> str:
-    text = _repeated_text(value) if isinstance(value, str) else cell_text(value)
+    text = _text(value)
     if len(text) > LIMITS[name]:
         text = text[: LIMITS[name]].rstrip()
         entry.warn(Reason.CUT, value=f"{text[:40]}…")

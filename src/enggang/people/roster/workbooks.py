@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from enggang.core.text import folded
+from enggang.core.text import Absent, folded
 from enggang.people.reasons import DOUBTS, Remark, say_all
 from enggang.people.roster.header import CLEAN_HEADER, Header
 from enggang.people.roster.lines import Judge, Line
@@ -54,17 +54,23 @@ def _write(sheet: Any, row: int, column: int, cell: Any, text: Any) -> None:
 
 
 def several_sheets(sheets: Mapping[str, tuple[Sequence[Any], Iterable[Sequence[Any]]]]) -> bytes:
-    """A header and rows on each named sheet, written row by row: a large export needs little memory."""
+    """A header and rows on each named sheet, written row by row: a large export needs little memory.
+
+    A cell that is ``Absent`` stands in red.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {**_OPTIONS, "in_memory": False, "constant_memory": True})
     bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
+    red = book.add_format({"num_format": "@", "bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"})
     for title, (header, rows) in sheets.items():
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(header) - 1, 24)
         _write_row(sheet, 0, [str(each) for each in header], bold)
         for number, row in enumerate(rows, start=1):
-            _write_row(sheet, number, [_yes(cell) if isinstance(cell, bool) else cell for cell in row], text)
+            for column, cell in enumerate(row):
+                shown = _yes(cell) if isinstance(cell, bool) else cell
+                _write(sheet, number, column, shown, red if isinstance(cell, Absent) else text)
     book.close()
     return out.getvalue()
 
@@ -104,6 +110,7 @@ def _write_rejects(paper: Any, sheet: Sheet, header: Header, rejected: dict[int,
     paper.set_column(reasons, reasons, 70, styles.text)
     line, heading, judge = header.row, None, Judge(header.columns)
     above: list[Cells] = []
+    lower = {entry.below for entry in rejected.values() if entry.below}
     for number, raw in enumerate(sheet.rows, start=1):
         if number <= header.row:
             above.append(raw)
@@ -114,6 +121,9 @@ def _write_rejects(paper: Any, sheet: Sheet, header: Header, rejected: dict[int,
                 line, heading = line + 1, None
             _write_row(paper, line, _filled_in(raw, header, entry), styles.text)
             paper.write_string(line, reasons, say_all(_why(entry)), styles.text)
+            line += 1
+        elif number in lower:  # directly below its upper row here too, so that the two are read as one again
+            _write_row(paper, line, raw, styles.text)
             line += 1
         elif judge(raw) == Line.HEADING:
             heading = raw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ from enggang.core.models import Subject
 from enggang.people.models import Employment, Person
 from enggang.people.roster.plan import Change, Placement, Plan
 from enggang.people.roster.rows import Entry
-from enggang.search.domain.indexing import Findable, index_many
+from enggang.search.domain.indexing import Findable, Pointed, index_many
 
 PERSON = ("id", "subject", "name", "name_key", "nip", "phone", "email", "nip_pending", "version")
-EMPLOYMENT = ("person", "organisation", "kind", "post", "rank", "unit", "superior", "starts_on", "ends_on")
+EMPLOYMENT = ("person", "organisation", "kind", "post", "rank", "unit", "superior", "post_type", "starts_on", "ends_on")
 
 
 class Subjects(NamedTuple):
@@ -51,7 +52,7 @@ def _write_created(created: list[tuple[Entry, Placement]], today: date) -> Subje
     # By NIP: two imports that meet at one must not wait for each other in a circle.
     order = sorted(range(len(created)), key=lambda index: created[index][0].nip)
     insert_rows(Person, PERSON, (_person(people[each], subjects.ids[each], created[each][0]) for each in order))
-    rows = (_employment(pk, new, None, new.since or today) for pk, new in zip(people, places, strict=True))
+    rows = (_employment(pk, new, (None, None), new.since or today) for pk, new in zip(people, places, strict=True))
     insert_rows(Employment, EMPLOYMENT, rows)
     return subjects
 
@@ -60,8 +61,23 @@ def _person(pk: int, subject: int, entry: Entry) -> tuple[object, ...]:
     return (pk, subject, entry.name, entry.name_key, entry.nip, entry.phone, entry.email, entry.pending, 1)
 
 
-def _employment(person: int, new: Placement, superior: int | None, day: date) -> tuple[object, ...]:
-    return (person, new.organisation.pk, str(new.kind), new.post, new.rank, new.unit, superior, day.isoformat(), None)
+def _employment(
+    person: int, new: Placement, kept: tuple[int | None, int | None], day: date, until: str | None = None
+) -> tuple[object, ...]:
+    """``kept`` are the superior and the kind of post, which no list names."""
+    return (
+        person, new.organisation.pk, str(new.kind), new.post, new.rank, new.unit, *kept, day.isoformat(), until,
+    )  # fmt: skip
+
+
+def _until(change: Change, new: Placement) -> str | None:
+    """What is agreed for later stays: the day before the next post, or the last day within the same agency."""
+    known = change.known
+    if known.next_on:
+        return (known.next_on - timedelta(days=1)).isoformat()
+    old, path = known.path or "", new.organisation.path
+    stays = bool(old) and (path.startswith(old) or old.startswith(path))
+    return known.ends_on.isoformat() if known.ends_on and stays else None
 
 
 def _write_changed(changed: list[Change], today: date) -> None:
@@ -101,11 +117,14 @@ def _correct_todays(moved: list[tuple[Change, Placement]]) -> None:
             new.rank,
             new.unit,
             _superior(change, new),
+            _post_type(change, new),
+            _until(change, new),
             change.known.employment_id,
         )
         for change, new in moved
     ]
-    update_rows(Employment, ("organisation", "kind", "post", "rank", "unit", "superior"), rows)
+    fields = ("organisation", "kind", "post", "rank", "unit", "superior", "post_type", "ends_on")
+    update_rows(Employment, fields, rows)
 
 
 def _end_and_open(moved: list[tuple[Change, Placement]], today: date) -> None:
@@ -117,7 +136,9 @@ def _end_and_open(moved: list[tuple[Change, Placement]], today: date) -> None:
     ]
     update_rows(Employment, ("ends_on",), ended)
     opened = [
-        _employment(change.known.person_id, new, _superior(change, new), day)
+        _employment(
+            change.known.person_id, new, (_superior(change, new), _post_type(change, new)), day, _until(change, new)
+        )
         for (change, new), day in zip(moved, days, strict=True)
     ]
     insert_rows(Employment, EMPLOYMENT, opened)
@@ -128,11 +149,16 @@ def _superior(change: Change, new: Placement) -> int | None:
     return change.known.superior_id if change.known.organisation_id == new.organisation.pk else None
 
 
+def _post_type(change: Change, new: Placement) -> int | None:
+    """Kept as long as the list calls the post the same; another post is of a kind that nobody has said yet."""
+    return change.known.post_type_id if change.known.post == new.post else None
+
+
 def _findable_created(created: list[tuple[Entry, Placement]], subjects: Subjects) -> Iterator[Findable]:
-    for pk, code, (entry, new) in zip(*subjects, created, strict=True):
-        subject = Subject(pk, Person.subject_kind, new.organisation.code, code)
-        text = search_text(new.post, new.unit, new.organisation.name)
-        yield Findable(subject, entry.name, text, new.organisation.path)
+    for pk, (entry, new) in zip(subjects.ids, created, strict=True):
+        organisation = new.organisation
+        text = search_text(new.post, new.unit, organisation.name)
+        yield Findable(Pointed(pk, Person.subject_kind, organisation.code), entry.name, text, organisation.path)
 
 
 def _findable_changed(changed: list[Change]) -> Iterator[Findable]:
@@ -141,13 +167,12 @@ def _findable_changed(changed: list[Change]) -> Iterator[Findable]:
         code = new.organisation.code if new else known.organisation_code or ""
         name = new.organisation.name if new else known.organisation_name or ""
         post, unit = (new.post, new.unit) if new else (known.post or "", known.unit or "")
-        subject = Subject(
-            pk=known.subject_id, kind=Person.subject_kind, organisation_code=code, code=known.subject_code
-        )
+        subject = Pointed(known.subject_id, Person.subject_kind, code)
         path = new.organisation.path if new else known.path or "/"
         yield Findable(subject, change.name, search_text(post, unit, name), path)
 
 
+@lru_cache(8_192)  # posts, units and agencies are the same for many
 def search_text(post: str, unit: str, organisation: str) -> str:
     """What a person is found by besides the name. Never the NIP: whoever finds a person need not read it."""
     return " · ".join(part for part in (post, unit, organisation) if part)
@@ -161,4 +186,6 @@ def _audit(plan: Plan, subjects: Subjects, actor: Actor, source: str) -> Iterato
         fields = [*change.fields, *(["employment"] if change.placement else [])]
         code = change.placement.organisation.code if change.placement else change.known.organisation_code or ""
         said = {**details, "fields": fields}
+        if code != change.known.organisation_code and change.known.organisation_code:
+            said["from"] = change.known.organisation_code
         yield ActRecord("people.change_from_roster", actor, change.known.subject_code, code, said)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused, require
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import answer_list
 from enggang.people import rules
-from enggang.people.domain.employments import release_person, set_employment, set_superior
+from enggang.people.domain.employments import drop_plans, release_person, set_employment, set_superior
 from enggang.people.domain.exporting import export_everything
 from enggang.people.domain.merging import merge_persons, undo_merge
 from enggang.people.domain.persons import add_person, change_person, complete_nip, note_export, reveal_nip
@@ -57,22 +59,21 @@ def _find_own(request: HttpRequest, code: str) -> Person:
     return person
 
 
-@require_GET
+@page
 @login_required
 def person_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(rules.may_list_people(actor))
     found = PersonFilter(request.GET, queryset=Person.objects.visible_to(actor), actor=actor)
-    table = PersonTable(with_present(found.qs))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    may_export = rules.may_see_rosters(actor)
     context = {
-        "table": table,
+        "table": PersonTable(with_present(found.qs)),
         "filter": found,
         "may_add": rules.may_add_people(actor),
-        "may_export": rules.may_see_rosters(actor),
+        "may_export": may_export,
         "agency": found.agency,
     }
-    return render(request, "people/list.html", context)
+    return answer_list(request, "people/list.html", context, name=_("People"), exports=may_export)
 
 
 @require_POST
@@ -137,6 +138,7 @@ def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> Http
         "facts": _facts(person, nip, may_read=may_read),
         "work": _work(person),
         "history": EmploymentTable(past),
+        "coming": [each for each in past if each.is_upcoming],
         "account": account_badge(person),
         "may_manage": rules.may_manage_people_at(actor, path),
         "needs_nip": needs_nip(person),
@@ -162,6 +164,7 @@ def _work(person: Person) -> list[tuple[str, Any]]:
         (_("Agency"), row.organisation.name),
         (_("Unit"), row.unit),
         (_("Post"), row.post),
+        (_("Kind of post"), row.post_type or ""),
         (_("Rank and grade"), row.rank),
         (_("Status"), row.get_kind_display()),
         (_("Superior"), row.superior.name if row.superior else ""),
@@ -199,9 +202,15 @@ def person_employment(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, _("The employment is on record; the one before stays in the history."))
+            messages.success(request, _placed(form.cleaned_data["starts_on"]))
             return redirect("people:detail", code=code)
     return _form_page(request, form, person, _("Change post or agency"))
+
+
+def _placed(day: date) -> str:
+    if day > clock.today():
+        return _("On record from {day}. Until then everything stays as it is.").format(day=date_format(day))
+    return _("The employment is on record; the one before stays in the history.")
 
 
 @page
@@ -232,9 +241,25 @@ def person_release(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, _("Released. Another agency can now take this person up; the record stays."))
+            messages.success(request, _released(form.cleaned_data["last_day"]))
             return redirect("people:detail", code=code)
     return _form_page(request, form, person, _("Release to another agency"))
+
+
+def _released(day: date) -> str:
+    if day > clock.today():
+        return _("The last day is {day}. Until then everything stays as it is.").format(day=date_format(day))
+    return _("Released. Another agency can now take this person up; the record stays.")
+
+
+@require_POST
+@login_required
+def person_drop_plans(request: HttpRequest, code: str) -> HttpResponse:
+    """Nothing is agreed for later any more: the person goes on as now."""
+    person = _find_own(request, code)
+    drop_plans(person=person, version=person.version, actor=actor_of(request))
+    messages.success(request, _("Taken back. Everything stays as it is now."))
+    return redirect("people:detail", code=code)
 
 
 @page

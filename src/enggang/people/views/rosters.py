@@ -6,29 +6,31 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import NotAllowed, Refused, require
 from enggang.core.models import Job
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.people import rules
 from enggang.people.domain.rosters import accept_roster, map_roster, upload_roster
-from enggang.people.forms.rosters import FIELD_LABELS, AnswerForm, MappingForm, RosterForm, column_name
+from enggang.people.forms.rosters import AnswerForm, MappingForm, RosterForm
 from enggang.people.models import RosterImport
 from enggang.people.reasons import say
+from enggang.people.roster.columns import FIELD_LABELS, label_of
 from enggang.people.roster.workbooks import XLSX_TYPE, template_workbook
 from enggang.people.tables import LINES, RosterTable, RowTable, SampleTable
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 @login_required
 def roster_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(rules.may_see_rosters(actor))
     table = RosterTable(RosterImport.objects.visible_to(actor).select_related("subject", "organisation"))
-    RequestConfig(request, paginate={"per_page": 30}).configure(table)
-    return render(request, "people/rosters.html", {"table": table, "may_add": rules.may_add_people(actor)})
+    context = {"table": table, "may_add": rules.may_add_people(actor)}
+    return answer_list(request, "people/rosters.html", context, name=_("Rosters"), per_page=30)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +89,7 @@ def _preview(roster: RosterImport, given: dict[str, Any], *, may_add: bool) -> d
         "mapping": mapping,
         "answers": given.get("answers") or AnswerForm(preview=preview, initial={"without_nip": False}),
         "unsure": not all(page["certain"] for page in preview["pages"] if page["taken"]),
+        "from_memory": any(page.get("remembered") for page in preview["pages"] if page["taken"]),
         "may_import": may_add and roster.counts["rows"] > 0,
     }
 
@@ -94,7 +97,7 @@ def _preview(roster: RosterImport, given: dict[str, Any], *, may_add: bool) -> d
 def _spoken(preview: dict[str, Any]) -> dict[str, Any]:
     """The doubts in words, in the reader's language."""
     doubts = [{**each, "why": [say(remark) for remark in each["remarks"]]} for each in preview.get("doubts", [])]
-    return {"pages": [], "lost": 0, "questions": [], **preview, "doubts": doubts}
+    return {"pages": [], "lost": 0, "questions": [], "moves": [], **preview, "doubts": doubts}
 
 
 def _sheet(page: dict[str, Any], mapping: MappingForm) -> dict[str, Any]:
@@ -102,10 +105,7 @@ def _sheet(page: dict[str, Any], mapping: MappingForm) -> dict[str, Any]:
     labels = page["labels"]
     return {
         **page,
-        "known": [
-            {"field": FIELD_LABELS[name], "label": labels[index] if index < len(labels) else column_name(index)}
-            for name, index in meant
-        ],
+        "known": [{"field": FIELD_LABELS[name], "label": label_of(labels, index)} for name, index in meant],
         "unread": [label for index, label in enumerate(labels) if label and index not in page["columns"].values()],
         "table": SampleTable(page["samples"], prefix=f"s{page['index']}-"),
         "fields": mapping.fields_of(page) if page["is_list"] else [],

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import ADMINISTRATOR, Actor, actor_of
 from enggang.core.acts import Refused
-from enggang.core.tables import RequestConfig
+from enggang.core.exports import answer_page
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.places import rules
 from enggang.places.domain.organisations import (
     change_organisation,
@@ -22,6 +23,7 @@ from enggang.places.domain.organisations import (
     open_organisation,
     succeed_organisation,
 )
+from enggang.places.exports import ORGANISATIONS
 from enggang.places.filters import OrganisationFilter
 from enggang.places.forms.organisations import EndForm, OrganisationForm, SuccessorForm
 from enggang.places.models import Organisation
@@ -31,7 +33,7 @@ from enggang.places.tables import ChildTable, OrganisationTable
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def tree(request: HttpRequest) -> HttpResponse:
     """Everything as a tree; with a question as a list."""
     actor = actor_of(request)
@@ -44,27 +46,25 @@ def tree(request: HttpRequest) -> HttpResponse:
     chosen = OrganisationFilter(request.GET, queryset=rows)
     context: dict[str, Any] = {"filter": chosen, "may_add": rules.may_open_root(actor)}
     if any(request.GET.get(name) for name in OrganisationFilter.Meta.fields):
-        context["table"] = table = OrganisationTable(chosen.qs)
-        RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    else:
-        context["forest"] = forest(actor)
-    return render(request, "places/tree.html", context)
+        context["table"] = OrganisationTable(chosen.qs)
+        return answer_list(request, "places/tree.html", context, name=_("Organisations"), per_page=25)
+    context["forest"] = forest(actor)
+    return answer_page(request, "places/tree.html", context, ORGANISATIONS.of(rows.order_by("path")))
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     row = _find(actor, code)
     below = row.children.on().select_related("subject", "region").defer("region__outline")
     table = ChildTable(below)
-    RequestConfig(request, paginate={"per_page": 25}).configure(table)
     may_keep = rules.may_keep_organisation(actor, row.path)
     context = {"organisation": row, "crumbs": _crumbs(row), "table": table, "may_keep": may_keep, "end_form": EndForm()}
     context["successions"] = row.successions.select_related("new__subject")
     context["predecessions"] = row.predecessions.select_related("old__subject")
     context["venues"] = row.venues.select_related("subject")[:50]
-    return render(request, "places/organisation.html", context)
+    return answer_list(request, "places/organisation.html", context, name=row.short_name, per_page=25)
 
 
 @login_required

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from enggang.core.actor import actor_of
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from enggang.places.queries.regions import above, map_of
 from enggang.places.tables import RegionTable
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def regions(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     table = RegionTable(Region.objects.visible_to(actor).filter(level=RegionLevel.PROVINCE).defer("outline"))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "places/regions.html", {"table": table, "layout": _layout(request)})
+    context = {"table": table, "layout": _layout(request)}
+    return answer_list(request, "places/regions.html", context, name=_("Regions"), exports=actor.is_signed_in)
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     row = get_object_or_404(Region.objects.visible_to(actor), code=code)
     without = ("population", "area_km2") if row.level >= RegionLevel.REGENCY else ()  # not known below regencies
     table = RegionTable(row.children.defer("outline"), exclude=without)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {"region": row, "table": table, "crumbs": _crumbs(row), "map": map_of(row), "layout": _layout(request)}
     if actor.is_signed_in:
         organisations = Organisation.objects.visible_to(actor).on().filter(region=row).select_related("subject")
         context["organisations"] = organisations.order_by("name_key")[:60]
-    return render(request, "places/region.html", context)
+    return answer_list(request, "places/region.html", context, name=row.name, exports=actor.is_signed_in)
 
 
 def _layout(request: HttpRequest) -> str:

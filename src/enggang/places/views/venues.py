@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.places import rules
 from enggang.places.domain.venues import change_venue, open_venue
 from enggang.places.filters import VenueFilter
@@ -24,14 +24,12 @@ from enggang.places.tables import VenueTable
 
 
 @login_required
-@require_GET
+@require_http_methods(LIST_METHODS)
 def venues(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen = VenueFilter(request.GET, queryset=_rows(actor))
-    table = VenueTable(chosen.qs)
-    RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    may_add = rules.may_keep_some_venue(actor)
-    return render(request, "places/venues.html", {"table": table, "filter": chosen, "may_add": may_add})
+    context = {"table": VenueTable(chosen.qs), "filter": chosen, "may_add": rules.may_keep_some_venue(actor)}
+    return answer_list(request, "places/venues.html", context, name=_("Venues"), per_page=25)
 
 
 @login_required

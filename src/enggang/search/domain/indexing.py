@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from enggang.core.bulk import in_parts, upsert_rows
 from enggang.core.models import Subject
@@ -22,11 +21,18 @@ _FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Pointed(NamedTuple):
+    """What is needed of a subject, for those who write a hundred thousand of them."""
+
+    pk: int
+    kind: str
+    organisation_code: str
+
+
+class Findable(NamedTuple):
     """``organisation_path`` is the path of the organisation that owns the subject: ``/A/B/``."""
 
-    subject: Subject
+    subject: Subject | Pointed
     title: str
     text: str = ""
     organisation_path: str = "/"

@@ -35,16 +35,22 @@ class SearchEntry(models.Model):
     subject = models.OneToOneField(
         "core.Subject", primary_key=True, on_delete=models.PROTECT, related_name="search_entry"
     )
-    kind = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     organisation_code = models.CharField(max_length=16, blank=True)
-    organisation_path = models.CharField(max_length=200, db_index=True)
+    organisation_path = models.CharField(max_length=200)
     audience = models.PositiveSmallIntegerField(choices=Audience.choices, default=Audience.STAFF)
     title_key = models.CharField(max_length=400)
     text_key = models.TextField(blank=True)
 
     objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind"], name="search_entry_kind"),
+            models.Index(fields=["organisation_path"], name="search_entry_path"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -22,12 +22,12 @@ from django.utils.translation import ngettext
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
-from enggang.core.integrity import told
+from enggang.core.hot import add_all, add_new, change, new_row
 from enggang.core.models import Subject
 from enggang.core.states import Moves, move
 from enggang.seats.domain.promotion import fill
 from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState, Promotion
-from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.models import Admission, Claim, Offer, Pool
 from enggang.seats.queries.offers import standing
 from enggang.seats.queries.waiting import waiting_for
 from enggang.seats.rules import may_manage_offer
@@ -64,8 +64,10 @@ def claim_seats(
     pool = _take(chosen, claim, queue=may_wait and offer.promotion != Promotion.AUTOMATIC)
     if pool is None and not may_wait:
         raise Conflict(_no_seat(chosen))
-    if pool:
-        Claim.objects.filter(pk=claim.pk).update(state=ClaimState.CONFIRMED, pool=pool)
+    if pool is None:
+        admit(claim, chosen)
+    else:
+        change(Claim, {"state": ClaimState.CONFIRMED, "pool_id": pool.pk}, pk=claim.pk)
         claim.state, claim.pool = ClaimState.CONFIRMED, pool  # nobody else has seen this row yet
     record(offer=offer.code, state=str(claim.state), pool=pool.pk if pool else None, quantity=quantity)
     return claim
@@ -82,7 +84,8 @@ def release_claim(*, claim: Claim, actor: Actor, reason: str = "", moves: Moves 
     record(offer=claim.offer.code, pool=claim.pool_id, quantity=claim.quantity)
     if claim.pool_id:
         Pool.objects.filter(pk=claim.pool_id).update(taken=F("taken") - claim.quantity)
-        record(promoted=len(fill(pool=Pool.objects.get(pk=claim.pool_id), actor=actor)))
+        pool = Pool.objects.get(pk=claim.pool_id)
+        record(promoted=len(fill(pool=pool, freed=claim.quantity, actor=actor)))
     return claim
 
 
@@ -104,7 +107,7 @@ def _check(offer: Offer, quantity: int, *, outside_window: bool) -> None:
         raise Conflict(_("Ask for at least one seat."))
     if offer.state == OfferState.WITHDRAWN:
         raise Conflict(_("“%(offer)s” has been withdrawn.") % {"offer": offer.title})
-    if not outside_window and not offer.is_open_at(clock.now()):
+    if offer.state == OfferState.ENDED or (not outside_window and not offer.is_open_at(clock.now())):
         raise Conflict(_closed(offer))
 
 
@@ -124,19 +127,21 @@ def _when(offer: Offer, field: str) -> str:
 
 
 def _write(offer: Offer, holder: Subject, wish: Pool, quantity: int) -> Claim:
-    try:
-        with told(Claim):
-            return Claim.objects.create(
-                subject=Claim.new_subject(offer.subject.organisation_code),
-                offer=offer,
-                holder=holder,
-                wish=wish,
-                quantity=quantity,
-                created_at=clock.now(),
-            )
-    except Conflict as conflict:
+    subject = Claim.new_subject(offer.subject.organisation_code)
+    claim = new_row(
+        Claim, subject=subject, offer=offer, holder=holder, wish=wish, quantity=quantity, created_at=clock.now()
+    )  # fmt: skip
+    if not add_new(claim):
         existing = Claim.objects.standing().filter(offer=offer, holder=holder).select_related("pool", "wish").first()
-        raise Conflict(_already(existing) if existing else conflict.message) from conflict
+        raise Conflict(_already(existing) if existing else _("Already registered here."))
+    return claim
+
+
+def admit(claim: Claim, pools: Sequence[Pool]) -> None:
+    """Whoever waits is remembered for every quota they tried, so that no newcomer gets a freed seat before them."""
+    also = [pool for pool in pools[1:] if not pool.is_open_to_all]
+    if also:
+        add_all(new_row(Admission, claim=claim, pool=pool) for pool in also)
 
 
 def _already(claim: Claim) -> str:
@@ -180,9 +185,11 @@ def _others_wait(pool: Pool, claim: Claim) -> bool:
 
 
 def _take_in(pool: Pool, quantity: int) -> bool:
-    with transaction.atomic():
-        rows = Pool.objects.filter(pk=pool.pk, taken__lte=F("size") - quantity)
-        matched = bool(rows.update(taken=F("taken") + quantity))
+    table = connection.ops.quote_name(Pool._meta.db_table)
+    sql = f"UPDATE {table} SET taken = taken + %s WHERE id = %s AND taken <= size - %s"  # noqa: S608 -- a table's name
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [quantity, pool.pk, quantity])
+        matched = bool(cursor.rowcount)
         transaction.set_rollback(not matched)
     return matched
 

@@ -10,24 +10,29 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.places.models import Organisation
+from enggang.seats.domain.offers import Admits, admit, nobody
 from enggang.seats.domain.promotion import fill
 from enggang.seats.models import Pool
+from enggang.seats.queries.owners import owner_of
 from enggang.seats.rules import may_divide
 
 
 @act("seats.divide_pool")
-def divide_pool(*, pool: Pool, organisation: Organisation, size: int, actor: Actor) -> Pool:
+def divide_pool(*, pool: Pool, organisation: Organisation, size: int, actor: Actor, admits: Admits = nobody) -> Pool:
     """Set the part of ``organisation`` in ``pool`` to ``size`` seats; answers the part.
 
     The part is cut from free seats of the whole and gives back what it is shrunk by, never below what is given in
-    it: the sum of the whole and its parts stays what the organiser gave. Only agencies below the pool's owner.
+    it: the sum of the whole and its parts stays what the organiser gave. Only agencies below the pool's owner, who for
+    a region's quota is the government of that region. ``admits``: who waits already and may sit in a new part.
     """
     pool = Pool.objects.select_related("organisation", "offer__organisation", "offer__subject").get(pk=pool.pk)
     _check(pool, organisation, size, actor)
     part = Pool.objects.filter(parent=pool, organisation=organisation).first()
     before = part.size if part else 0
     _shift(pool, part, size - before)
-    part = part or _cut(pool, organisation, size)
+    if part is None:
+        part = _cut(pool, organisation, size)
+        admit(part, admits(part))
     record_subject(pool.offer.subject)
     record(pool=pool.pk, part=part.pk, before=before, after=size)
     for each in (pool, part):
@@ -36,7 +41,7 @@ def divide_pool(*, pool: Pool, organisation: Organisation, size: int, actor: Act
 
 
 def _check(pool: Pool, organisation: Organisation, size: int, actor: Actor) -> None:
-    owner = pool.organisation
+    owner = owner_of(pool)
     if owner is None or pool.parent_id:
         raise Conflict(_("Only a quota that belongs to one agency or regency can be divided."))
     require(may_divide(actor, pool.offer.organisation, owner))
@@ -77,6 +82,7 @@ def _cut(pool: Pool, organisation: Organisation, size: int) -> Pool:
             parent=pool,
             label=f"{pool.label}: {organisation.short_name or organisation.name}"[:200],
             organisation=organisation,
+            kind=pool.kind,
             size=size,
             position=pool.position,
         )

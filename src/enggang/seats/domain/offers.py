@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,23 +9,37 @@ from django.utils.translation import ngettext
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.hot import add_all
 from enggang.core.integrity import told
 from enggang.core.states import move
 from enggang.places.models import Organisation, Region
-from enggang.seats.domain.promotion import fill
+from enggang.seats.domain.promotion import fill, locked
 from enggang.seats.enums import OFFER_MOVES, OfferState
-from enggang.seats.models import Offer, Pool
+from enggang.seats.models import Admission, Offer, Pool
 from enggang.seats.rules import may_manage_offer
 
 
 @dataclass(frozen=True, slots=True)
 class PoolSpec:
-    """A quota to be made: for an organisation, for a region, or with neither for all."""
+    """A quota to be made: for an organisation or a region, for one kind of holder, or with none of these for all.
+
+    ``part_of``: the label of the quota it was cut from, which stands before it in the same offer.
+    """
 
     label: str
     size: int
     organisation: Organisation | None = None
     region: Region | None = None
+    kind: str = ""
+    part_of: str = ""
+
+
+Admits = Callable[[Pool], Iterable[int]]
+"""Which waiting claims (ids) may sit in a new quota, beside the one each wished: the domain above knows."""
+
+
+def nobody(_pool: Pool) -> Iterable[int]:
+    return ()
 
 
 class TooSmall(Conflict):
@@ -58,12 +72,13 @@ def open_offer(
 
 
 @act("seats.add_pool")
-def add_pool(*, offer: Offer, spec: PoolSpec, actor: Actor) -> Pool:
-    """Add a quota to an offer that stands; nobody waits in it yet, so nobody moves, unless it is open to all."""
+def add_pool(*, offer: Offer, spec: PoolSpec, actor: Actor, admits: Admits = nobody) -> Pool:
+    """Add a quota to an offer that stands; who waits and may sit in it as ``admits`` says moves up as the policy says."""
     require(may_manage_offer(actor, offer.organisation))
     pool = _add(offer, spec, Pool.objects.filter(offer=offer).count() + 1)
     record_subject(offer.subject)
     record(pool=pool.pk, size=spec.size)
+    admit(pool, admits(pool))
     fill(pool=pool, actor=actor)
     return pool
 
@@ -98,10 +113,22 @@ def close_offer(*, offer: Offer, actor: Actor) -> Offer:
     return move(offer, OfferState.CLOSED, moves=OFFER_MOVES)
 
 
+@act("seats.end_offer")
+def end_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """Take no more claims, and let nobody move up any more; it can be opened again."""
+    require(may_manage_offer(actor, offer.organisation))
+    return move(offer, OfferState.ENDED, moves=OFFER_MOVES)
+
+
 @act("seats.reopen_offer")
 def reopen_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """Take claims again; whoever waited for a seat that was given back meanwhile moves up, as the policy says."""
     require(may_manage_offer(actor, offer.organisation))
-    return move(offer, OfferState.OPEN, moves=OFFER_MOVES)
+    pools = locked(Pool.objects.filter(offer=offer))
+    move(offer, OfferState.OPEN, moves=OFFER_MOVES)
+    for pool in pools:
+        fill(pool=pool, actor=actor)
+    return offer
 
 
 @act("seats.withdraw_offer")
@@ -114,15 +141,24 @@ def withdraw_offer(*, offer: Offer, actor: Actor) -> Offer:
 def _add(offer: Offer, spec: PoolSpec, position: int) -> Pool:
     if spec.size < 0:
         raise Conflict(_("A quota cannot be less than nothing."))
+    parent = Pool.objects.filter(offer=offer, label=spec.part_of).first() if spec.part_of else None
     with told(Pool):
         return Pool.objects.create(
             offer=offer,
+            parent=parent,
             label=spec.label,
             size=spec.size,
             organisation=spec.organisation,
             region=spec.region,
+            kind=spec.kind,
             position=position,
         )
+
+
+def admit(pool: Pool, claims: Iterable[int]) -> None:
+    """Let claims that wait (ids) also sit in ``pool``, for an act that has just made it; open ones admit anyone."""
+    if not pool.is_open_to_all:
+        add_all((Admission(claim_id=pk, pool=pool) for pk in claims), skip_known=True)
 
 
 def _too_small(pool: Pool, size: int) -> str:

@@ -1,4 +1,4 @@
-from enggang.seats.models.claim import Claim
+from enggang.seats.models.claim import Admission, Claim
 from enggang.seats.models.offer import Offer, Pool
 
-__all__ = ["Claim", "Offer", "Pool"]
+__all__ = ["Admission", "Claim", "Offer", "Pool"]

@@ -88,3 +88,16 @@ class Claim(Noun):
     @property
     def is_seated(self) -> bool:
         return self.state in SEATED
+
+
+class Admission(models.Model):
+    """A quota beside the wished one in which a claim that had to wait may sit as well. Open quotas admit anyone."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="admissions")
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="admissions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "pool"], name="seats_admission_once")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.pool_id}"

@@ -1,4 +1,4 @@
-"""An offer of scarce places, cut into pools: one per agency, per regency, or open to all."""
+"""An offer of scarce places, cut into pools: one per agency, per regency, per kind of holder, or open to all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(Noun, Versioned):
-    """``hold_hours``: how long a seat is held for who moved up until they confirm it; 0 confirms it at once."""
+    """``hold_hours``: how long a seat is held for who moved up until they confirm it; 0 confirms it at once.
+
+    ``then_open``: a seat given back for which nobody of its quota waits goes to who waits elsewhere; else it is kept.
+    """
 
     subject_kind = "offer"
 
@@ -34,6 +37,7 @@ class Offer(Noun, Versioned):
         _("waiting list"), max_length=10, choices=Promotion.choices, default=Promotion.AUTOMATIC
     )
     hold_hours = models.PositiveSmallIntegerField(_("hours to confirm"), default=0)
+    then_open = models.BooleanField(_("freed seats then go to everyone"), default=True, db_default=True)
     late_substitution = models.BooleanField(_("substitutes after registration closes"), default=True)
 
     objects = OfferQuerySet.as_manager()
@@ -57,8 +61,9 @@ class Offer(Noun, Versioned):
 
 
 class Pool(models.Model):
-    """Places set aside for one organisation or one region; with neither, open to all.
+    """Places set aside for one organisation or one region, for one kind of holder, or for both; with none, open to all.
 
+    ``kind`` is a code of the domain above, which decides who is of that kind; the engine only compares it.
     ``taken`` counts the seats of held and confirmed claims. It changes only by a conditional UPDATE, and the
     database itself refuses a seat too many. A pool with a ``parent`` is a part that its owner cut from their quota.
     """
@@ -72,6 +77,7 @@ class Pool(models.Model):
     region = models.ForeignKey(
         "places.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="seat_pools"
     )
+    kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     size = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
@@ -102,7 +108,7 @@ class Pool(models.Model):
 
     @property
     def is_open_to_all(self) -> bool:
-        return self.organisation_id is None and self.region_id is None
+        return self.organisation_id is None and self.region_id is None and not self.kind
 
     @property
     def free(self) -> int:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from enggang.seats.enums import ClaimState, Promotion
-from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.enums import STILL, ClaimState, Promotion
+from enggang.seats.models import Admission, Claim, Offer, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,17 @@ def standing(claim: Claim) -> int | None:
 
 
 def idle_seats() -> list[str]:
-    """Free seats beside somebody who wished for them, where the list moves by itself. For the invariants."""
-    waits = Claim.objects.waiting().filter(wish=OuterRef("pk"), quantity__lte=OuterRef("size") - OuterRef("taken"))
-    rows = Pool.objects.filter(Exists(waits), offer__promotion=Promotion.AUTOMATIC).select_related("offer__subject")
+    """Free seats beside somebody who waits and may sit there, where the list moves by itself. For the invariants."""
+    fits = Claim.objects.waiting().filter(quantity__lte=OuterRef("size") - OuterRef("taken"))
+    admitted = Admission.objects.filter(pool=OuterRef("pk"), claim__state=ClaimState.WAITING)
+    waits = (
+        Exists(fits.filter(wish=OuterRef("pk")))
+        | Exists(fits.filter(wish__parent=OuterRef("pk")))
+        | Exists(admitted.filter(claim__quantity__lte=OuterRef("size") - OuterRef("taken")))
+        | Q(Exists(fits.filter(offer=OuterRef("offer"))), organisation=None, region=None, kind="")
+    )
+    rows = Pool.objects.filter(waits, offer__promotion=Promotion.AUTOMATIC).exclude(offer__state__in=STILL)
+    rows = rows.select_related("offer__subject")
     return [
         f"seats: offer {row.offer.code}, pool {row.pk}: a free seat beside who waits" for row in rows.order_by("pk")
     ]

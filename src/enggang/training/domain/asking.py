@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.files.domain.papers import read_paper
 from enggang.files.domain.storing import store_file
 from enggang.files.enums import Purpose
+from enggang.files.models import StoredFile
+from enggang.places.models import Organisation
 from enggang.training import rules
 from enggang.training.enums import QuestionKind
 from enggang.training.models import Answer, HandedPaper, Question, Registration, RequiredPaper, Wave
-
-LARGEST = 5 * 1024 * 1024  # bytes
-SIGNATURES = {
-    b"%PDF-": ("application/pdf", "pdf"),
-    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
-}
 
 
 @act("training.add_question")
@@ -103,19 +99,19 @@ def hand_in_paper(
     require(rules.may_withdraw(actor, registration))
     if paper.wave_id != registration.wave_id:
         raise Conflict(_("This wave does not ask for that document."))
-    kind = next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
-    if kind is None:
-        raise Conflict(_("This is not a PDF, JPEG or PNG file. Take a photo of the paper, or save it as PDF."))
-    if len(content) > LARGEST:
-        raise Conflict(_("The file is larger than 5 MB. Take the photo with a lower quality, then try again."))
-    stem = name.rsplit(".", 1)[0] or "dokumen"
-    stored = store_file(
-        content=content, name=f"{stem}.{kind[1]}", media_type=kind[0], purpose=Purpose.EVIDENCE,
-        organisation=registration.wave.organisation, actor=actor,
-    )  # fmt: skip
+    stored = keep_evidence(content=content, name=name, organisation=registration.wave.organisation, actor=actor)
     handed, _made = HandedPaper.objects.update_or_create(
         paper=paper, registration=registration, defaults={"file": stored, "handed_at": clock.now()}
     )
     record_subject(registration.subject)
     record(paper=paper.pk, size=len(content))
     return handed
+
+
+def keep_evidence(*, content: bytes, name: str, organisation: Organisation, actor: Actor) -> StoredFile:
+    """Store a paper that somebody proves something with: PDF, JPEG or PNG by its content, at most 5 MB."""
+    found = read_paper(content, name)
+    return store_file(
+        content=content, name=found.name, media_type=found.media_type, purpose=Purpose.EVIDENCE,
+        organisation=organisation, actor=actor,
+    )  # fmt: skip

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.models import Job
 from enggang.credentials.domain.awards import AwardRequest, issue_awards
+from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
 from enggang.documents.domain.registers import register_for
+from enggang.documents.domain.signing import method_for, words_for
+from enggang.documents.models import Letterhead, Register
 from enggang.people.enums import StaffKind
 from enggang.people.models import Employment
 from enggang.people.queries.persons import needs_nip
+from enggang.places.models import Organisation
 from enggang.training import rules
 from enggang.training.enums import Outcome
-from enggang.training.models import Registration, Wave
+from enggang.training.models import Programme, Registration, Wave
 
 KIND = "certificate"
 SPECIMEN = "specimen"  # demonstrations take their numbers from a register of their own
-UNSIGNED = (
-    "belum ditandatangani secara elektronik"  # printed: the paper is in Indonesian, whatever the screen's language
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs, where and when: typed by the organiser for this batch."""
+    """Who signs, where and when, for this batch; ``above`` is the line «a.n. …» over the post.
+
+    ``wet``: the paper leaves room for pen and stamp and does not speak of an electronic signature.
+    """
 
     city: str
     on: date
@@ -38,6 +44,8 @@ class Signing:
     name: str
     rank: str = ""
     nip: str = ""
+    above: str = ""
+    wet: bool = False
 
 
 @act("training.issue_certificates")
@@ -46,30 +54,65 @@ def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
     require(rules.may_decide(actor, wave))
     passed = wave.registrations.seated().filter(outcome=Outcome.PASSED, award__isnull=True)
     rows = list(passed.with_names().order_by("person__name_key", "pk"))
+    if not rows:
+        raise Conflict(_("There is nobody on the pass list without a certificate. Decide the pass list first."))
+    job = issue_awards(
+        register=register_of(wave, actor),
+        requests=requests_for(wave, rows, signing),
+        issued_on=signing.on,
+        specimen=wave.specimen,
+        actor=actor,
+    )
+    attach_awards(rows)
+    record(certificates=len(rows))
+    return job
+
+
+def register_of(wave: Wave, actor: Actor) -> Register:
+    """Where the certificates of a wave take their numbers."""
+    return register_for(organisation=wave.organisation, code=SPECIMEN if wave.specimen else KIND, actor=actor)
+
+
+def requests_for(wave: Wave, rows: Sequence[Registration], signing: Signing) -> list[AwardRequest]:
+    """What the certificates of ``rows`` (with names) will say. Raises Conflict while a NIP or a name is missing."""
     unnumbered = [row.printed_name for row in rows if needs_nip(row.person)]
     if unnumbered:
         text = _("No certificate before the NIP is completed: %(names)s.")
         raise Conflict(text % {"names": ", ".join(unnumbered[:10])})
-    nameless = [row.printed_name for row in rows if not row.printed_name.strip()]
-    if nameless or not rows:
-        raise Conflict(_("There is nobody on the pass list without a certificate. Decide the pass list first."))
+    if any(not row.printed_name.strip() for row in rows):
+        raise Conflict(_("Somebody on this list has no name to print. Complete the names first."))
     shared = _shared_facts(wave, signing)
-    work = {row.person_id: row for row in Employment.objects.filter(person__registrations__in=rows, ends_on=None)}
-    requests = [
-        AwardRequest(
-            row.person, row.subject, wave.programme.title, shared["programme"]["jp"], _paper(row, shared, work)
-        )
+    work = {row.person_id: row for row in Employment.objects.present().filter(person__registrations__in=rows)}
+    title, jp, until = wave.programme.title, shared["programme"]["jp"], good_until(wave.programme, signing.on)
+    return [
+        AwardRequest(row.person, row.subject, title, _earned(row, jp), _paper(row, shared, work), signing.wet, until)
         for row in rows
     ]
-    register = register_for(organisation=wave.organisation, code=SPECIMEN if wave.specimen else KIND, actor=actor)
-    job = issue_awards(register=register, requests=requests, issued_on=signing.on, specimen=wave.specimen, actor=actor)
-    awards = Award.objects.filter(basis__in=[row.subject for row in rows]).exclude(state="voided")
+
+
+def _earned(row: Registration, curriculum: int) -> int:
+    """What the learning record credits; the curriculum's sum for a paper printed before anything was decided."""
+    return curriculum if row.jp_credited is None else row.jp_credited
+
+
+def good_until(programme: Programme, issued_on: date) -> date | None:
+    """The last day of a certificate; None when it is good for ever."""
+    if not programme.certificate_years:
+        return None
+    year = issued_on.year + programme.certificate_years
+    try:
+        return issued_on.replace(year=year) - timedelta(days=1)
+    except ValueError:  # issued on a 29 February
+        return date(year, 2, 28)
+
+
+def attach_awards(rows: Sequence[Registration]) -> None:
+    """Lead from each registration to its award that is not void."""
+    awards = Award.objects.filter(basis__in=[row.subject_id for row in rows]).exclude(state=AwardState.VOIDED)
     by_basis = {award.basis_id: award for award in awards}
     for row in rows:
         row.award = by_basis[row.subject_id]
     Registration.objects.bulk_update(rows, ["award"])
-    record(certificates=len(rows))
-    return job
 
 
 def _paper(row: Registration, shared: dict[str, Any], work: dict[int, Employment]) -> dict[str, Any]:
@@ -95,21 +138,32 @@ def _shared_facts(wave: Wave, signing: Signing) -> dict[str, Any]:
         "jp": sum(module["jp"] for module in modules),
         "minutes_per_jp": wave.programme.minutes_per_jp,
     }
-    parent = wave.organisation.parent
+    parent, until = wave.organisation.parent, good_until(wave.programme, signing.on)
     signatory = {
         "post": signing.post,
         "name": signing.name,
         "rank": signing.rank,
         "nip": signing.nip,
-        "status": UNSIGNED,
+        "above": signing.above,
+        "status": "" if signing.wet else words_for(method_for(wave.organisation, KIND, clock.today())),
     }
+    issuer = {"name": wave.organisation.name, "parent": parent.name if parent else ""}
     return {
-        "issuer": _filled({"name": wave.organisation.name, "parent": parent.name if parent else ""}),
+        "issuer": _filled({**issuer, "emblem": _emblem(wave.organisation, signing.on)}),
         "programme": _filled(programme),
         "curriculum": modules,
-        "issued": {"city": signing.city, "on": signing.on.isoformat()},
+        "issued": _filled(
+            {"city": signing.city, "on": signing.on.isoformat(), "until": until.isoformat() if until else ""}
+        ),
         "signatory": _filled(signatory),
     }
+
+
+def _emblem(organisation: Organisation, day: date) -> str:
+    """The code of the emblem in force for certificates of ``day``; empty without one."""
+    heads = Letterhead.objects.filter(organisation=organisation, emblem__isnull=False)
+    head = heads.select_related("emblem__subject").on(day, KIND).first()
+    return head.emblem.code if head and head.emblem else ""
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

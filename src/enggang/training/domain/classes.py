@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
@@ -32,6 +34,7 @@ def keep_class(
     """Add a class or group to the wave, or change ``klass``. Places below those already given are refused."""
     require(rules.may_manage(actor, wave.organisation))
     klass = klass or WaveClass(wave=wave)
+    shown = _shown(klass)
     if klass.pk and capacity is not None and klass.places.count() > capacity:
         raise Conflict(_("More people are in this class than that. Move some first."))
     klass.kind, klass.name, klass.instructor, klass.venue = kind, name.strip(), instructor, venue
@@ -39,8 +42,15 @@ def keep_class(
     klass.full_clean(validate_constraints=False)
     with told(WaveClass):
         klass.save()
+    if shown != _shown(klass):  # calendars that follow its sessions are told by the next version
+        klass.sessions.planned().update(version=F("version") + 1, changed_at=clock.now())
     record_subject(wave.subject)
     return klass
+
+
+def _shown(klass: WaveClass) -> tuple[object, ...]:
+    """What a session of the class says of it in calendars."""
+    return klass.name, klass.room, klass.venue_id, klass.instructor_id
 
 
 @act("training.drop_class")

@@ -1,14 +1,19 @@
-"""The next wave as a copy of one that stands: days shifted, quotas, classes and questions as they are, nobody in it."""
+"""The next wave as a copy of one that stands: days shifted, quotas and their policy, classes, questions, shared signing and meals as they are, nobody in it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
+from enggang.attendance.domain.sheets import plan_meals
+from enggang.attendance.models import MealDay
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
 from enggang.seats.domain.offers import PoolSpec
+from enggang.seats.domain.promotion import change_promotion
 from enggang.training import rules
 from enggang.training.domain.sessions import add_session
+from enggang.training.domain.signing import sign_together
 from enggang.training.domain.waves import plan_wave
 from enggang.training.models import Question, RequiredPaper, Session, Wave, WaveClass
 
@@ -33,18 +38,41 @@ def copy_wave(*, wave: Wave, name: str, starts_on: date, actor: Actor) -> Wave:
         registration_closes=closes + shift if closes else None,
         venue=wave.venue,
         names_until=wave.names_until + shift if wave.names_until else None,
+        contact=wave.contact,
         specimen=wave.specimen,
         actor=actor,
     )
+    _copy_policy(wave, copy, actor)
     _copy_asking(wave, copy)
+    _copy_meals(wave, copy, shift, actor)
     _copy_sessions(wave, copy, _copy_classes(wave, copy), shift, actor)
     record(copied_from=wave.code, days=shift.days)
     return copy
 
 
 def _pools(wave: Wave) -> list[PoolSpec]:
-    rows = wave.offer.pools.select_related("organisation", "region").order_by("position", "pk")
-    return [PoolSpec(row.label, row.size, organisation=row.organisation, region=row.region) for row in rows]
+    """The whole of a divided quota first, then its parts, with the seats each has now."""
+    rows = wave.offer.pools.select_related("organisation", "region", "parent").order_by("position", "pk")
+    return [
+        PoolSpec(
+            row.label, row.size, organisation=row.organisation, region=row.region, kind=row.kind,
+            part_of=row.parent.label if row.parent else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _copy_policy(wave: Wave, copy: Wave, actor: Actor) -> None:
+    names = ("promotion", "hold_hours", "late_substitution", "then_open")
+    change_promotion(offer=copy.offer, **{name: getattr(wave.offer, name) for name in names}, actor=actor)
+
+
+def _copy_meals(wave: Wave, copy: Wave, shift: timedelta, actor: Actor) -> None:
+    found: dict[date, list[str]] = defaultdict(list)
+    for day, meal in MealDay.objects.filter(group=wave.subject).order_by("day", "pk").values_list("day", "meal"):
+        found[day].append(meal)
+    for day, meals in found.items():
+        plan_meals(group=copy.subject, organisation=copy.organisation, day=day + shift, meals=meals, actor=actor)
 
 
 def _copy_classes(wave: Wave, copy: Wave) -> dict[int | None, WaveClass]:
@@ -71,8 +99,12 @@ def _copy_asking(wave: Wave, copy: Wave) -> None:
 def _copy_sessions(
     wave: Wave, copy: Wave, classes: dict[int | None, WaveClass], shift: timedelta, actor: Actor
 ) -> None:
+    """What is signed for together stays together."""
+    groups: dict[int, list[Session]] = defaultdict(list)
     for row in Session.objects.planned().filter(wave=wave).select_related("module", "instructor"):
-        add_session(
+        made = add_session(
             wave=copy, title=row.title, day=row.day + shift, begins=row.begins, ends=row.ends, jp=row.jp,
             room=row.room, module=row.module, klass=classes.get(row.klass_id), instructor=row.instructor, actor=actor,
         )  # fmt: skip
+        groups[row.occasion_id].append(made)
+    sign_together(copy, [group for group in groups.values() if len(group) > 1], actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +12,14 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.jobs import JobRun, enqueue, job
-from enggang.notices.domain.messages import send
+from enggang.notices.domain.messages import compose, send
 from enggang.notices.enums import Channel
+from enggang.people.models import Person
 from enggang.training import rules
 from enggang.training.domain.reaching import recipient
-from enggang.training.enums import Audience
-from enggang.training.models import Registration, Wave, WaveClass, WaveMessage
+from enggang.training.enums import Audience, Notice
+from enggang.training.models import Registration, Session, Wave, WaveClass, WaveMessage
+from enggang.training.models.session import Slot
 from enggang.training.queries.audience import addressed
 
 BATCH = 50
@@ -34,20 +38,86 @@ def write_to_wave(
         raise Conflict(_("There is nobody in this group now, so nothing was sent."))
     message = WaveMessage(
         wave=wave, audience=audience, klass=klass if audience == Audience.CLASS else None, title=title.strip(),
-        text=text.strip(), written_at=clock.now(), written_by_key=actor.key, last_addressed=last,
+        text=text.strip(), last_addressed=last,
     )  # fmt: skip
+    _begin(message, actor)
+    record_subject(wave.subject)
+    record(audience=str(audience), message=message.pk)
+    return message
+
+
+def announce_session(session: Session, notice: Notice, actor: Actor) -> WaveMessage | None:
+    """Tell those whom a session concerns what became of it, each in their language; part of the act that did it.
+
+    Whoever teaches it, or the one that takes it over, is told at once. None when nobody has a seat: then no participant has to be told. The kept text is
+    Indonesian, as what is forwarded is.
+    """
+    rows = [session, session.merged_into] if session.merged_into else [session]
+    for person in {row.taught_by for row in rows if row.taught_by}:
+        _tell_teacher(person, session, notice, actor)
+    return _write_of(session, notice, actor)
+
+
+def announce_move(session: Session, taught: Person | None, was: Slot, actor: Actor) -> WaveMessage | None:
+    """Tell those with a seat, and whoever taught it and still does, of the old and the new day, hours and room.
+
+    Part of the act that moved it. Nobody hears of a draft, nor of a change that left all of that as it was.
+    """
+    now = session.slot
+    if session.wave.is_draft or was == now:
+        return None
+    if taught is not None and taught == session.taught_by:
+        _tell_teacher(taught, session, Notice.MOVED, actor, was=was, now=now)
+    return _write_of(session, Notice.MOVED, actor, was=was, now=now)
+
+
+def announce_teaching(session: Session, taught: Person | None, was: Slot, actor: Actor) -> None:
+    """Tell whoever comes to teach a session, and ``taught``, who did before, that they no longer do; never of a draft.
+
+    ``was`` is the day, hours and room that the one who goes knows.
+    """
+    teaches = session.taught_by
+    if session.wave.is_draft or taught == teaches:
+        return
+    if taught is not None:
+        _tell_teacher(taught, session, "teaching_off", actor, slot=was)
+    if teaches is not None:
+        _tell_teacher(teaches, session, "teaching", actor, slot=session.slot)
+
+
+def _write_of(session: Session, notice: Notice, actor: Actor, **slots: Slot) -> WaveMessage | None:
+    wave, audience = session.wave, Audience.CLASS if session.klass_id else Audience.SEATED
+    last = addressed(wave, audience, session.klass).order_by("-pk").values_list("pk", flat=True).first()
+    if last is None:
+        return None
+    words = compose(f"training/messages/{notice}", {"wave": wave, "session": session, **slots}, "id")
+    message = WaveMessage(
+        wave=wave, audience=audience, klass=session.klass, notice=notice, session=session, title=words.title[:120],
+        text=words.text, last_addressed=last, slots={name: slot.kept() for name, slot in slots.items()} or None,
+    )  # fmt: skip
+    return _begin(message, actor)
+
+
+def _tell_teacher(person: Person, session: Session, notice: str, actor: Actor, **slots: Slot) -> None:
+    send(
+        to=recipient(person), template=f"training/messages/{notice}", actor=actor, subject=session.wave.subject,
+        context={"wave": session.wave, "session": session, **slots},
+        href=reverse("training:public_wave", args=[session.wave.code]),
+    )  # fmt: skip
+
+
+def _begin(message: WaveMessage, actor: Actor) -> WaveMessage:
+    message.written_at, message.written_by_key = clock.now(), actor.key
     message.clean_fields()
     message.save()
     enqueue(deliver_message, actor=actor, title=_("Message to a wave"), message_id=message.pk)
-    record_subject(wave.subject)
-    record(audience=str(audience), message=message.pk)
     return message
 
 
 @job("training.deliver_message")
 def deliver_message(run: JobRun, *, message_id: int) -> None:
     """Tell the audience in batches; a run that was cut off goes on where it stopped, and tells nobody twice."""
-    message = WaveMessage.objects.select_related("wave__subject", "klass").get(pk=message_id)
+    message = WaveMessage.objects.select_related("wave__subject", "klass", "session").get(pk=message_id)
     while not message.is_delivered:
         deliver_batch(message=message, actor=run.actor)
         run.check_cancelled()
@@ -77,9 +147,16 @@ def deliver_batch(*, message: WaveMessage, actor: Actor) -> WaveMessage:
 
 def _tell(row: Registration, message: WaveMessage, actor: Actor) -> set[str]:
     href = reverse("training:pocket", args=[row.code]) if row.person.user_id else ""
-    context = {"registration": row, "wave": message.wave, "message": message}
+    context: dict[str, Any] = {
+        "registration": row,
+        "wave": message.wave,
+        "message": message,
+        "session": message.session,
+    }
+    context |= message.moved
+    template = message.notice if message.session else Notice.TEXT
     notices = send(
-        to=recipient(row.person), template="training/messages/wave", context=context, actor=actor,
+        to=recipient(row.person), template=f"training/messages/{template}", context=context, actor=actor,
         subject=row.subject, href=href,
     )  # fmt: skip
     return {notice.channel for notice in notices}

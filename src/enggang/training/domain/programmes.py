@@ -11,16 +11,27 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
+from enggang.people.models import Competency
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 from enggang.training import rules
-from enggang.training.models import Module, Programme
+from enggang.training.domain.stages import StageSpec, keep_stages, organiser_alone
+from enggang.training.enums import JpCredit
+from enggang.training.models import Module, Programme, ProgrammeCompetency
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleSpec:
     title: str
     jp: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencySpec:
+    """A competency that the programme gives evidence for, with the level it may show (1 to 5)."""
+
+    competency: Competency
+    level: int
 
 
 @act("training.open_programme")
@@ -32,8 +43,13 @@ def open_programme(
     actor: Actor,
     summary: str = "",
     minimum_attendance: int = 80,
+    minimum_post_test: int | None = None,
     minutes_per_jp: int = 45,
     rule_source: str = "",
+    jp_credit: str = JpCredit.COMPLETED,
+    certificate_years: int | None = None,
+    competencies: Sequence[CompetencySpec] = (),
+    stages: Sequence[StageSpec] | None = None,
 ) -> Programme:
     """Put a programme with its curriculum on record."""
     require(rules.may_manage(actor, organisation))
@@ -42,25 +58,44 @@ def open_programme(
         title=title.strip(),
         summary=summary.strip(),
         minimum_attendance=minimum_attendance,
+        minimum_post_test=minimum_post_test,
         minutes_per_jp=minutes_per_jp,
         rule_source=rule_source.strip(),
+        jp_credit=jp_credit,
+        certificate_years=certificate_years,
     )
-    return _save(programme, modules)
+    chosen = organiser_alone() if stages is None else stages
+    return _save(programme, modules, competencies, chosen)
 
 
 @act("training.change_programme")
 def change_programme(
-    *, programme: Programme, version: int, modules: Sequence[ModuleSpec], actor: Actor, **changes: object
+    *,
+    programme: Programme,
+    version: int,
+    modules: Sequence[ModuleSpec],
+    actor: Actor,
+    competencies: Sequence[CompetencySpec] | None = None,
+    stages: Sequence[StageSpec] | None = None,
+    **changes: object,
 ) -> Programme:
-    """Change a programme; papers already issued keep what was printed on them."""
+    """Change a programme; papers already issued keep what was printed on them, calls already drafted their stages.
+
+    Without ``competencies`` or ``stages`` those stay.
+    """
     require(rules.may_manage(actor, programme.organisation))
     keep_version(programme, version)
     for field, value in changes.items():
         setattr(programme, field, value)
-    return _save(programme, modules)
+    return _save(programme, modules, competencies, stages)
 
 
-def _save(programme: Programme, modules: Sequence[ModuleSpec]) -> Programme:
+def _save(
+    programme: Programme,
+    modules: Sequence[ModuleSpec],
+    competencies: Sequence[CompetencySpec] | None,
+    stages: Sequence[StageSpec] | None,
+) -> Programme:
     if not modules:
         raise Conflict(_("Name at least one subject of the curriculum, with its JP."))
     programme.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
@@ -73,6 +108,10 @@ def _save(programme: Programme, modules: Sequence[ModuleSpec]) -> Programme:
     for row in rows:
         row.clean_fields()
     Module.objects.bulk_create(rows)
+    if competencies is not None:
+        _set_competencies(programme, competencies)
+    if stages is not None:
+        keep_stages(programme, stages)
     index_subject(
         subject=programme.subject,
         title=programme.title,
@@ -81,3 +120,14 @@ def _save(programme: Programme, modules: Sequence[ModuleSpec]) -> Programme:
     )
     record(modules=len(rows), jp=sum(row.jp for row in rows))
     return programme
+
+
+def _set_competencies(programme: Programme, specs: Sequence[CompetencySpec]) -> None:
+    if len({spec.competency.pk for spec in specs}) < len(specs):
+        raise Conflict(_("A competency is named twice. Keep the line with the level that the programme shows."))
+    programme.competencies.all().delete()
+    rows = [ProgrammeCompetency(programme=programme, competency=spec.competency, level=spec.level) for spec in specs]
+    for row in rows:
+        row.clean_fields()
+    ProgrammeCompetency.objects.bulk_create(rows)
+    record(competencies=len(rows))

@@ -1,4 +1,4 @@
-"""Quotas of a wave, as its organiser changes them: refusals name the people they protect."""
+"""Quotas of a wave, as its organiser changes them: refusals name the people they protect, new ones know who waits."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from django.utils.translation import ngettext
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict
+from enggang.people.models import Employment
 from enggang.seats.domain.offers import TooSmall, resize_pool
 from enggang.seats.models import Pool
-from enggang.training.models import Registration
+from enggang.training.models import Registration, Wave
+from enggang.training.queries.pools import is_for
 
 NAMED = 10
 
@@ -20,6 +22,15 @@ def resize_quota(*, pool: Pool, size: int, actor: Actor) -> Pool:
         return resize_pool(pool=pool, size=size, actor=actor)
     except TooSmall as refused:
         raise Conflict(f"{refused.message} {_holders(pool)}") from refused
+
+
+def waits_for(pool: Pool) -> list[int]:
+    """The claims of those who wait in the pool's wave and whose agency and kind of staff it is for. Three queries."""
+    wave = Wave.objects.filter(offer=pool.offer_id).first()
+    rows = wave.registrations.waiting().select_related("agency").order_by("claim_id") if wave else []
+    present = Employment.objects.present().filter(person__in=[row.person_id for row in rows])
+    kinds = dict(present.values_list("person_id", "kind"))
+    return [row.claim_id for row in rows if is_for(pool, row.agency, kinds.get(row.person_id, ""))]
 
 
 def _holders(pool: Pool) -> str:

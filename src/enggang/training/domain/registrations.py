@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -12,37 +12,47 @@ from enggang.access.domain.links import open_link, revoke_links
 from enggang.access.enums import LinkScope
 from enggang.attendance.domain.passes import issue_pass, revoke_pass
 from enggang.core import clock
-from enggang.core.actor import Actor
+from enggang.core.actor import Actor, ActorKind
 from enggang.core.acts import Conflict, NotAllowed, Refused, act, record, require
-from enggang.people.models import Person
+from enggang.core.hot import add, find, find_one, new_row
+from enggang.people.models import Employment, Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
 from enggang.seats.domain.claims import claim_seats, release_claim
 from enggang.seats.domain.holds import confirm_claim
-from enggang.seats.models import Claim, Pool
+from enggang.seats.models import Claim, Offer, Pool
+from enggang.surveys.queries.settings import numbers
 from enggang.training import rules
-from enggang.training.enums import Source
-from enggang.training.models import Registration, Wave
+from enggang.training.domain.nominated import release_nomination
+from enggang.training.enums import Outcome, Source
+from enggang.training.models import ActionPlan, Registration, Wave
+from enggang.training.queries.pools import in_order_for
 
 LINK_DAYS_AFTER = 60
+PLAN_DAYS_AFTER = 30  # to report that it is done, and to read what the superior says
+PLAN_DAYS_AT_MOST = 730  # a year typed wrong keeps no page open for ever
 _LONG_WORD = re.compile(r"[^\W\d_]{7,}")  # no degree is written with seven letters in a row
 
 
 @act("training.register_person", joins=True)
-def register_person(*, wave: Wave, person: Person, source: Source, actor: Actor) -> Registration:
+def register_person(
+    *, wave: Wave, person: Person, source: Source, actor: Actor, first: int | None = None
+) -> Registration:
     """Register a person for a wave: a seat in their agency's quota, else an open one, else a place in the waiting list.
 
+    ``first`` names the quota to be tried before the others they may sit in, as a proposal has planned it.
     Raises NotAllowed for somebody else's staff, Conflict when the window is closed, the wave is not open, or
     the person is already registered. Never one seat too many: the claim is settled by the seats engine.
     """
-    agency = present_agency(person)
+    work = present_work(person)
+    agency = work.organisation
     _may_register(actor, wave, person, agency, source)
     if not wave.is_open:
         raise Conflict(_("Registration for this wave is not open."))
     claim = claim_seats(
         offer=wave.offer,
         holder=person.subject,
-        pools=pools_for(wave, agency),
+        pools=sorted(pools_for(wave, agency, work.kind), key=lambda pool: pool.pk != first),
         outside_window=rules.may_manage(actor, wave.organisation),
         fresh=True,
         actor=actor,
@@ -64,13 +74,14 @@ def register_walk_in(
     empty), or are refused with the counts: at the desk nobody is put on a waiting list.
     """
     require(rules.may_manage(actor, wave.organisation))
-    agency, number = present_agency(person), letter_number.strip()
+    work, number = present_work(person), letter_number.strip()
+    agency = work.organisation
     if not wave.is_open:
         raise Conflict(_("Registration for this wave is not open."))
     if not number:
         raise Conflict(_("Type the number of the assignment letter: it is the reason for this seat."))
     _leave_the_line(wave, person, actor)
-    pools = pools_for(wave, agency)
+    pools = pools_for(wave, agency, work.kind)
     if any_quota:
         pools += [pool for pool in wave.offer.pools.order_by("position", "pk") if pool not in pools]
     claim = claim_seats(
@@ -93,15 +104,21 @@ def keep_registration(
     wave: Wave, person: Person, agency: Organisation, claim: Claim, source: Source, *, letter_number: str = ""
 ) -> Registration:
     """The person's one registration for the wave, new or taken up again, on this claim."""
-    registration = Registration.objects.filter(wave=wave, person=person).first() or Registration(
-        wave=wave, person=person
-    )
+    registration = find_one(Registration, wave_id=wave.pk, person_id=person.pk) or new_row(Registration)
+    registration.wave, registration.person = wave, person
     registration.agency, registration.claim, registration.source = agency, claim, source
     registration.printed_name, registration.registered_at = person.name, clock.now()
     registration.letter_number = letter_number
+    # One claim per person and offer: the claim has refused a second one already.
     if registration._state.adding:
         registration.subject = Registration.new_subject(wave.subject.organisation_code)
-    registration.save()  # one claim per person and offer: the claim has refused a second one already
+        return add(registration)
+    registration.outcome, registration.outcome_reason = (
+        Outcome.PENDING,
+        "",
+    )  # a new start: what was decided before is over
+    registration.attended_percent = None
+    registration.save()
     return registration
 
 
@@ -131,20 +148,25 @@ def _may_register(actor: Actor, wave: Wave, person: Person, agency: Organisation
 
 def present_agency(person: Person) -> Organisation:
     """Where the person works now; Conflict when nowhere is on record."""
-    employment = person.employments.filter(ends_on__isnull=True).select_related("organisation__subject").first()
+    return present_work(person).organisation
+
+
+def present_work(person: Person) -> Employment:
+    """Where the person works now, and as what; Conflict when nowhere is on record."""
+    rows = find(Employment, related=("organisation__subject",), person_id=person.pk)
+    employment = next((row for row in rows if row.is_present), None)
     if employment is None:
         raise Conflict(_("%(name)s has no present agency on record. Add it first.") % {"name": person.name})
-    return employment.organisation
+    return employment
 
 
-def pools_for(wave: Wave, agency: Organisation) -> list[Pool]:
-    """The pools an agency's staff may sit in, the narrowest quota first, open ones last."""
-    rows = Pool.objects.filter(offer_id=wave.offer_id).order_by("position", "pk")
-    pools = list(rows.select_related("organisation", "offer__organisation", "offer__subject"))
-    own = [pool for pool in pools if pool.organisation and agency.path.startswith(pool.organisation.path)]
-    own.sort(key=lambda pool: -len(pool.organisation.path if pool.organisation else ""))
-    regional = [pool for pool in pools if pool.region_id and pool.region_id == agency.region_id]
-    return own + regional + [pool for pool in pools if not pool.organisation_id and not pool.region_id]
+def pools_for(wave: Wave, agency: Organisation, kind: str | None = None) -> list[Pool]:
+    """The pools an agency's staff of this kind (None: of any) may sit in, the narrowest quota first, open ones last."""
+    (offer,) = find(Offer, related=("organisation", "subject"), pk=wave.offer_id)
+    pools = find(Pool, related=("organisation",), offer_id=offer.pk)
+    for pool in pools:
+        pool.offer = offer
+    return in_order_for(pools, agency, kind)
 
 
 @act("training.withdraw")
@@ -157,6 +179,8 @@ def withdraw(*, registration: Registration, actor: Actor, reason: str = "") -> R
     release_claim(claim=registration.claim, actor=actor, reason=reason)
     revoke_pass(holder=registration.person.subject, group=registration.wave.subject, actor=actor)
     revoke_links(scope=LinkScope.REGISTRATION, subject=registration.subject, actor=actor)
+    registration.class_places.all().delete()
+    release_nomination(registration, actor, reason)
     registration.refresh_from_db()
     return registration
 
@@ -190,16 +214,38 @@ def is_same_name(printed: str, key: str) -> bool:
 
 @act("training.hand_out_page")
 def hand_out_page(*, registration: Registration, actor: Actor) -> str:
-    """A new private address of the participant's page, for a person without an account; earlier ones end. Answers its token."""
+    """A new private address of the participant's page, for a person without an account; earlier ones end. Answers its token.
+
+    The participant's page tells that staff have seen it, and anonymous answers through it are marked.
+    """
     require(rules.may_withdraw(actor, registration))
     subject = registration.subject
     for scope in (LinkScope.REGISTRATION, LinkScope.CALENDAR):  # a calendar opened from the page goes with it
         revoke_links(scope=scope, subject=subject, actor=actor)
     expires = page_expires_at(registration)
-    return open_link(scope=LinkScope.REGISTRATION, subject=subject, actor=actor, expires_at=expires)[1]
+    seen = actor.kind != ActorKind.SYSTEM and not rules.is_own(actor, registration)
+    return open_link(scope=LinkScope.REGISTRATION, subject=subject, actor=actor, expires_at=expires, handed_out=seen)[1]
 
 
 def page_expires_at(registration: Registration) -> datetime:
-    """Some weeks after the wave's last day: long enough to fetch the certificate."""
-    last = datetime.combine(registration.wave.ends_on, time.max, ZoneInfo(registration.wave.time_zone))
-    return max(last, clock.now()) + timedelta(days=LINK_DAYS_AFTER)
+    """When nothing is left to be done on a participant's page: their plan may be due long after the wave."""
+    plan = find_one(ActionPlan, registration_id=registration.pk)
+    return page_of_wave_expires_at(registration.wave, plan.due_on if plan else None)
+
+
+def page_of_wave_expires_at(wave: Wave, plan_due: date | None = None) -> datetime:
+    """As ``page_expires_at``, for whoever has no action plan or one due on ``plan_due``."""
+    days = sum(numbers("follow_up_days", "follow_up_open_days", organisation=wave.organisation))
+    return page_end(wave.ends_on, ZoneInfo(wave.time_zone), clock.now(), follow_up_days=days, plan_due=plan_due)
+
+
+def page_end(
+    last_day: date, zone: ZoneInfo, now: datetime, *, follow_up_days: int, plan_due: date | None = None
+) -> datetime:
+    """The latest of: time to fetch the certificate, the end of the follow-up, time to report the action plan."""
+    last = datetime.combine(last_day, time.max, zone)
+    ends = [max(last, now) + timedelta(days=LINK_DAYS_AFTER), last + timedelta(days=follow_up_days)]
+    if plan_due is not None:
+        due = min(plan_due, last_day + timedelta(days=PLAN_DAYS_AT_MOST))
+        ends.append(datetime.combine(due, time.max, zone) + timedelta(days=PLAN_DAYS_AFTER))
+    return max(ends)

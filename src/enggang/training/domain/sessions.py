@@ -6,16 +6,22 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from enggang.attendance.domain.occasions import cancel_occasion, change_occasion, open_occasion
+from enggang.attendance.domain.occasions import cancel_occasion, open_occasion, restore_occasion
+from enggang.attendance.queries.occasions import signed_among
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
+from enggang.core.text import one_line
 from enggang.people.models import Person
 from enggang.training import rules
-from enggang.training.enums import SESSION_MOVES, SessionState
+from enggang.training.domain.messages import announce_move, announce_session, announce_teaching
+from enggang.training.domain.signing import respan_occasion
+from enggang.training.enums import SESSION_MOVES, Notice, SessionState
 from enggang.training.models import Module, Session, Wave, WaveClass
+
+MOST_JP = 24  # as the field says
 
 
 @act("training.add_session")
@@ -50,6 +56,7 @@ def add_session(
     )
     with told(Session):
         session.save()
+    announce_teaching(session, None, session.slot, actor)
     record_subject(wave.subject)
     record(jp=jp)
     return session
@@ -70,23 +77,28 @@ def change_session(
     instructor: Person | None,
     actor: Actor,
 ) -> Session:
-    """Move or rename a session; calendars that follow it are told by the next version. Marks stay."""
+    """Move or rename a session; calendars that follow it are told by the next version. Marks stay.
+
+    Once the wave is no draft any more, those with a seat and whoever teaches it are told of another day, other hours or
+    another room, and an instructor that they teach it or no longer do.
+    """
     wave = session.wave
     require(rules.may_manage(actor, wave.organisation))
     if session.is_cancelled:
         raise Conflict(_("This session was called off. Add a new one instead."))
     keep_version(session, version)
+    if (day, klass) != (session.day, session.klass) and _signs_with_others(session):
+        raise Conflict(_("This session is signed together with others of its day. Separate them first."))
+    was, taught = session.slot, session.taught_by
     session.title, session.day, session.begins, session.ends = title.strip(), day, begins, ends
     session.jp, session.room, session.klass, session.instructor = jp, room.strip(), klass, instructor
     session.changed_at = clock.now()
     _check(session)
     with told(Session):
         session.save()
-    if session.occasion.sessions.planned().count() == 1:
-        change_occasion(
-            occasion=session.occasion, title=session.title, starts_at=session.starts_at, ends_at=session.ends_at,
-            actor=actor,
-        )  # fmt: skip
+    respan_occasion(session, actor)
+    announce_move(session, taught, was, actor)
+    announce_teaching(session, taught, was, actor)
     record_subject(wave.subject)
     record(session=session.code, version=session.version)
     return session
@@ -104,11 +116,90 @@ def _check(session: Session) -> None:
 
 
 @act("training.remove_session")
-def remove_session(*, session: Session, actor: Actor) -> Wave:
-    """Call a session off: it no longer counts in anyone's percentage, and calendars show it as cancelled."""
+def remove_session(*, session: Session, reason: str, actor: Actor) -> Wave:
+    """Call a session off: it no longer counts in anyone's percentage, and calendars show it as cancelled.
+
+    The pass list goes on naming it, with its JP, the day and the reason; those it concerns are told, once the wave is
+    no draft any more. ``restore_session`` undoes it.
+    """
     require(rules.may_manage(actor, session.wave.organisation))
-    move(session, SessionState.CANCELLED, moves=SESSION_MOVES, cancelled_at=clock.now(), changed_at=clock.now())
-    if not session.occasion.sessions.planned().exists():
-        cancel_occasion(occasion=session.occasion, actor=actor)
+    if not reason.strip():
+        raise Conflict(_("Say why the session is called off: the participants read it."))
+    now = clock.now()
+    move(
+        session, SessionState.CANCELLED, moves=SESSION_MOVES, cancelled_at=now, changed_at=now,
+        cancel_reason=one_line(reason, 200),
+    )  # fmt: skip
+    _leave_occasion(session, actor)
+    _announce(session, Notice.OFF, actor)
     record(session=session.code)
     return session.wave
+
+
+@act("training.restore_session")
+def restore_session(*, session: Session, actor: Actor) -> Wave:
+    """Take back that a session was called off: it counts again, with every mark made there; those told are told.
+
+    One that was merged stays merged, for the other has its JP.
+    """
+    require(rules.may_manage(actor, session.wave.organisation))
+    if session.merged_into_id:
+        raise Conflict(_("This session was merged into another, which has its JP. Add a new one instead."))
+    _check(session)
+    occasion = session.occasion
+    move(
+        session, SessionState.PLANNED, moves=SESSION_MOVES, cancelled_at=None, changed_at=clock.now(), cancel_reason=""
+    )  # fmt: skip
+    if occasion.is_cancelled:
+        restore_occasion(occasion=occasion, actor=actor)
+    respan_occasion(session, actor)
+    _announce(session, Notice.BACK, actor)
+    record(session=session.code)
+    return session.wave
+
+
+def _announce(session: Session, notice: Notice, actor: Actor) -> None:
+    if not session.wave.is_draft:  # nobody had been promised anything
+        announce_session(session, notice, actor)
+
+
+@act("training.merge_session")
+def merge_session(*, session: Session, into: Session, actor: Actor) -> Session:
+    """Let another session take this one over with its JP, so that the base of everyone's JP stays as it was.
+
+    The other must be for the same people. Refused once somebody has signed for this one: then it took place. Calendars
+    show it as cancelled; participants and the instructors of both are told, once the wave is no draft any more.
+    """
+    require(rules.may_manage(actor, session.wave.organisation))
+    if session.pk == into.pk or session.wave_id != into.wave_id or into.is_cancelled:
+        raise Conflict(_("Choose another session of this wave that is still planned."))
+    if session.klass_id != into.klass_id:
+        raise Conflict(_("The two sessions are for different people."))
+    if session.occasion_id != into.occasion_id and signed_among([session.occasion_id]):
+        raise Conflict(_("Somebody has signed for this session already, so it cannot be merged into another."))
+    if session.jp + into.jp > MOST_JP:
+        raise Conflict(_("Together they have more than %(most)d JP.") % {"most": MOST_JP})
+    now = clock.now()
+    move(
+        session, SessionState.CANCELLED, moves=SESSION_MOVES, cancelled_at=now, changed_at=now, merged_into=into
+    )  # fmt: skip
+    into.jp += session.jp
+    into.changed_at = now
+    keep_version(into, into.version)
+    into.save(update_fields=["jp", "changed_at"])
+    _leave_occasion(session, actor)
+    _announce(session, Notice.INTO, actor)
+    record_subject(session.wave.subject)
+    record(session=session.code, into=into.code)
+    return into
+
+
+def _leave_occasion(session: Session, actor: Actor) -> None:
+    if session.occasion.sessions.planned().exists():
+        respan_occasion(session, actor)
+    else:
+        cancel_occasion(occasion=session.occasion, actor=actor)
+
+
+def _signs_with_others(session: Session) -> bool:
+    return session.occasion.sessions.planned().exclude(pk=session.pk).exists()

@@ -14,6 +14,7 @@ from enggang.notices.domain.messages import Recipient, send
 from enggang.people.models import Person
 from enggang.seats.domain.substitution import substitute_holder
 from enggang.training import rules
+from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.registrations import give_pass, keep_registration, present_agency
 from enggang.training.enums import Source
 from enggang.training.models import Registration
@@ -24,7 +25,8 @@ def substitute_person(*, registration: Registration, person: Person, actor: Acto
     """Put ``person`` on the seat of ``registration``; answers the substitute's registration.
 
     By the agency's coordinator or the wave's organiser, among staff of one agency, until a certificate is issued.
-    The seat never becomes free in between, so the waiting list does not move. Both are told.
+    The seat never becomes free in between, so the waiting list does not move; places in classes and groups go with it.
+    Both are told.
     """
     wave = registration.wave
     require(rules.may_register_staff(actor, wave, registration.agency))
@@ -38,8 +40,10 @@ def substitute_person(*, registration: Registration, person: Person, actor: Acto
     claim = substitute_holder(claim=registration.claim, holder=person.subject, actor=actor, reason=reason)
     revoke_pass(holder=registration.person.subject, group=wave.subject, actor=actor)
     revoke_links(scope=LinkScope.REGISTRATION, subject=registration.subject, actor=actor)
+    release_nomination(registration, actor, reason)
     source = Source.ORGANISER if rules.may_manage(actor, wave.organisation) else Source.COORDINATOR
     newcomer = keep_registration(wave, person, agency, claim, source, letter_number=registration.letter_number)
+    registration.class_places.update(registration=newcomer)
     give_pass(newcomer, actor)
     _tell(registration, "training/messages/replaced", actor)
     _tell(newcomer, "training/messages/substitute", actor)

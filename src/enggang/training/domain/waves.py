@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -13,12 +15,28 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
+from enggang.core.text import one_line
 from enggang.places.models import Venue
 from enggang.search.domain.indexing import index_subject
-from enggang.seats.domain.offers import PoolSpec, add_pool, change_window, open_offer
+from enggang.seats.domain.offers import (
+    PoolSpec,
+    add_pool,
+    change_window,
+    end_offer,
+    open_offer,
+    reopen_offer,
+    withdraw_offer,
+)
 from enggang.training import rules
-from enggang.training.enums import WAVE_MOVES, WaveState
+from enggang.training.domain.messages import write_to_wave
+from enggang.training.domain.quotas import waits_for
+from enggang.training.domain.signing import respan_occasion
+from enggang.training.enums import WAVE_MOVES, Audience, WaveState
 from enggang.training.models import Programme, Wave
+
+MOST_REASON = 500
+MOST_TITLE = 120
+MOST_NAMED = 10
 
 
 @act("training.plan_wave")
@@ -34,6 +52,7 @@ def plan_wave(
     registration_closes: datetime | None = None,
     venue: Venue | None = None,
     names_until: date | None = None,
+    contact: str = "",
     specimen: bool | None = None,
 ) -> Wave:
     """Plan a wave as a draft, with its seats divided into quota pools."""
@@ -57,6 +76,7 @@ def plan_wave(
         venue=venue,
         offer=offer,
         names_until=names_until,
+        contact=contact.strip(),
         specimen=settings.DEMO if specimen is None else specimen,
     )
     wave.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
@@ -80,18 +100,43 @@ def change_wave(
     registration_closes: datetime | None,
     actor: Actor,
     names_until: date | None = None,
+    contact: str = "",
 ) -> Wave:
-    """Change name, days, venue, registration window, and the day until which names are confirmed."""
+    """Change name, days, venue, registration window, and the day until which names are confirmed.
+
+    Refused when a planned session would lie outside the new days. Sessions keep their hours on the clock of the place:
+    with a venue in another zone they begin at another instant. Calendars are told of the change.
+    """
     require(rules.may_manage(actor, wave.organisation))
+    _keep_within(wave, starts_on, ends_on)
     keep_version(wave, version)
     wave.name, wave.starts_on, wave.ends_on, wave.venue = name.strip(), starts_on, ends_on, venue
-    wave.names_until = names_until
+    wave.names_until, zone = names_until, wave.time_zone
+    wave.contact = contact.strip()
+    wave.time_zone = venue.time_zone if venue else wave.organisation.time_zone
     wave.full_clean(exclude=["subject"], validate_unique=False, validate_constraints=False)
     with told(Wave):
         wave.save()
     change_window(offer=wave.offer, opens_at=registration_opens, closes_at=registration_closes, actor=actor)
+    wave.sessions.planned().update(changed_at=clock.now())
+    if wave.time_zone != zone:
+        _respan(wave, actor)
     _index(wave)
     return wave
+
+
+def _keep_within(wave: Wave, first: date, last: date) -> None:
+    outside = wave.sessions.planned().exclude(day__range=(first, last)).order_by("day", "begins", "pk")
+    if named := [f"{row.title} ({date_format(row.day, 'j M')})" for row in outside[:MOST_NAMED]]:
+        text = _("These sessions would lie outside the days of the wave: %(sessions)s. Move them first.")
+        raise Conflict(text % {"sessions": "; ".join(named)})
+
+
+def _respan(wave: Wave, actor: Actor) -> None:
+    """Give every occasion of the wave the instants that its sessions' hours are in the zone they have now."""
+    rows = wave.sessions.planned().select_related("occasion__organisation", "occasion__subject").order_by("occasion")
+    for session in {row.occasion_id: row for row in rows}.values():
+        respan_occasion(session, actor)
 
 
 @act("training.add_quotas")
@@ -99,7 +144,7 @@ def add_quotas(*, wave: Wave, pools: Sequence[PoolSpec], actor: Actor) -> Wave:
     """Add quotas to a wave that stands: all of them, or none when one is refused."""
     require(rules.may_manage(actor, wave.organisation))
     for spec in pools:
-        add_pool(offer=wave.offer, spec=spec, actor=actor)
+        add_pool(offer=wave.offer, spec=spec, admits=waits_for, actor=actor)
     record(pools=len(pools), seats=sum(spec.size for spec in pools))
     return wave
 
@@ -119,26 +164,50 @@ def open_wave(*, wave: Wave, actor: Actor) -> Wave:
 
 @act("training.finish_wave")
 def finish_wave(*, wave: Wave, actor: Actor) -> Wave:
-    """Close the wave's books: registration ends, the pass list stands."""
+    """Close the wave's books: registration ends, nobody moves up any more, the pass list stands."""
     require(rules.may_manage(actor, wave.organisation))
-    return move(wave, WaveState.FINISHED, moves=WAVE_MOVES)
+    move(wave, WaveState.FINISHED, moves=WAVE_MOVES)
+    end_offer(offer=wave.offer, actor=actor)
+    return wave
 
 
 @act("training.reopen_wave")
 def reopen_wave(*, wave: Wave, actor: Actor) -> Wave:
-    """Undo finishing."""
+    """Undo finishing; who waits for a seat that is free moves up, as the policy says."""
     require(rules.may_manage(actor, wave.organisation))
-    return move(wave, WaveState.OPEN, moves=WAVE_MOVES)
+    move(wave, WaveState.OPEN, moves=WAVE_MOVES)
+    reopen_offer(offer=wave.offer, actor=actor)
+    return wave
 
 
 @act("training.cancel_wave")
 def cancel_wave(*, wave: Wave, reason: str, actor: Actor) -> Wave:
-    """Cancel a wave that will not be held. What was issued from it stays valid."""
+    """Cancel a wave that will not be held, and tell everyone who has or awaits a seat, with the reason.
+
+    Its seats are no longer offered and nobody moves up; who had one stays on record. What was issued stays valid.
+    """
     require(rules.may_manage(actor, wave.organisation))
-    if not reason.strip():
+    reason = one_line(reason, MOST_REASON + 1)
+    if not reason:
         raise Conflict(_("Say why the wave is cancelled: the participants will read it."))
-    record(reason_length=len(reason))
-    return move(wave, WaveState.CANCELLED, moves=WAVE_MOVES)
+    if len(reason) > MOST_REASON:
+        raise Conflict(_("Say it in at most %(most)d characters.") % {"most": MOST_REASON})
+    move(wave, WaveState.CANCELLED, moves=WAVE_MOVES, cancel_reason=reason)
+    withdraw_offer(offer=wave.offer, actor=actor)
+    wave.sessions.update(changed_at=clock.now())
+    _tell_cancelled(wave, actor)
+    _index(wave)
+    return wave
+
+
+def _tell_cancelled(wave: Wave, actor: Actor) -> None:
+    """As a message to the wave, so that it is delivered in batches and shows whom it reached and whom it did not."""
+    if not wave.registrations.standing().exists():
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Cancelled: %(wave)s") % {"wave": wave}
+        text = _("This training will not be held. Reason: %(reason)s") % {"reason": wave.cancel_reason}
+    write_to_wave(wave=wave, audience=Audience.ALL, title=title[:MOST_TITLE], text=text, actor=actor)
 
 
 def _index(wave: Wave) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core.hot import find
 from enggang.training.enums import QuestionKind
 from enggang.training.forms.registrations import SelfRegistrationForm
 from enggang.training.models import Question, Registration, Wave
@@ -51,7 +52,7 @@ class _Asking:
     cleaned_data: dict[str, Any]
 
     def ask(self, wave: Wave) -> None:
-        self.questions = list(wave.questions.all())
+        self.questions = sorted(find(Question, wave_id=wave.pk), key=lambda each: (each.position, each.pk))
         for question in self.questions:
             self.fields[f"question-{question.pk}"] = _field_for(question)
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from enggang.core.forms import POSSIBLE_DAYS
+from enggang.people.models import Person
 from enggang.seats.enums import Promotion
 from enggang.training.enums import Outcome
 
@@ -43,26 +47,12 @@ class OverrideForm(forms.Form):
     )  # fmt: skip
 
 
-class SigningForm(forms.Form):
-    city = forms.CharField(label=_("Place of issue"), max_length=60)
-    on = forms.DateField(
-        label=_("Date of issue"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=POSSIBLE_DAYS,
-    )
-    post = forms.CharField(label=_("Post of the signatory"), max_length=200)
-    name = forms.CharField(label=_("Name of the signatory"), max_length=200)
-    rank = forms.CharField(label=_("Rank of the signatory"), max_length=60, required=False)
-    nip = forms.CharField(
-        label=_("NIP of the signatory"), max_length=24, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+class CorrectJpForm(forms.Form):
+    jp = forms.IntegerField(label=_("JP credited"), min_value=0, max_value=1_000)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept beside the number; the person reads it."),
     )  # fmt: skip
-
-    def clean_nip(self) -> str:
-        digits = "".join(char for char in self.cleaned_data["nip"] if char.isdigit())
-        if self.cleaned_data["nip"].strip() and len(digits) != 18:
-            raise forms.ValidationError(_("An NIP has 18 digits."))
-        return digits
 
 
 class PromotionForm(forms.Form):
@@ -75,17 +65,51 @@ class PromotionForm(forms.Form):
         label=_("Hours to confirm"), min_value=0, max_value=720,
         help_text=_("Whoever moves up has this long to confirm the seat. 0: it is theirs at once."),
     )  # fmt: skip
+    then_open = forms.BooleanField(
+        label=_("When nobody of its quota waits, a seat given back goes to whoever waits longest"), required=False,
+        help_text=_("First those of the same quota, then everyone. Without this the seat is kept for the quota."),
+    )  # fmt: skip
     late_substitution = forms.BooleanField(
         label=_("Agencies may swap people after registration has closed"), required=False
     )
 
 
 class WalkInForm(forms.Form):
-    nip = forms.CharField(
-        label=_("NIP"), max_length=40, help_text=_("18 digits; spaces do not matter."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    """``people``: whom the NIP or name may mean. Only a full NIP names somebody for certain; else one is chosen."""
+
+    who = forms.CharField(
+        label=_("NIP or name"), max_length=100,
+        help_text=_("The NIP in full; for honorary staff, or where the NIP is yet to be completed, the name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     letter_number = forms.CharField(
         label=_("Number of the assignment letter"), max_length=80, help_text=_("As printed on the letter in hand.")
     )
     any_quota = forms.BooleanField(label=_("Also take a seat that another quota left empty"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Person] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.code: person for person in people}
+        digits = "".join(char for char in str(self.data.get("who", "")) if char.isdigit())
+        self.certain = next((person for person in people if person.nip and person.nip == digits), None)
+        if people and not self.certain:
+            self.fields["person"] = forms.ChoiceField(
+                label=_("Who stands at the desk"), choices=[(code, _told(each)) for code, each in self.people.items()],
+                widget=forms.RadioSelect, error_messages={"required": _("Choose who stands at the desk.")},
+            )  # fmt: skip
+            self.order_fields(["who", "person"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.pop("who", None) and not self.people:
+            text = _("Nobody on the staff lists has this NIP or name. Add them to their agency's list first.")
+            self.add_error("who", text)
+        data["person"] = self.certain or self.people.get(data.get("person", ""))
+        return data
+
+
+def _told(person: Person) -> str:
+    """Enough to tell two of the same name apart, without an NIP."""
+    work = next(iter(person.employments.all()), None)
+    parts = [person.name, *([work.organisation.name, work.post, work.short_kind] if work else [])]
+    return " · ".join([*filter(None, parts), *([_now("NIP to be completed")] if person.nip_pending else [])])

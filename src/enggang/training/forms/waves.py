@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.people.enums import SHORT_KINDS, StaffKind
 from enggang.people.models import Person
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region, Venue
@@ -62,6 +64,11 @@ class WaveForm(forms.Form):
         help_text=_("Until this day participants correct and confirm their name for the certificate."),
     )  # fmt: skip
 
+    contact = forms.CharField(
+        label=_("Contact"), max_length=200, required=False,
+        help_text=_("Name and number of whom instructors ask; it stands on their briefing page."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, actor: Actor, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
@@ -103,6 +110,7 @@ class EditWaveForm(WaveForm):
             "venue": wave.venue,
             "version": wave.version,
             "names_until": wave.names_until,
+            "contact": wave.contact,
             "registration_opens": opens.astimezone(zone).replace(tzinfo=None) if opens else None,
             "registration_closes": closes.astimezone(zone).replace(tzinfo=None) if closes else None,
         }
@@ -127,6 +135,9 @@ def _regencies() -> QuerySet[Region]:
 
 class PoolForm(forms.Form):
     owner = forms.ChoiceField(label=_("For whom"))
+    kind = forms.ChoiceField(
+        label=_("Kind of staff"), choices=[("", _("Any kind")), *StaffKind.choices], required=False
+    )
     size = forms.IntegerField(label=_("Seats"), min_value=1, max_value=20_000)
 
     def __init__(self, *args: Any, choices: list[tuple[Any, Any]] | None = None, **kwargs: Any) -> None:
@@ -138,17 +149,25 @@ class PoolForm(forms.Form):
 
     def specs(self) -> list[PoolSpec]:
         """The quota as the seats engine takes it; «every regency» is one quota for each."""
-        kind, _colon, key = self.cleaned_data["owner"].partition(":")
+        kind = self.cleaned_data["kind"]
+        short = str(SHORT_KINDS[StaffKind(kind)]) if kind else ""
+        return [
+            replace(spec, kind=kind, label=" · ".join(filter(None, (spec.label, short)))) for spec in self._for_whom()
+        ]
+
+    def _for_whom(self) -> list[PoolSpec]:
+        """Without a label where it is for everyone of one kind: the kind is its name."""
+        owner, _colon, key = self.cleaned_data["owner"].partition(":")
         size = self.cleaned_data["size"]
-        if kind == EVERY_REGENCY:
+        if owner == EVERY_REGENCY:
             return [PoolSpec(region.name, size, region=region) for region in _regencies()]
-        if kind == "region":
+        if owner == "region":
             region = Region.objects.get(code=key)
             return [PoolSpec(region.name, size, region=region)]
-        if kind == "organisation":
+        if owner == "organisation":
             organisation = Organisation.objects.get(subject__code=key)
             return [PoolSpec(organisation.short_name or organisation.name, size, organisation=organisation)]
-        return [PoolSpec(_now("Open to everyone"), size)]
+        return [PoolSpec("" if self.cleaned_data["kind"] else _now("Open to everyone"), size)]
 
 
 PoolFormSet = formset_factory(PoolForm, extra=3, min_num=1, validate_min=True, max_num=60, validate_max=True)

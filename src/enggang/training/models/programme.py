@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
+from enggang.people.models.competency import LEVELS
 from enggang.places.models.organisation import below_any
+from enggang.training.enums import JpCredit
 from enggang.training.rules import SEES_PROGRAMMES
 
 
@@ -33,6 +35,23 @@ class Programme(Noun, Versioned):
         default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    minimum_post_test = models.PositiveSmallIntegerField(
+        _("post-test score needed, percent"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )  # fmt: skip
+    certificate_years = models.PositiveSmallIntegerField(
+        _("years for which the certificate is good"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )  # fmt: skip
+    jp_credit = models.CharField(
+        _("JP on the learning record"),
+        max_length=10,
+        choices=JpCredit.choices,
+        default=JpCredit.COMPLETED,
+        db_default=JpCredit.COMPLETED.value,
+    )
+    # Written for the release before, which still reads it; the stages are rows now (models/stage.py).
+    nomination_stages = models.CharField(max_length=10, default="organiser", db_default="organiser", editable=False)
     rule_source = models.CharField(_("where this rule comes from"), max_length=200, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -49,6 +68,27 @@ class Programme(Noun, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProgrammeCompetency(models.Model):
+    """What whoever completes a wave of the programme may have shown, and at which level: a proposal, never more."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="competencies")
+    competency = models.ForeignKey("people.Competency", on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"), validators=LEVELS)
+
+    class Meta:
+        ordering = ["competency__kind", "competency__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "competency"],
+                name="training_programme_competency_once",
+                violation_error_message=_("The programme names this competency already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency} {self.level}"
 
 
 class Module(models.Model):

@@ -6,25 +6,24 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
 from enggang.people.models import Employment
 from enggang.places.models.organisation import below_any
 from enggang.seats.enums import ClaimState
-from enggang.training.enums import Outcome, Source
-from enggang.training.rules import SEES_PARTICIPANTS
+from enggang.training.enums import JpCredit, Outcome, Source
+from enggang.training.rules import KEEPS_STAFF, SEES_PARTICIPANTS
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, actor: Actor) -> RegistrationQuerySet:
         """The wave's staff, the agency's coordinator, the person, and whose staff they are."""
         staff = below_any(actor.paths(*SEES_PARTICIPANTS), "wave__organisation__path")
-        agency = below_any(actor.paths(Role.COORDINATOR), "agency__path")
+        agency = below_any(actor.paths(*KEEPS_STAFF), "agency__path")
         if not actor.user_id:
             return self.filter(staff | agency)
         own = Q(person__user_id=actor.user_id)
-        led = Employment.objects.filter(superior__user_id=actor.user_id, person=OuterRef("person"), ends_on=None)
+        led = Employment.objects.present().filter(superior__user_id=actor.user_id, person=OuterRef("person"))
         return self.filter(staff | agency | own | Exists(led))
 
     def seated(self) -> RegistrationQuerySet:
@@ -72,6 +71,12 @@ class Registration(Noun):
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.PENDING)
     attended_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     outcome_reason = models.CharField(max_length=300, blank=True)
+    rule_reason = models.CharField(max_length=300, blank=True, default="", db_default="")  # why the rule decides again
+    # What the learning record says, kept when the outcome is decided: the curriculum and the rule may change later.
+    jp_planned = models.PositiveSmallIntegerField(null=True, blank=True)
+    jp_credited = models.PositiveSmallIntegerField(null=True, blank=True)
+    jp_rule = models.CharField(max_length=10, choices=JpCredit.choices, blank=True, default="", db_default="")
+    jp_reason = models.CharField(max_length=300, blank=True, default="", db_default="")  # of a correction
     award = models.OneToOneField(
         "credentials.Award", null=True, blank=True, on_delete=models.SET_NULL, related_name="registration"
     )
@@ -109,6 +114,11 @@ class Registration(Noun):
     def is_held(self) -> bool:
         """A seat is kept for them until they confirm it, or the deadline passes."""
         return self.claim.state == ClaimState.HELD
+
+    @property
+    def is_awarded(self) -> bool:
+        """A certificate is issued or being written; one that is only printed for the ceremony decides nothing yet."""
+        return self.award is not None and not self.award.is_prepared
 
     @property
     def is_withdrawn(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator
@@ -15,6 +16,24 @@ from enggang.core.models import Versioned
 from enggang.people.models import Person
 from enggang.places.models import Venue
 from enggang.training.enums import SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When and where a session is held, apart from the session: what it was before it moved."""
+
+    day: date
+    begins: time
+    ends: time
+    room: str
+
+    @classmethod
+    def of(cls, kept: dict[str, str]) -> Slot:
+        day, begins, ends = kept["day"], kept["begins"], kept["ends"]
+        return cls(date.fromisoformat(day), time.fromisoformat(begins), time.fromisoformat(ends), kept["room"])
+
+    def kept(self) -> dict[str, str]:
+        return {name: str(value) for name, value in asdict(self).items()}
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -53,6 +72,8 @@ class Session(Versioned):
     state = models.CharField(max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, default="", db_default="")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     occasion = models.ForeignKey("attendance.Occasion", on_delete=models.PROTECT, related_name="sessions")
 
     objects = SessionQuerySet.as_manager()
@@ -81,6 +102,10 @@ class Session(Versioned):
     @property
     def shown_room(self) -> str:
         return self.room or (self.klass.room if self.klass else "")
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.day, self.begins, self.ends, self.shown_room)
 
     @property
     def taught_by(self) -> Person | None:

@@ -14,12 +14,15 @@ from enggang.places.models.organisation import below_any
 from enggang.training.enums import PUBLIC_STATES, WaveState
 from enggang.training.rules import MANAGERS, SEES_WAVES
 
+WITH_NAMES = ("subject", "programme", "organisation", "venue", "offer")
+
 
 class WaveQuerySet(models.QuerySet["Wave"]):
     def visible_to(self, actor: Actor) -> WaveQuerySet:
-        """Staff see their agency's waves in every state; everyone signed in sees those that were opened."""
+        """Staff see their agency's waves in every state; everyone signed in those that were opened, cancelled since or not."""
         staff = below_any(actor.paths(*SEES_WAVES), "organisation__path")
-        opened = Q(state__in=PUBLIC_STATES) if actor.is_signed_in else Q(pk__in=[])
+        cancelled = Q(state=WaveState.CANCELLED, opened_at__isnull=False)
+        opened = Q(state__in=PUBLIC_STATES) | cancelled if actor.is_signed_in else Q(pk__in=[])
         return self.filter(staff | opened)
 
     def managed_by(self, actor: Actor) -> WaveQuerySet:
@@ -36,7 +39,7 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         return self.filter(opened_at__isnull=False)
 
     def with_names(self) -> WaveQuerySet:
-        return self.select_related("subject", "programme", "organisation", "venue", "offer")
+        return self.select_related(*WITH_NAMES)
 
 
 class Wave(Noun, Versioned):
@@ -53,9 +56,14 @@ class Wave(Noun, Versioned):
     time_zone = models.CharField(max_length=40, default="Asia/Pontianak")
     venue = models.ForeignKey("places.Venue", null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("venue"))
     offer = models.OneToOneField("seats.Offer", on_delete=models.PROTECT, related_name="wave")
+    budget = models.OneToOneField(
+        "budgets.Budget", null=True, blank=True, on_delete=models.PROTECT, related_name="wave", editable=False
+    )
     specimen = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     names_until = models.DateField(_("names are confirmed until"), null=True, blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True, default="", db_default="")
 
     objects = WaveQuerySet.as_manager()
 

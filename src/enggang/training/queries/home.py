@@ -16,12 +16,20 @@ from django.utils.translation import ngettext
 from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import Actor
+from enggang.people.models import Employment
+from enggang.people.models.employment import in_force
 from enggang.places.models.organisation import below_any
 from enggang.seats.enums import ClaimState
+from enggang.seats.models import Pool
 from enggang.training import rules
-from enggang.training.enums import Outcome, WaveState
-from enggang.training.models import Registration, Session, Wave
+from enggang.training.enums import CallState, Outcome, PlanState, WaveState
+from enggang.training.models import ActionPlan, Assignment, Nomination, Registration, Session, Wave
+from enggang.training.queries.action_plans import days
 from enggang.training.queries.concerned import sessions_for
+from enggang.training.queries.graders import waiting_for
+from enggang.training.queries.nominations import calls_to
+from enggang.training.queries.profile import proposals_of
+from enggang.training.queries.seats import divisible
 
 LIMIT = 5
 WATCHERS = (Role.LEADER, Role.INSPECTOR, Role.TREASURER)
@@ -36,11 +44,21 @@ def participant_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
 
 def superior_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     """Whoever reports to this person and is in training now."""
-    led = Q(person__employments__superior__user_id=actor.user_id or 0, person__employments__ends_on=None)
-    return [
+    led = Q(person__employments__superior__user_id=actor.user_id or 0) & in_force("person__employments__")
+    return _to_decide(actor) + [
         _card(_("%(name)s is in training") % {"name": row.person.name}, str(row.wave), _pocket(row), _seat_tone(row))
         for row in _current().filter(led)[:LIMIT]
     ]
+
+
+def _to_decide(actor: Actor) -> list[Card]:
+    """Nominations that wait for this person's word, whether a role or somebody's employment names them."""
+    count = Nomination.objects.awaiting(actor).count()
+    if not count:
+        return []
+    title = ngettext("%(count)s nomination waits for you", "%(count)s nominations wait for you", count)
+    text = _("Your staff take part once you agree.")
+    return [_card(title % {"count": count}, text, reverse("training:endorsements"), "warn")]
 
 
 def _current() -> Any:
@@ -65,12 +83,35 @@ def _participant_card(row: Registration) -> Card:
 
 
 def coordinator_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
-    """Waves that take registrations now."""
+    """Waves that take registrations now, and quotas of theirs to be divided."""
     if not actor.holds_somewhere(Role.COORDINATOR):
         return []
     free = Sum(F("offer__pools__size") - F("offer__pools__taken"))
-    rows = Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")
-    return [_open_card(row, row.free or 0) for row in rows[:LIMIT]]  # type: ignore[attr-defined]
+    rows = list(Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")[:LIMIT])
+    quotas = divisible([row.offer_id for row in rows], actor)
+    cards = _calls(actor) + [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
+    return cards + [_quota_card(row, quotas[row.offer_id]) for row in rows if row.offer_id in quotas]
+
+
+def _quota_card(wave: Wave, pools: list[Pool]) -> Card:
+    text = "; ".join(f"{pool.label}: {pool.free}/{pool.size}" for pool in pools)
+    title = _("Divide your quota: %(wave)s") % {"wave": wave}
+    return _card(title, text, reverse("training:seats", args=[wave.code]), "info")
+
+
+def _calls(actor: Actor) -> list[Card]:
+    """Calls that take nominations of this coordinator's agencies."""
+    rows = calls_to(actor).filter(call__state=CallState.OPEN, call__deadline__gt=clock.now())
+    return [_call_card(row) for row in rows[:LIMIT]]
+
+
+def _call_card(row: Any) -> Card:
+    until = date_format(timezone.localtime(row.call.deadline), "j F, H.i")
+    text = _("%(used)s of %(quota)s nominated · until %(until)s") % {
+        "used": row.nominated, "quota": row.quota, "until": until,
+    }  # fmt: skip
+    href = reverse("training:invited", args=[row.code])
+    return _card(_("Nominate your people: %(call)s") % {"call": row.call}, text, href, "warn")
 
 
 def _open_card(wave: Wave, free: int) -> Card:
@@ -150,6 +191,71 @@ def _organiser_card(wave: Any) -> Card | None:
         return _card(text % {"count": wave.unissued}, str(wave), passed, "warn")
     text = ngettext("%(count)s participant", "%(count)s participants", wave.seated) % {"count": wave.seated}
     return _card(str(wave), text, page, "good") if wave.ends_on >= today else None
+
+
+def assessor_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """How many levels that trainings propose wait for this assessor."""
+    if not actor.holds_somewhere(Role.ASSESSOR):
+        return []
+    here = below_any(actor.paths(Role.ASSESSOR), "organisation__path")
+    people = Employment.objects.present().filter(here).exclude(person__user_id=actor.user_id or 0)
+    count = sum(len(rows) for rows in proposals_of(people.values_list("person_id", flat=True)).values())
+    if not count:
+        return []
+    text = ngettext("%(count)s level proposed by a training", "%(count)s levels proposed by trainings", count)
+    href = f"{reverse('training:profiles')}?only=waiting"
+    return [_card(_("Competencies to judge"), text % {"count": count}, href, "warn")]
+
+
+def plan_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """Action plans: those this person is to judge, and their own that is missing, returned or due."""
+    if not actor.user_id:
+        return []
+    judged = ActionPlan.objects.to_judge(actor).with_names()[:LIMIT]
+    cards = [_judged(plan) for plan in judged]
+    since = clock.today() - timedelta(days=120)
+    own = Registration.objects.seated().filter(person__user_id=actor.user_id, wave__ends_on__gte=since)
+    own = own.filter(wave__ends_on__lte=clock.today()).exclude(wave__state=WaveState.CANCELLED)
+    rows = own.with_names().select_related("action_plan")[:LIMIT]
+    return cards + [card for row in rows if (card := _own_plan(row))]
+
+
+def _judged(plan: ActionPlan) -> Card:
+    words = {
+        PlanState.SUBMITTED: _("Agree the action plan of %(name)s"),
+        PlanState.REPORTED: _("Confirm what %(name)s carried out"),
+    }
+    title = words[PlanState(plan.state)] % {"name": plan.registration.person.name}
+    return _card(title, plan.target, reverse("training:action_plan", args=[plan.code]), "warn")
+
+
+def _own_plan(row: Registration) -> Card | None:
+    plan = getattr(row, "action_plan", None)
+    href = reverse("training:own_plan", args=[row.code])
+    if plan is None:
+        return _card(_("Write your action plan"), str(row.wave), href, "warn")
+    if plan.may_be_written:
+        title = _("Revise your action plan") if plan.state == PlanState.RETURNED else _("Submit your action plan")
+        return _card(title, plan.target, href, "warn")
+    soon = clock.today() + timedelta(days=days("remind_days_before"))
+    if plan.is_under_way and plan.due_on <= soon:
+        when = date_format(plan.due_on, "j F Y")
+        return _card(_("Your action plan is due on %(day)s") % {"day": when}, plan.target, href, "warn")
+    return None
+
+
+def grader_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
+    """The works that wait for one's scores, by assignment; no work shown where one may not grade any more."""
+    if not actor.holds_somewhere(*rules.GRADES):
+        return []
+    rows = [(row, count) for row, count in waiting_for(actor) if rules.may_grade(actor, row.wave)]
+    return [_graded(row, count) for row, count in rows[:LIMIT]]
+
+
+def _graded(row: Assignment, count: int) -> Card:
+    text = ngettext("%(count)s work to grade", "%(count)s works to grade", count) % {"count": count}
+    href = reverse("training:coursework_item", args=[row.wave.code, row.pk])
+    return _card(text, f"{row.title} · {row.wave}", href, "warn")
 
 
 def _card(title: str, text: str, href: str, tone: str) -> Card:

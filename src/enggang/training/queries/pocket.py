@@ -62,7 +62,7 @@ def pocket_for(registration: Registration) -> Pocket:
     """Everything the page shows, in a fixed number of queries."""
     sessions = _sessions(registration)
     pass_url = _pass_url(registration) if registration.is_seated else ""
-    awards = list(Award.objects.filter(basis=registration.subject_id).select_related("subject", "document"))
+    awards = list(Award.objects.filter(basis=registration.subject_id).select_related("subject", "document", "badge"))
     return Pocket(
         registration=registration,
         place=standing(registration.claim) if registration.is_waiting else None,

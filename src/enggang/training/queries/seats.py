@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from enggang.attendance.enums import Status
 from enggang.attendance.models import Mark
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.people.models import Employment, Person
 from enggang.places.models import Organisation
+from enggang.places.models.organisation import below_any
 from enggang.seats.enums import ClaimState
 from enggang.seats.models import Pool
 from enggang.seats.queries.offers import PoolCount, held_by_pool, seats_by_pool
+from enggang.seats.queries.owners import owners_of
 from enggang.seats.queries.waiting import proposals, waiting_list
 from enggang.seats.rules import may_divide
 from enggang.training.models import Registration, Wave
+from enggang.training.queries.concerned import closed_occasions
+from enggang.training.rules import KEEPS_STAFF
 
 SHOWN = 200
 
@@ -57,10 +61,10 @@ def quota_lines(wave: Wave) -> list[QuotaLine]:
     return [QuotaLine(count, held.get(count.pool_id, 0)) for count in seats_by_pool(wave.offer)]
 
 
-def waiting_lines(wave: Wave, actor: Actor) -> list[WaitingLine]:
+def waiting_lines(wave: Wave, actor: Actor, *, most: int | None = SHOWN) -> list[WaitingLine]:
     """The waiting list in order, as far as the actor may see the people in it."""
     lines = waiting_list(wave.offer)
-    seen = _registrations(wave, actor, [line.claim.pk for line in lines[:SHOWN]])
+    seen = _registrations(wave, actor, [line.claim.pk for line in lines[:most]])
     return [
         WaitingLine(
             seen[line.claim.pk],
@@ -84,42 +88,59 @@ def _registrations(wave: Wave, actor: Actor, claims: list[int]) -> dict[int, Reg
     return {row.claim_id: row for row in rows}
 
 
-def no_shows(wave: Wave) -> list[Registration]:
-    """Who has a seat and was marked absent, or not at all, at every past session whose list was taken.
+def no_shows(wave: Wave, *, most: int | None = SHOWN) -> list[Registration]:
+    """Who has a seat and was marked absent, or not at all, at every session whose list is closed.
 
-    Leave and sickness are told, so they are no no-show. None before the first list.
+    Closed as the pass list counts it. Leave and sickness are told, so they are no no-show. None before the first list.
     """
-    past = [row.occasion_id for row in wave.sessions.planned().select_related("wave") if row.ends_at <= clock.now()]
-    taken = set(Mark.objects.filter(occasion__in=past).values_list("occasion_id", flat=True).distinct())
+    sessions = list(wave.sessions.planned().select_related("wave"))
+    rows = Mark.objects.filter(occasion__in=[row.occasion_id for row in sessions])
+    taken = closed_occasions(sessions, set(rows.values_list("occasion_id", flat=True).distinct()))
     if not taken:
         return []
     seen = Mark.objects.filter(occasion__in=taken, holder=OuterRef("person__subject")).exclude(status=Status.ABSENT)
-    rows = wave.registrations.seated().with_names().filter(~Exists(seen))
-    return list(rows.order_by("person__name_key", "pk")[:SHOWN])
+    people = wave.registrations.seated().with_names().filter(~Exists(seen))
+    return list(people.order_by("person__name_key", "pk")[:most])
 
 
 def divisions(wave: Wave, actor: Actor) -> list[Division]:
-    """The quotas of the wave that the actor may divide among agencies below their owner."""
-    rows = wave.offer.pools.filter(organisation__isnull=False, parent__isnull=True)
-    pools = [
-        pool
-        for pool in rows.select_related("organisation").prefetch_related("parts__organisation")
-        if pool.organisation and may_divide(actor, wave.organisation, pool.organisation)
-    ]
-    return [Division(pool, agencies) for pool in pools if (agencies := agencies_below(pool))]
+    """The quotas of the wave that the actor may divide among agencies below their owner. Four queries for any number."""
+    pools = list(_owned_pools([wave.offer_id]).prefetch_related("parts__organisation"))
+    owners = {pk: owner for pk, owner in owners_of(pools).items() if may_divide(actor, wave.organisation, owner)}
+    return _divided(pools, owners)
 
 
-def agencies_below(pool: Pool) -> list[Organisation]:
-    owner = pool.organisation
-    if owner is None:
+def divisible(offers: Collection[int], actor: Actor) -> dict[int, list[Pool]]:
+    """By offer (id) the quotas that a coordinator may divide. Three queries for any number."""
+    pools = list(_owned_pools(offers))
+    owners = {pk: owner for pk, owner in owners_of(pools).items() if actor.holds(*KEEPS_STAFF, at=owner.path)}
+    found: dict[int, list[Pool]] = {}
+    for division in _divided(pools, owners):
+        found.setdefault(division.pool.offer_id, []).append(division.pool)
+    return found
+
+
+def _owned_pools(offers: Collection[int]) -> QuerySet[Pool]:
+    rows = Pool.objects.filter(offer__in=offers, parent__isnull=True).exclude(organisation=None, region=None)
+    return rows.select_related("organisation").order_by("position", "pk")
+
+
+def _divided(pools: list[Pool], owners: dict[int, Organisation]) -> list[Division]:
+    if not owners:
         return []
-    rows = Organisation.objects.on().filter(path__startswith=owner.path).exclude(pk=owner.pk)
-    return list(rows.order_by("name"))
+    below = Organisation.objects.on().filter(below_any(tuple(owner.path for owner in owners.values())))
+    agencies = list(below.select_related("subject").order_by("name"))
+    found = [(pool, _below(owners[pool.pk], agencies)) for pool in pools if pool.pk in owners]
+    return [Division(pool, mine) for pool, mine in found if mine]
+
+
+def _below(owner: Organisation, agencies: list[Organisation]) -> list[Organisation]:
+    return [each for each in agencies if each.pk != owner.pk and each.path.startswith(owner.path)]
 
 
 def substitutes(registration: Registration, text: str = "") -> QuerySet[Person]:
     """Staff of the same agency who have no seat in the wave, by name."""
-    work = Employment.objects.filter(ends_on__isnull=True, organisation_id=registration.agency_id)
+    work = Employment.objects.present().filter(organisation_id=registration.agency_id)
     seated = Registration.objects.filter(
         wave_id=registration.wave_id, claim__state__in=[ClaimState.HELD, ClaimState.CONFIRMED]
     )

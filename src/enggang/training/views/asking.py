@@ -12,10 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from enggang.accounts.limits import within_limit
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
+from enggang.core.exports import answer_page
+from enggang.files.domain.papers import LARGEST
 from enggang.files.domain.storing import read_bytes
 from enggang.people.roster.workbooks import XLSX_TYPE
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain import asking as acts
+from enggang.training.domain.exporting import export_answers
 from enggang.training.exports import answers_workbook
 from enggang.training.forms.asking import AnswersForm, PaperForm, QuestionForm, UploadForm
 from enggang.training.models import HandedPaper, Registration
@@ -47,7 +51,11 @@ def asking(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Added."))
             return redirect("training:asking", code=code)
     context = {"wave": wave, "question_form": question_form, "paper_form": paper_form}
-    return render(request, "training/asking.html", context, status=422 if form.errors else 200)
+    exports = (
+        sheets.ASKED.of(list(wave.questions.all()), about=wave.subject),
+        sheets.PAPERS.of(list(wave.required_papers.all()), about=wave.subject),
+    )
+    return answer_page(request, "training/asking.html", context, *exports, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -67,9 +75,11 @@ def asking_drop(request: HttpRequest, code: str, what: str, row_id: int) -> Http
     return redirect("training:asking", code=code)
 
 
-@require_GET
+@require_POST
 def answers_export(request: HttpRequest, code: str) -> HttpResponse:
+    """The participants' answers as a workbook; noted in the audit trail, so a button and no link."""
     wave = find_watched_wave(request, code)
+    export_answers(wave=wave, actor=actor_of(request))
     response = HttpResponse(answers_workbook(wave), content_type=XLSX_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"jawaban-{wave.code}.xlsx") or "attachment"
     response["Cache-Control"] = "private, no-store"
@@ -127,7 +137,7 @@ def _upload(
         if not within_limit(request, "hand_in", registration.code):  # every file handed in is kept
             raise Refused(_("That is many files within an hour. Wait a little, then hand in the right one."))
         upload = form.cleaned_data["file"]
-        content = upload.read(acts.LARGEST + 1)
+        content = upload.read(LARGEST + 1)
         acts.hand_in_paper(registration=registration, paper=paper, content=content, name=upload.name, actor=actor)
     except Refused as refused:
         messages.error(request, refused.message)

@@ -47,7 +47,7 @@ def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, feed: Feed, caching: str) -> HttpResponse:
-    content = calendar_bytes(feed.name, feed.sessions, feed.dropped)
+    content = calendar_bytes(feed.name, feed.sessions, feed.shifts)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["ETag"], response["Cache-Control"] = etag, caching

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.exports import answer_page, posted
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain import classes as acts
 from enggang.training.domain.copying import copy_wave
@@ -24,9 +26,9 @@ MOVES = {"place": acts.place_in_class, "leave": acts.leave_class}
 
 
 def class_list(request: HttpRequest, code: str) -> HttpResponse:
-    wave = find_managed_wave(request, code) if request.method == "POST" else find_watched_wave(request, code)
-    actor = actor_of(request)
-    form = ClassForm(request.POST or None, wave=wave, actor=actor)
+    data, actor = posted(request), actor_of(request)
+    wave = find_watched_wave(request, code) if data is None else find_managed_wave(request, code)
+    form = ClassForm(data, wave=wave, actor=actor)
     if form.is_bound and form.is_valid():
         try:
             acts.keep_class(wave=wave, actor=actor, **form.cleaned_data)
@@ -47,7 +49,8 @@ def _list_page(request: HttpRequest, wave: Wave, form: ClassForm) -> HttpRespons
         "kinds": [kind for kind in ClassKind if any(row.kind == kind for row in classes)],
         "form": form if rules.may_manage(actor_of(request), wave.organisation) else None,
     }
-    return render(request, "training/classes.html", context, status=422 if form.errors else 200)
+    export, status = sheets.CLASSES.of(classes, about=wave.subject), 422 if form.errors else 200
+    return answer_page(request, "training/classes.html", context, export, status=status)
 
 
 def _find_class(wave: Wave, class_id: int) -> WaveClass:
@@ -56,11 +59,12 @@ def _find_class(wave: Wave, class_id: int) -> WaveClass:
 
 def class_detail(request: HttpRequest, code: str, class_id: int) -> HttpResponse:
     """Who sits where; for the organiser boxes to tick, and the class itself to change."""
-    wave = find_managed_wave(request, code) if request.method == "POST" else find_watched_wave(request, code)
+    data = posted(request)
+    wave = find_watched_wave(request, code) if data is None else find_managed_wave(request, code)
     klass, actor = _find_class(wave, class_id), actor_of(request)
     names = ("kind", "name", "capacity", "instructor", "venue", "room")
     initial = {name: getattr(klass, name) for name in names}
-    form = ClassForm(request.POST or None, wave=wave, actor=actor, initial=initial)
+    form = ClassForm(data, wave=wave, actor=actor, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             acts.keep_class(wave=wave, klass=klass, actor=actor, **form.cleaned_data)
@@ -71,13 +75,15 @@ def class_detail(request: HttpRequest, code: str, class_id: int) -> HttpResponse
             return redirect("training:class", code=code, class_id=class_id)
     places = Prefetch("class_places", ClassPlace.objects.select_related("klass"))
     rows = wave.registrations.seated().with_names().order_by("agency__name", "person__name_key", "pk")
+    rows = rows.prefetch_related(places)
     context = {
         "wave": wave,
         "klass": _find_class(wave, class_id),
-        "rows": rows.prefetch_related(places),
+        "rows": rows,
         "form": form if rules.may_manage(actor, wave.organisation) else None,
     }
-    return render(request, "training/class.html", context, status=422 if form.errors else 200)
+    export, status = sheets.PLACES.of(rows, about=wave.subject), 422 if form.errors else 200
+    return answer_page(request, "training/class.html", context, export, status=status)
 
 
 @require_POST

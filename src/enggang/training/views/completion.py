@@ -8,22 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.training import rules
-from enggang.training.domain.certificates import Signing, issue_certificates
+from enggang.training.domain.certificates import issue_certificates
 from enggang.training.domain.completion import decide_outcomes, verdicts
 from enggang.training.enums import Outcome
-from enggang.training.forms.registrations import SigningForm
+from enggang.training.forms.certificates import SigningForm
 from enggang.training.models import Wave
+from enggang.training.queries.base import base_of
 from enggang.training.tables import VerdictTable
 from enggang.training.views.finding import find_managed_wave, find_watched_wave
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def pass_list(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, find_watched_wave(request, code))
 
@@ -34,17 +36,20 @@ def _page(request: HttpRequest, wave: Wave, form: SigningForm | None = None) -> 
     context = {
         "wave": wave,
         "table": VerdictTable(rows),
+        "base": base_of(wave),
         "passed": sum(row.registration.outcome == Outcome.PASSED for row in rows),
         "failed": sum(row.registration.outcome == Outcome.FAILED for row in rows),
-        "issued": sum(bool(row.registration.award_id) for row in rows),
+        "issued": sum(row.registration.is_awarded for row in rows),
         "ready": ready,
         "may_decide": rules.may_decide(actor_of(request), wave),
-        "form": form or SigningForm(initial=_suggested(wave)),
+        "form": form or SigningForm(wave=wave, initial=suggested(wave)),
     }
-    return render(request, "training/pass_list.html", context, status=200 if form is None else 422)
+    if form is not None:  # the certificates could not be issued: this was posted, but not for the list
+        return render(request, "training/pass_list.html", context, status=422)
+    return answer_list(request, "training/pass_list.html", context, name=_("Pass list"), per_page=500)
 
 
-def _suggested(wave: Wave) -> dict[str, Any]:
+def suggested(wave: Wave) -> dict[str, Any]:
     """The day of today, and in a demonstration a signatory who is plainly nobody."""
     suggestion: dict[str, Any] = {"on": clock.today(wave.time_zone)}
     if wave.venue:
@@ -69,10 +74,10 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_managed_wave(request, code)
-    form = SigningForm(request.POST)
+    form = SigningForm(request.POST, wave=wave)
     if form.is_valid():
         try:
-            job = issue_certificates(wave=wave, signing=Signing(**form.cleaned_data), actor=actor_of(request))
+            job = issue_certificates(wave=wave, signing=form.signing(), actor=actor_of(request))
         except Refused as refused:
             form.add_error(None, refused.message)
         else:

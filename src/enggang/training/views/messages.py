@@ -7,12 +7,15 @@ from typing import Any
 from django.contrib import messages as toasts
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.exports import LIST_METHODS, answer_page, wants_file
 from enggang.notices.domain.messages import compose, whatsapp_link
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain.messages import write_to_wave
 from enggang.training.enums import Audience
@@ -26,19 +29,21 @@ PER_PAGE = 20
 
 def message_list(request: HttpRequest, code: str) -> HttpResponse:
     """The log, and for the organiser the form that writes the next one."""
-    if request.method == "POST":
+    if request.method == "POST" and not wants_file(request):
         return _write(request, find_managed_wave(request, code))
     return _page(request, find_watched_wave(request, code))
 
 
 def _page(request: HttpRequest, wave: Wave, form: MessageForm | None = None) -> HttpResponse:
     may_write = rules.may_manage(actor_of(request), wave.organisation)
+    rows = wave.messages.select_related("klass")
     context = {
         "wave": wave,
-        "page_obj": Paginator(wave.messages.select_related("klass"), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "form": (form or MessageForm(wave=wave, initial=_suggested(request, wave))) if may_write else None,
     }
-    return render(request, "training/messages.html", context, status=200 if form is None else 422)
+    export = sheets.MESSAGES.of(rows, about=wave.subject)
+    return answer_page(request, "training/messages.html", context, export, status=200 if form is None else 422)
 
 
 def _suggested(request: HttpRequest, wave: Wave) -> dict[str, Any]:
@@ -62,12 +67,12 @@ def _write(request: HttpRequest, wave: Wave) -> HttpResponse:
     return _page(request, wave, form)
 
 
+@require_http_methods(LIST_METHODS)
 def message_detail(request: HttpRequest, code: str, message_id: int) -> HttpResponse:
     wave = find_watched_wave(request, code)
     message = get_object_or_404(wave.messages.select_related("klass", "wave"), pk=message_id)
     text = f"*{message.title.replace('*', '')}*\n\n{message.text}\n\n{wave}"
-    people = [(row.person, whatsapp_link(row.person.phone, text)) for row in to_be_told_by_hand(message)]
+    rows = list(to_be_told_by_hand(message)) if rules.may_manage(actor_of(request), wave.organisation) else []
+    people = [(row.person, whatsapp_link(row.person.phone, text)) for row in rows]
     context = {"wave": wave, "message": message, "text": text, "people": people}
-    if not rules.may_manage(actor_of(request), wave.organisation):
-        context["people"] = []
-    return render(request, "training/message.html", context)
+    return answer_page(request, "training/message.html", context, sheets.BY_HAND.of(rows, about=wave.subject))

@@ -16,15 +16,16 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.notices.domain.messages import whatsapp_text
 from enggang.training import rules
-from enggang.training.domain.completion import override_outcome
+from enggang.training.domain.completion import override_outcome, return_to_rule, verdict_of
+from enggang.training.domain.crediting import correct_jp
 from enggang.training.domain.names import settle_name
 from enggang.training.domain.registrations import hand_out_page, withdraw
 from enggang.training.enums import Outcome
-from enggang.training.forms.registrations import ConfirmNameForm, OverrideForm
+from enggang.training.forms.registrations import ConfirmNameForm, CorrectJpForm, OverrideForm
 from enggang.training.models import Registration
 from enggang.training.queries.pocket import pocket_for
 from enggang.training.views.asked import asked_of
-from enggang.training.views.finding import find_registration
+from enggang.training.views.finding import find_managed_wave, find_registration
 
 
 @never_cache
@@ -38,6 +39,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
     context = {
         "registration": registration,
         "pocket": pocket_for(registration),
+        "verdict": verdict_of(registration) if registration.is_seated else None,
         "may_withdraw": rules.may_withdraw(actor, registration) and not registration.is_withdrawn,
         "may_substitute": rules.may_substitute(actor, registration),
         "may_decide": rules.may_decide(actor, registration.wave),
@@ -45,6 +47,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,
         "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
         "override_form": OverrideForm(),
+        "jp_form": CorrectJpForm(initial={"jp": registration.jp_credited}),
         **(asked_of(registration) if rules.may_withdraw(actor, registration) else {}),
     }
     return render(request, "training/pocket.html", {**context, **more})
@@ -90,6 +93,36 @@ def pocket_decide(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("The decision is kept with its reason."))
+    return redirect("training:pocket", code=code)
+
+
+@require_POST
+def pocket_to_rule(request: HttpRequest, code: str) -> HttpResponse:
+    registration = find_registration(request, code)
+    find_managed_wave(request, registration.wave.code)
+    try:
+        return_to_rule(registration=registration, reason=request.POST.get("reason", ""), actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The decision by hand is taken back; the rule decides again."))
+    return redirect("training:pocket", code=code)
+
+
+@require_POST
+def pocket_jp(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the credited JP, openly: the number the rule gave stays beside it."""
+    registration = find_registration(request, code)
+    find_managed_wave(request, registration.wave.code)
+    form = CorrectJpForm(request.POST)
+    if not form.is_valid():
+        return _page(request, registration, jp_form=form)
+    try:
+        correct_jp(registration=registration, actor=actor_of(request), **form.cleaned_data)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Saved."))
     return redirect("training:pocket", code=code)
 
 

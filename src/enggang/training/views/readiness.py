@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from enggang.core.actor import actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.forms.readiness import ReadinessFilter
 from enggang.training.queries.readiness import ANSWER, NAME, PAPER, readiness_of
@@ -16,7 +17,7 @@ from enggang.training.views.finding import find_watched_wave
 PER_PAGE = 100
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def readiness_list(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_watched_wave(request, code)
     everyone = readiness_of(wave)
@@ -36,4 +37,4 @@ def readiness_list(request: HttpRequest, code: str) -> HttpResponse:
         "asks_answers": wave.questions.filter(required=True).exists(),
         "may_manage": rules.may_manage(actor_of(request), wave.organisation),
     }
-    return render(request, "training/readiness.html", context)
+    return answer_page(request, "training/readiness.html", context, sheets.READINESS.of(rows, about=wave.subject))

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from enggang.access.enums import Role
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.core.tables import RequestConfig
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.people.models import Person
+from enggang.places.models.organisation import below_any
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules
 from enggang.training.domain.registrations import register_person
@@ -20,34 +20,39 @@ from enggang.training.enums import Source
 from enggang.training.filters import ParticipantFilter
 from enggang.training.models import Wave
 from enggang.training.queries.staff import registrable, staff_lines
-from enggang.training.tables import ParticipantTable
-from enggang.training.views.finding import find_watched_wave, find_wave
+from enggang.training.tables import OwnPeopleTable, ParticipantTable
+from enggang.training.views.finding import find_wave
+from enggang.training.views.pasting import source_of
 
 PER_PAGE = 50
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def participant_list(request: HttpRequest, code: str) -> HttpResponse:
-    wave = find_watched_wave(request, code)
-    found = ParticipantFilter(request.GET or None, queryset=wave.registrations.with_names())
-    table = ParticipantTable(found.qs.order_by("person__name_key", "pk"))
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    """Everybody for who watches the wave; a coordinator their own people, whose seats they can give back or pass on."""
+    wave, actor = find_wave(request, code), actor_of(request)
+    watches = rules.sees_participants(actor, wave)
+    if not watches and not actor.holds_somewhere(*rules.KEEPS_STAFF):
+        raise Http404
+    everybody = wave.registrations.with_names()
+    rows = everybody if watches else everybody.filter(below_any(actor.paths(*rules.KEEPS_STAFF), "agency__path"))
+    found = ParticipantFilter(request.GET or None, queryset=rows)
+    table = (ParticipantTable if watches else OwnPeopleTable)(found.qs.order_by("person__name_key", "pk"))
+    may_manage = rules.may_manage(actor, wave.organisation)
     context = {
         "wave": wave,
         "table": table,
         "filter": found,
-        "pools": seats_by_pool(wave.offer),
-        "may_manage": rules.may_manage(actor_of(request), wave.organisation),
+        "watches": watches,
+        "may_register": may_manage or not watches,
     }
-    return render(request, "training/participants.html", context)
+    return answer_list(request, "training/participants.html", context, name=_("Participants"), per_page=PER_PAGE)
 
 
 def nominate(request: HttpRequest, code: str) -> HttpResponse:
     """A coordinator ticks their own people; an organiser anyone's."""
     wave, actor = find_wave(request, code), actor_of(request)
-    source = Source.ORGANISER if rules.may_manage(actor, wave.organisation) else Source.COORDINATOR
-    if source == Source.COORDINATOR and not actor.holds_somewhere(Role.COORDINATOR, Role.ADMINISTRATOR):
-        raise Http404
+    source = source_of(actor, wave)
     if request.method == "POST":
         chosen = registrable(wave, actor).filter(subject__code__in=request.POST.getlist("people")[:PER_PAGE])
         _register_each(request, wave, list(chosen), source)

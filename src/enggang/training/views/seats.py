@@ -9,21 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.people.models import Person
+from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.seats.domain.division import divide_pool
 from enggang.seats.domain.promotion import accept_proposal, change_promotion, seat_by_hand, skip_proposal
 from enggang.seats.models import Claim
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
+from enggang.training.domain.quotas import waits_for
 from enggang.training.domain.registrations import confirm_seat, register_walk_in
 from enggang.training.domain.substitution import substitute_person
 from enggang.training.forms.registrations import PromotionForm, WalkInForm
 from enggang.training.models import Wave
 from enggang.training.queries.seats import (
-    agencies_below,
     divisions,
     no_shows,
     proposal_lines,
@@ -31,13 +32,14 @@ from enggang.training.queries.seats import (
     substitutes,
     waiting_lines,
 )
+from enggang.training.queries.staff import at_desk
 from enggang.training.views.finding import find_by_token, find_managed_wave, find_registration, find_wave
 
 PER_PAGE = 50
 
 
 @never_cache
-@require_GET
+@require_http_methods(LIST_METHODS)
 def seats(request: HttpRequest, code: str) -> HttpResponse:
     """For whoever watches the wave; a coordinator sees their own quotas and people."""
     return _seats(request, find_wave(request, code))
@@ -49,18 +51,26 @@ def _seats(request: HttpRequest, wave: Wave, *, policy: PromotionForm | None = N
     if not watches and not mine:
         raise Http404
     may_manage = rules.may_manage(actor, wave.organisation)
+    quotas, waiting = quota_lines(wave), waiting_lines(wave, actor)
+    absent = no_shows(wave) if watches else []
     context = {
         "wave": wave,
-        "quotas": quota_lines(wave),
-        "waiting": waiting_lines(wave, actor),
+        "quotas": quotas,
+        "waiting": waiting,
         "proposals": proposal_lines(wave, actor) if may_manage else [],
-        "no_shows": no_shows(wave) if watches else [],
+        "no_shows": absent,
         "divisions": mine,
         "watches": watches,
         "may_manage": may_manage,
         "policy": policy or PromotionForm(initial=model_to_dict(wave.offer, list(PromotionForm.base_fields))),
     }
-    return render(request, "training/seats.html", context, status=200 if request.method == "GET" else 422)
+    exports = (
+        sheets.QUOTAS.of(quotas, about=wave.subject),
+        sheets.WAITING.of(lambda: waiting_lines(wave, actor, most=None), about=wave.subject, shown=waiting),
+        sheets.NO_SHOWS.of(lambda: no_shows(wave, most=None) if watches else [], about=wave.subject, shown=absent),
+        sheets.PARTS.of([part for each in mine for part in each.pool.parts.all()], about=wave.subject),
+    )
+    return answer_page(request, "training/seats.html", context, *exports, status=200 if policy is None else 422)
 
 
 @require_POST
@@ -108,12 +118,12 @@ def seats_divide(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
     division = next((each for each in divisions(wave, actor) if each.pool.pk == pool_id), None)
     if division is None:
         raise Http404
-    agencies = {agency.code: agency for agency in agencies_below(division.pool)}
+    agencies = {agency.code: agency for agency in division.agencies}
     agency, size = agencies.get(request.POST.get("agency", "")), request.POST.get("size", "")
     try:
         if agency is None or not size.isdecimal() or len(size) > 5:
             raise Refused(_("Choose an agency and type the number of seats."))
-        divide_pool(pool=division.pool, organisation=agency, size=int(size), actor=actor)
+        divide_pool(pool=division.pool, organisation=agency, size=int(size), admits=waits_for, actor=actor)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
@@ -124,11 +134,10 @@ def seats_divide(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
 def walk_in(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody stands at the desk with an assignment letter."""
     wave, actor = find_managed_wave(request, code), actor_of(request)
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST or None, people=at_desk(wave, actor, request.POST.get("who", "")))
     if form.is_bound and form.is_valid():
         try:
-            person = _by_nip(form.cleaned_data.pop("nip"))
-            registration = register_walk_in(wave=wave, person=person, actor=actor, **form.cleaned_data)
+            registration = register_walk_in(wave=wave, actor=actor, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
@@ -136,14 +145,6 @@ def walk_in(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("training:pocket", code=registration.code)
     context = {"wave": wave, "form": form, "quotas": quota_lines(wave)}
     return render(request, "training/seats_walk_in.html", context)
-
-
-def _by_nip(nip: str) -> Person:
-    number = "".join(char for char in nip if char in "0123456789")
-    person = Person.objects.filter(nip=number).select_related("subject").first() if number else None
-    if person is None:
-        raise Refused(_("This NIP is on no staff list. Add the person to their agency's list first, then come back."))
-    return person
 
 
 def substitute(request: HttpRequest, code: str) -> HttpResponse:

@@ -9,20 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from enggang.access.enums import Role
+from enggang.attendance.models import Occasion
+from enggang.attendance.rules import may_mark_attendance
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.core.tables import RequestConfig
+from enggang.core.exports import answer_page
+from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.seats.queries.offers import seats_by_pool
+from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain import sessions as session_acts
 from enggang.training.domain import waves as wave_acts
 from enggang.training.domain.quotas import resize_quota
 from enggang.training.filters import WaveFilter
 from enggang.training.forms.rows import is_to_be_saved, posted_rows
+from enggang.training.forms.signing import MergeForm
 from enggang.training.forms.waves import (
     EditSessionForm,
     EditWaveForm,
@@ -36,23 +40,22 @@ from enggang.training.forms.waves import (
 )
 from enggang.training.models import Programme, Registration, Session, Wave
 from enggang.training.queries.clashes import clashes
+from enggang.training.queries.seats import divisible
 from enggang.training.tables import WaveTable
 from enggang.training.views.finding import find_managed_wave, find_wave
 
 STEPS = {"buka": wave_acts.open_wave, "selesai": wave_acts.finish_wave, "buka-lagi": wave_acts.reopen_wave}
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def wave_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = WaveFilter(request.GET or None, queryset=Wave.objects.visible_to(actor).with_names())
-    table = WaveTable(found.qs)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    may_add = actor.holds_somewhere(*rules.MANAGERS)
-    return render(request, "training/waves.html", {"table": table, "filter": found, "may_add": may_add})
+    context = {"table": WaveTable(found.qs), "filter": found, "may_add": actor.holds_somewhere(*rules.MANAGERS)}
+    return answer_list(request, "training/waves.html", context, name=_("Waves"))
 
 
-@require_GET
+@require_http_methods(LIST_METHODS)
 def wave_detail(request: HttpRequest, code: str) -> HttpResponse:
     return _detail(request, find_wave(request, code))
 
@@ -63,14 +66,20 @@ def _detail(
     actor = actor_of(request)
     own = Registration.objects.filter(wave=wave, person__user_id=actor.user_id).with_names() if actor.user_id else None
     may_manage = rules.may_manage(actor, wave.organisation)
+    watches, keeps_staff = rules.sees_participants(actor, wave), actor.holds_somewhere(*rules.KEEPS_STAFF)
+    sessions = list(wave.sessions.with_places().select_related("occasion__subject"))
     context = {
         "wave": wave,
         "pools": seats_by_pool(wave.offer),
-        "sessions": wave.sessions.with_places().select_related("occasion__subject"),
+        "sessions": sessions,
+        "competencies": list(wave.programme.competencies.select_related("competency")),
+        "gate_at": _next_occasion(sessions) if may_mark_attendance(actor, wave.organisation) else None,
         "may_manage": may_manage,
         "clashes": clashes(wave) if may_manage else [],
-        "sees_participants": rules.sees_participants(actor, wave),
-        "may_register": may_manage or actor.holds_somewhere(Role.COORDINATOR),
+        "may_grade": rules.may_grade(actor, wave),
+        "sees_participants": watches,
+        "may_register": may_manage or keeps_staff,
+        "divides": keeps_staff and not watches and bool(divisible([wave.offer_id], actor)),
         "own": own.first() if own is not None else None,
         "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
         "session_form": session_form
@@ -78,7 +87,18 @@ def _detail(
         "pool_form": (pool_form or PoolForm()) if may_manage else None,
         "public_address": f"{settings.PUBLIC_URL}/pelatihan/daftar/{wave.code}/",
     }
-    return render(request, "training/wave.html", context, status=200 if request.method == "GET" else 422)
+    status = 200 if session_form is None and pool_form is None else 422
+    return answer_page(
+        request, "training/wave.html", context, sheets.SESSIONS.of(sessions, about=wave.subject), status=status
+    )
+
+
+def _next_occasion(sessions: list[Session]) -> Occasion | None:
+    """Where attendance is taken next, or was taken last."""
+    planned = [each for each in sessions if not each.is_cancelled]
+    coming = (each for each in planned if each.ends_at > clock.now())
+    found = next(coming, planned[-1] if planned else None)
+    return found.occasion if found else None
 
 
 @require_GET
@@ -190,7 +210,8 @@ def session_edit(request: HttpRequest, code: str, session_id: int) -> HttpRespon
             messages.success(request, _("Saved."))
             _warn(request, session)
             return redirect("training:wave", code=code)
-    return render(request, "training/session_edit.html", {"form": form, "wave": wave, "session": session})
+    context = {"form": form, "wave": wave, "session": session, "merge_form": MergeForm(session=session)}
+    return render(request, "training/session_edit.html", context)
 
 
 def _warn(request: HttpRequest, session: Session) -> None:
@@ -203,14 +224,18 @@ def _warn(request: HttpRequest, session: Session) -> None:
 @require_POST
 def session_remove(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
     wave = find_managed_wave(request, code)
-    session = get_object_or_404(wave.sessions.select_related("occasion", "wave__organisation"), pk=session_id)
+    rows = wave.sessions.select_related("occasion__organisation", "wave__organisation", "wave__subject", "klass")
+    session = get_object_or_404(rows, pk=session_id)
     try:
-        session_acts.remove_session(session=session, actor=actor_of(request))
+        session_acts.remove_session(session=session, actor=actor_of(request), reason=request.POST.get("reason", ""))
     except Refused as refused:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("The session is called off; it no longer counts in anyone's attendance."))
-    return redirect("training:wave", code=code)
+        return redirect("training:wave", code=code)
+    if session.is_cancelled:
+        return redirect("training:wave", code=code)
+    return redirect("training:session_edit", code=code, session_id=session_id)
 
 
 @require_POST

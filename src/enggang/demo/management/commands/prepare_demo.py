@@ -15,6 +15,8 @@ from enggang.core.actor import SYSTEM
 from enggang.core.management.commands.doctor import check_database
 from enggang.demo.accounts import SignIn, make_accounts
 from enggang.demo.content import lay_down_programme
+from enggang.demo.letters import lay_down_letters
+from enggang.demo.reports import lay_down_report
 from enggang.places.domain.reference import load_reference
 from enggang.training.models import Programme
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
             load_reference(actor=SYSTEM)
             lay_down_programme()
             rows, password = make_accounts()
+            lay_down_letters()
+            lay_down_report()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)

@@ -9,7 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from enggang.core.actor import SYSTEM
+from enggang.access.domain.actors import actor_for
+from enggang.accounts.backends import find_user
+from enggang.accounts.models import User
+from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Refused
 from enggang.people.domain.rosters import import_file
 from enggang.places.models import Organisation
@@ -28,24 +31,47 @@ class Command(BaseCommand):
             "--organisation", default="", metavar="CODE", help="the agency (else the only topmost one)"
         )
         reading.add_argument("--dry-run", action="store_true", help="compare and count, but write nothing")
+        reading.add_argument(
+            "--accept-warnings", action="store_true", help="take odd NIPs and moves from other agencies; needs --by"
+        )
+        reading.add_argument(
+            "--by",
+            default="",
+            metavar="USERNAME",
+            help="who answers for it: their NIP or e-mail for signing in, or account code",
+        )
         reading.add_argument("--json", action="store_true", help="print the counts as one JSON document")
 
-    def handle(self, *_args: Any, file: Path, organisation: str, dry_run: bool, json: bool, **_options: Any) -> None:
-        counts = self._read(file, organisation, dry_run=dry_run)
+    def handle(self, *_args: Any, json: bool, **options: Any) -> None:
+        counts = self._read(**options)
         if json:
             self.stdout.write(json_module.dumps(counts))
         else:
             self.stdout.write(_sentence(counts))
 
-    def _read(self, file: Path, organisation: str, *, dry_run: bool) -> dict[str, int]:
+    def _read(
+        self, *, file: Path, organisation: str, dry_run: bool, accept_warnings: bool, by: str, **_options: Any
+    ) -> dict[str, int]:
+        if accept_warnings and not by:
+            raise CommandError(_("Say by name who answers for the warnings: --by USERNAME"), returncode=NO_ROSTER)
         try:
             content = file.read_bytes()
-            agency = _agency(organisation)
-            return import_file(organisation=agency, content=content, name=file.name, actor=SYSTEM, dry_run=dry_run)
+            return import_file(
+                organisation=_agency(organisation), content=content, name=file.name, actor=_actor(by) if by else SYSTEM,
+                dry_run=dry_run, accepts_warnings=accept_warnings,
+            )  # fmt: skip
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=NO_ROSTER) from error
         except Refused as refused:
             raise CommandError(f"{file.name}: {refused.message}", returncode=NO_ROSTER) from refused
+
+
+def _actor(name: str) -> Actor:
+    user = find_user(name) or User.objects.filter(username=name).first()
+    if user is None or not user.is_active:
+        message = _("no account that may sign in is called {name}").format(name=name)
+        raise CommandError(message, returncode=NO_ROSTER)
+    return actor_for(user)
 
 
 def _agency(code: str) -> Organisation:

@@ -12,6 +12,8 @@ const BATCH = 200;
 const SYNC_EVERY = 20_000;
 const LIST_EVERY = 60_000;
 const NAMES_LIVE = 12 * 60 * 60_000;
+const SHOWN_USES = 4;
+const SAME_MOMENT = 1000;
 const SAME_PASS = 3000; // the same pass held before the lens is one scan, not thirty
 const TONES = { accepted: "good", repeated: "warn", held: "warn", refused: "bad" };
 const $ = (id) => document.getElementById(id);
@@ -88,12 +90,13 @@ async function scan(input) {
   const at = Date.now();
   const occasion = list?.occasions.find((each) => each.code === $("occasion").value) ?? null;
   const pass = list?.passes.find((each) => each.code === found.code) ?? null;
+  const before = usesOf(found.code, occasion, pass);
   const [verdict, reason] = evaluate({
     now: at + offset,
     drift: 0,
     device,
     complete: false,
-    gate: { ends_at: list?.gate.ends_at ?? 0, revoked: ended },
+    gate: { opens_at: list?.gate.opens_at ?? 0, ends_at: list?.gate.ends_at ?? 0, revoked: ended },
     read: found,
     occasion,
     entry: pass && { revoked: pass.revoked },
@@ -108,7 +111,7 @@ async function scan(input) {
     }
     scans.push(kept);
   }
-  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), pass?.agency ?? "", at + offset);
+  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), pass?.agency ?? "", at + offset, before);
   tell();
   sync();
 }
@@ -121,7 +124,24 @@ function markOf(code, occasion, pass) {
   return known ? { status: known[0], at: known[1], device: "" } : null;
 }
 
-function show(verdict, reason, name, agency, at = 0) {
+// When this pass was shown at this session before: what the server told, what this phone read, and a mark made otherwise.
+function usesOf(code, occasion, pass) {
+  if (!occasion || !code) return [];
+  const own = scans.filter((each) => each.code === code && each.occasion === occasion.code && each.verdict !== "refused");
+  const times = [...(pass?.uses?.[occasion.code] ?? []), ...own.map((each) => each.at + each.offset)];
+  const known = pass?.marks[occasion.code];
+  if (known) times.push(known[1]);
+  times.sort((one, other) => one - other);
+  return times.filter((at, number) => !number || at - times[number - 1] >= SAME_MOMENT); // one scan, told by both
+}
+
+function usedBefore(times) {
+  if (!times.length) return "";
+  const shown = times.slice(-SHOWN_USES).map(clockTime);
+  return say("used", { n: times.length, times: (times.length > SHOWN_USES ? "… " : "") + shown.join(", ") });
+}
+
+function show(verdict, reason, name, agency, at = 0, before = []) {
   const tone = verdict === "accepted" && reason ? "warn" : TONES[verdict];
   const box = document.createElement("div");
   box.className = `answer answer--${tone}`;
@@ -137,7 +157,7 @@ function show(verdict, reason, name, agency, at = 0) {
   shape.append(svg);
   box.append(shape);
   const title = verdict === "accepted" && at ? `${words["v-accepted"]} ${say("at", { time: clockTime(at) })}` : words[`v-${verdict}`];
-  for (const [part, text] of [["title", title], ["name", name], ["agency", agency], ["text", reason && words[`r-${reason}`]]]) {
+  for (const [part, text] of [["title", title], ["name", name], ["agency", agency], ["text", reason && words[`r-${reason}`]], ["used", usedBefore(before)]]) {
     if (!text) continue;
     const words_ = document.createElement("p");
     words_.className = `answer__${part}`;
@@ -171,6 +191,11 @@ function sync() {
     tell();
   });
   return syncing;
+}
+
+// Who asks is answered: a try that is under way may have begun before the signal came back.
+function again() {
+  return syncing ? syncing.then(sync) : sync();
 }
 
 async function bring() {
@@ -256,11 +281,14 @@ function report() {
   }));
 }
 
-// A gate that was closed takes nothing more: what waits here goes to the organiser as a file, with codes and no names.
+// A gate that was closed takes nothing more: what waits here goes to the organiser as a file, with codes and no names;
+// forms/saved.py reads it back in.
 function offerFile() {
-  const rows = waiting().map((scan) => `${scan.code},${new Date(scan.at + scan.offset).toISOString()}`);
+  const rows = waiting().map((scan) =>
+    [scan.id, device, list?.gate.code ?? "", scan.occasion, scan.read, scan.at, scan.offset, new Date(scan.at + scan.offset).toISOString()].join(","),
+  );
   URL.revokeObjectURL($("save-link").href);
-  $("save-link").href = URL.createObjectURL(new Blob([["kode,waktu", ...rows, ""].join("\r\n")], { type: "text/csv" }));
+  $("save-link").href = URL.createObjectURL(new Blob([["id,perangkat,gerbang,sesi,kode,waktu_ms,selisih_ms,waktu", ...rows, ""].join("\r\n")], { type: "text/csv" }));
 }
 
 // --- the ways in ----------------------------------------------------------------------------------------------------
@@ -274,43 +302,29 @@ $("scan-form").addEventListener("submit", (event) => {
 });
 $("sync-now").addEventListener("click", () => {
   asked = 0;
-  sync();
+  again();
 });
-addEventListener("online", () => sync());
+addEventListener("online", again);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
 setInterval(() => (navigator.onLine ? sync() : wipeInTime().then(tell)), SYNC_EVERY);
 
-const canScan = "BarcodeDetector" in window && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
-$("camera-start").hidden = !canScan;
+// The reader is made now, while there is a connection: without the browser's own detector it has to be fetched.
+const camera = await import(page.dataset.camera);
+const readCode = camera.hasCamera ? await camera.openReader(page.dataset.decoder).catch(() => null) : null;
+$("camera-start").hidden = !readCode;
 $("camera-start").addEventListener("click", async () => {
-  $("camera").srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => null);
-  if (!$("camera").srcObject) return;
-  await $("camera").play();
+  if (!(await camera.start($("camera")))) return;
   lens(true);
-  look(new BarcodeDetector({ formats: ["qr_code"] }));
+  await camera.watch($("camera"), readCode, (text) => (line = line.then(() => scan(text))), SAME_PASS);
 });
 $("camera-stop").addEventListener("click", () => {
-  for (const track of $("camera").srcObject?.getTracks() ?? []) track.stop();
-  $("camera").srcObject = null;
+  camera.stop($("camera"));
   lens(false);
 });
 
 function lens(running) {
   $("camera").hidden = $("camera-stop").hidden = !running;
   $("camera-start").hidden = running;
-}
-
-async function look(detector) {
-  const seen = new Map();
-  while ($("camera").srcObject) {
-    const [code] = await detector.detect($("camera")).catch(() => []);
-    if (code && Date.now() - (seen.get(code.rawValue) ?? 0) > SAME_PASS) {
-      line = line.then(() => scan(code.rawValue));
-      await line;
-    }
-    if (code) seen.set(code.rawValue, Date.now());
-    await new Promise((done) => setTimeout(done, 150));
-  }
 }
 
 // --- start ----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ export function evaluate(asked) {
 function gate(asked) {
   if (asked.gate.revoked) return ["refused", "gate_revoked"];
   if (asked.now >= asked.gate.ends_at) return ["refused", "gate_ended"];
+  if (asked.now < asked.gate.opens_at - CLOCK_TOLERANCE) return ["refused", "gate_early"];
   return null;
 }
 

@@ -45,43 +45,27 @@ function say(text, token) {
   place.replaceChildren(box);
 }
 
-const canScan = "BarcodeDetector" in window && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
-if (start) start.hidden = !canScan;
-if (!canScan) document.getElementById("camera-none")?.removeAttribute("hidden");
+const none = document.getElementById("camera-none");
+const camera = video && (await import(video.dataset.camera));
+if (start && camera) start.hidden = !camera.hasCamera;
+if (camera && !camera.hasCamera) none.hidden = false;
 
 start?.addEventListener("click", async () => {
-  try {
-    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  } catch {
-    document.getElementById("camera-none").hidden = false;
+  const read = await camera.openReader(video.dataset.decoder).catch(() => null);
+  if (!read || !(await camera.start(video))) {
+    none.hidden = false;
     return;
   }
-  await video.play();
   show(true);
-  look(new BarcodeDetector({ formats: ["qr_code"] }));
+  await camera.watch(video, read, (text) => (sending = sending.then(() => send(text))), PAUSE);
 });
 
 stop?.addEventListener("click", () => {
-  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-  video.srcObject = null;
+  camera.stop(video);
   show(false);
 });
 
 function show(running) {
   video.hidden = stop.hidden = !running;
   start.hidden = running;
-}
-
-async function look(detector) {
-  const seen = new Map();
-  while (video.srcObject) {
-    const [code] = await detector.detect(video).catch(() => []);
-    const now = Date.now();
-    if (code && now - (seen.get(code.rawValue) ?? 0) > PAUSE) {
-      sending = sending.then(() => send(code.rawValue));
-      await sending;
-    }
-    if (code) seen.set(code.rawValue, Date.now());
-    await new Promise((done) => setTimeout(done, 150));
-  }
 }

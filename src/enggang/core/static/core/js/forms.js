@@ -36,6 +36,15 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true");
 });
 
+document.addEventListener("click", (event) => {
+  const name = event.target.closest("[data-tick-all]")?.dataset.tickAll;
+  if (!name) return;
+  const boxes = [...document.querySelectorAll(`input[type=checkbox][name="${name}"]`)];
+  const wanted = !boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = wanted;
+  boxes[0]?.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) {
     delete form.dataset.sending;

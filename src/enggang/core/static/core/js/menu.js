@@ -17,3 +17,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
+
+// On a narrow screen the part one is in may stand outside the row of tabs: bring it into view, without moving the page.
+for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = current.closest(".tabs");
+  const edges = [current.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += edges[0].left - edges[1].left - (edges[1].width - edges[0].width) / 2;
+}

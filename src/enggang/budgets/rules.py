@@ -1,0 +1,34 @@
+"""Who may, in budgets: pure functions of the actor's grants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+
+if TYPE_CHECKING:
+    from enggang.places.models import Organisation
+
+MANAGERS = (Role.ADMINISTRATOR, Role.ORGANISER)
+PAYS = (*MANAGERS, Role.TREASURER)
+READS = (*PAYS, Role.LEADER, Role.INSPECTOR)
+
+
+def may_manage(actor: Actor, organisation: Organisation) -> bool:
+    """The plan, its sources and its state: the agency's organisers."""
+    return actor.holds(*MANAGERS, at=organisation.path)
+
+
+def may_pay(actor: Actor, organisation: Organisation) -> bool:
+    """Contracts, payments and evidence: the organisers and the treasurer."""
+    return actor.holds(*PAYS, at=organisation.path)
+
+
+def may_read(actor: Actor, organisation: Organisation) -> bool:
+    return actor.holds(*READS, at=organisation.path)
+
+
+def may_ship(actor: Actor) -> bool:
+    """Loading the shipped rows: the installation itself, or who rules all of it."""
+    return actor.holds(Role.ADMINISTRATOR, at="/")

@@ -1,0 +1,50 @@
+"""What a view does after it has found its row: try an act, say how that went, hand a file over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from enggang.core.acts import Refused
+
+R = TypeVar("R")
+
+
+def attempt(form: forms.BaseForm, do: Callable[[], Any]) -> bool:
+    """Whether it was done; a refusal stands beside what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        do()
+    except Refused as refused:
+        form.add_error(None, refused.message)
+    except ValidationError as error:
+        form.add_error(None, error.messages[0])
+    else:
+        return True
+    return False
+
+
+def press(request: HttpRequest, do: Callable[[], R], said: str | Callable[[R], str]) -> bool:
+    """Do what a button asks and say so on the next page; ``said`` may be made from the answer. A refusal is told there too."""
+    try:
+        found = do()
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return False
+    messages.success(request, said(found) if callable(said) else said)
+    return True
+
+
+def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that is nobody else's to keep."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response

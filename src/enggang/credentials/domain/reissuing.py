@@ -1,0 +1,81 @@
+"""An award under another name: the old one is voided and stays on record, the next number carries the new name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.text import one_line
+from enggang.credentials import rules
+from enggang.credentials.domain.awards import AwardRequest, issue_awards, void_award
+from enggang.credentials.enums import AwardState
+from enggang.credentials.models import Award
+from enggang.credentials.signals import award_reissued
+from enggang.documents.domain.signing import method_for, words_for
+from enggang.documents.enums import SigningForm
+from enggang.documents.models import Signatory
+
+OWN = ("number", "specimen", "verification")  # what every paper has for itself
+
+
+@act("credentials.reissue_award")
+def reissue_award(
+    *, award: Award, name: str, reason: str, issued_on: date, actor: Actor, signatory: Signatory | None = None
+) -> Award:
+    """Void an issued award with the reason and issue it again under ``name``, as one act. Answers the new award.
+
+    All else stays as the old paper says it, unless another ``signatory`` signs. The holder is told of the new one
+    once its paper is frozen. Raises Conflict when it is not valid any more, or when the name is the same.
+    """
+    require(rules.may_issue(actor, award.organisation))
+    name = one_line(name, 200)
+    if not award.is_issued or award.name_removed_at:
+        raise Conflict(_("Only a valid certificate can be issued again. Reload the page to see how it stands."))
+    if not name or name == award.holder_name:
+        raise Conflict(_("Type the new name: it is the same as on the certificate, or empty."))
+    void_award(award=award, reason=reason, actor=actor, quietly=True)
+    paper = _paper(award, name, issued_on, signatory)
+    asked = AwardRequest(
+        award.person, award.basis, award.title, award.hours, paper, award.wet_signed, award.valid_until
+    )
+    register = award.document.number.register
+    issue_awards(register=register, requests=[asked], issued_on=issued_on, specimen=award.specimen, actor=actor)
+    new = Award.objects.select_related("subject").get(basis=award.basis_id, state=AwardState.RESERVED)
+    new.replaces = award
+    new.save(update_fields=["replaces"])
+    award_reissued.send(sender=Award, award=new, replaced=award, actor=actor)
+    record_subject(award.subject)
+    record(before=award.number, after=new.number)
+    return new
+
+
+def _paper(award: Award, name: str, issued_on: date, signatory: Signatory | None) -> dict[str, Any]:
+    said = {key: value for key, value in award.document.content.items() if key not in OWN}
+    said["holder"] = {**said["holder"], "name": name}
+    said["issued"] = {**said["issued"], "on": issued_on.isoformat()}
+    if signatory is not None:
+        said["signatory"] = _signatory(signatory) | {
+            key: value for key, value in said["signatory"].items() if key == "status"
+        }
+    if not award.wet_signed:
+        said["signatory"] = {
+            **said["signatory"],
+            "status": words_for(method_for(award.organisation, "certificate", clock.today())),
+        }
+    return said
+
+
+def _signatory(row: Signatory) -> dict[str, str]:
+    facts = {
+        "post": row.title_lines[-1],
+        "name": row.name,
+        "rank": row.rank,
+        "nip": "".join(char for char in row.nip if char.isdigit()),
+        "above": f"a.n. {row.on_behalf}" if row.form == SigningForm.AN else "",
+    }
+    return {key: value for key, value in facts.items() if value}

@@ -1,0 +1,102 @@
+"""A plausible budget for the demonstration wave: lines, sources, a contract, payments, and some papers still missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from enggang.budgets.domain.budgets import add_line, add_source, approve_budget
+from enggang.budgets.domain.payments import add_contract, add_evidence, record_payment
+from enggang.budgets.domain.reference import load_reference
+from enggang.budgets.enums import Category, SourceKind
+from enggang.budgets.models import BudgetLine, TeachingUnit
+from enggang.core.actor import SYSTEM
+from enggang.people.models import Person
+from enggang.training.domain.instructors import add_instructor, assign_instructor
+from enggang.training.domain.money import add_trip, set_fee, start_budget
+from enggang.training.models import Wave
+
+LINES = (
+    ("5.1.02.02.001.00003", Category.HONORARIUM, "Honorarium narasumber", 24, "OJ", 1, 900_000),
+    ("5.1.02.01.001.00052", Category.MEALS, "Nasi kotak", 85, "orang", 3, 45_000),
+    ("5.1.02.01.001.00052", Category.MEALS, "Kudapan (snack)", 85, "orang", 6, 20_000),
+    ("5.1.02.04.001.00003", Category.TRAVEL, "Uang harian peserta kabupaten", 28, "orang-hari", 4, 380_000),
+    ("5.1.02.01.001.00024", Category.GOODS, "Alat tulis peserta", 85, "paket", 1, 50_000),
+    ("5.1.02.02.001.00011", Category.SERVICES, "Sewa kamera", 16, "unit-hari", 3, 400_000),
+    ("5.1.02.01.001.00026", Category.PUBLICITY, "Spanduk", 18, "meter", 1, 35_000),
+)
+PAPER = b"%PDF-1.4\n% SPESIMEN\n"
+
+
+def lay_down_money(wave: Wave) -> None:
+    """Everything through the acts of the screens; people and suppliers are made up."""
+    load_reference(actor=SYSTEM)
+    budget = start_budget(wave=wave, actor=SYSTEM)
+    planned = sum(volume * times * price for *_head, volume, _unit, times, price in LINES)
+    source = add_source(
+        budget=budget, kind=SourceKind.APBD, name=f"DPA Disporapar {budget.year} (contoh)", amount=planned, actor=SYSTEM
+    )
+    lines = [
+        add_line(
+            budget=budget, account_code=code, category=category, item=item, volume=volume, unit=unit, frequency=times,
+            price=price, source=source, actor=SYSTEM,
+        )
+        for code, category, item, volume, unit, times, price in LINES
+    ]  # fmt: skip
+    approve_budget(budget=budget, actor=SYSTEM)
+    _spend(wave, lines)
+    _teach(wave)
+
+
+def _spend(wave: Wave, lines: list[BudgetLine]) -> None:
+    meals, snacks = lines[1], lines[2]
+    day = wave.starts_on - timedelta(days=5)
+    contract = add_contract(
+        line=meals,
+        number="027/SPK-CONTOH/1",
+        partner="CV Katering Contoh",
+        signed_on=day,
+        amount=11_000_000,
+        actor=SYSTEM,
+    )
+    record_payment(
+        line=meals,
+        contract=contract,
+        paid_on=day,
+        payee="CV Katering Contoh",
+        amount=5_000_000,
+        receipt="KW-01",
+        actor=SYSTEM,
+    )
+    record_payment(
+        line=snacks, paid_on=day, payee="CV Katering Contoh", amount=4_000_000, receipt="KW-02", actor=SYSTEM
+    )
+    for name in ("Kuitansi dinas", "Bukti pembelian (nota/faktur)"):
+        add_evidence(line=meals, content=PAPER, filename="contoh.pdf", name=name, actor=SYSTEM)
+
+
+def _teach(wave: Wave) -> None:
+    """Two people of other provincial agencies teach by turns; participants travel from the regencies."""
+    taking_part = wave.registrations.values("person")
+    province = Person.objects.employed_below(wave.organisation.path.rsplit("/", 2)[0] + "/")
+    staff = list(province.exclude(pk__in=taking_part).order_by("pk")[:2])
+    unit = TeachingUnit.objects.get(key="oj")
+    rows = [
+        add_instructor(
+            organisation=wave.organisation, person=person, teacher_origin="outside", expertise="Fotografi\nVideografi",
+            actor=SYSTEM,
+        )
+        for person in staff
+    ]  # fmt: skip
+    for row in rows:
+        set_fee(wave=wave, instructor=row, unit=unit, actor=SYSTEM)
+    for number, session in enumerate(wave.sessions.planned().with_places()):
+        if rows:
+            row = rows[number % len(rows)]
+            assign_instructor(session=session, version=session.version, instructor=row, actor=SYSTEM)
+    travels = wave.registrations.seated().exclude(agency__region_id="61").select_related("person", "agency")[:2]
+    for seated in travels:
+        add_trip(
+            wave=wave, person=seated.person, leaves_from=seated.agency.name[:120], goes_to="Pontianak",
+            leaves_on=wave.starts_on - timedelta(days=1), returns_on=wave.ends_on, per_diem=380_000, lodging=650_000,
+            room="101", number="", actor=SYSTEM,
+        )  # fmt: skip

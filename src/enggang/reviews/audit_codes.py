@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "reviews.keep_rubric": _("Added or changed a rubric"),
+    "reviews.open_review": _("Asked for a grading"),
+    "reviews.submit_sheet": _("Graded a work"),
+    "reviews.reopen_review": _("Opened a grading again"),
+    "reviews.keep_minutes": _("Kept the minutes of a panel"),
+}

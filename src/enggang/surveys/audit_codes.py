@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+CODES = {
+    "surveys.add_question": _("Added a question to the bank"),
+    "surveys.import_questions": _("Imported questions into the bank"),
+    "surveys.take_import_back": _("Took an import back"),
+    "surveys.change_question": _("Changed a question of the bank"),
+    "surveys.archive_question": _("Put a question away"),
+    "surveys.restore_question": _("Took a question back into the bank"),
+    "surveys.make_test": _("Prepared a test"),
+    "surveys.change_test": _("Changed a test"),
+    "surveys.open_test": _("Opened a test"),
+    "surveys.close_test": _("Closed a test"),
+    "surveys.unopen_test": _("Took a test back into draft"),
+    "surveys.start_attempt": _("Began a test"),
+    "surveys.save_answers": _("Saved answers of a test"),
+    "surveys.hand_in": _("Handed in a test"),
+    "surveys.hand_back": _("Handed a test back"),
+    "surveys.score_by_hand": _("Scored an answer by hand"),
+    "surveys.make_survey": _("Prepared a survey"),
+    "surveys.change_survey": _("Changed a survey"),
+    "surveys.open_survey": _("Opened a survey"),
+    "surveys.close_survey": _("Closed a survey"),
+    "surveys.unopen_survey": _("Took a survey back into draft"),
+    "surveys.close_overdue": _("Closed surveys whose time was over"),
+    "surveys.make_service_survey": _("Prepared a survey about a service"),
+    "surveys.drop_service_survey": _("Removed the draft of a survey about a service"),
+    "surveys.keep_service_rule": _("Kept a weight or an option of the surveys about services"),
+    "surveys.load_service_rules": _("Loaded the shipped rows of the surveys about services"),
+    "surveys.invite": _("Asked somebody to answer a survey"),
+    "surveys.answer_survey": _("A survey was answered"),
+    "surveys.keep_setting": _("Decided a number for tests or evaluation"),
+    "surveys.drop_setting": _("Took out a number for tests or evaluation"),
+    "surveys.load_settings": _("Loaded the numbers for tests and evaluation"),
+}

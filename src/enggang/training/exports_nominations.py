@@ -1,0 +1,55 @@
+"""The lists of nominating as files: calls, whom agencies name, the proposal of who gets the seats."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.exports import Column, Sheet
+
+CALLS = Sheet("calls", _("Calls"), (
+    Column("title", _("Title"), "title"),
+    Column("state", _("State"), "get_state_display"),
+    Column("deadline", _("Nominations until"), "deadline"),
+))  # fmt: skip
+OWN_CALLS = Sheet("my-calls", _("Calls for nominations"), (
+    Column("call", _("Call"), "call"),
+    Column("agency", _("Agency"), "agency"),
+    Column("deadline", _("Nominations until"), "call.deadline"),
+    Column("open", _("Open"), "call.takes_nominations"),
+    Column("nominated", _("Nominated"), "nominated"),
+    Column("quota", _("Seats"), "quota"),
+))  # fmt: skip
+NOMINATIONS = Sheet("nominations", _("Nominations"), (
+    Column("agency", _("Agency"), "nomination.invited.agency"),
+    Column("rank", _("Priority"), lambda line: line.rank or None),
+    Column("name", _("Name"), "nomination.person.name"),
+    Column("state", _("State"), "nomination.get_state_display"),
+    Column("stage", _("Stage"), "nomination.stage.title"),
+    Column("reason", _("Reason"), "nomination.reason"),
+    Column("flags", _("Flags"), "flags"),
+    Column("nominated", _("Nominated on"), "nomination.nominated_at"),
+))  # fmt: skip
+AGENCIES = Sheet("agencies", _("Agencies"), (
+    Column("agency", _("Agency"), "invited.agency"),
+    Column("quota", _("Seats"), "invited.quota"),
+    Column("nominated", _("Nominated"), "nominated"),
+    Column("approved", _("Approved"), "approved"),
+    Column("told", _("Coordinators told"), "invited.told"),
+))  # fmt: skip
+TO_DECIDE = Sheet("endorsements", _("Nominations that wait for you"), (
+    Column("name", _("Name"), "person.name"),
+    Column("agency", _("Agency"), "invited.agency"),
+    Column("call", _("Call"), "invited.call"),
+    Column("stage", _("Stage"), "stage.title"),
+    Column("deadline", _("Nominations until"), "invited.call.deadline"),
+))  # fmt: skip
+PROPOSED = Sheet("proposal", _("Proposal of seats"), (
+    Column("rank", _("Rank"), "rank"),
+    Column("name", _("Name"), "nomination.person.name"),
+    Column("agency", _("Agency"), "nomination.invited.agency"),
+    Column("wave", _("Wave"), "wave.name"),
+    Column("reason", _("Reason"), "reason"),
+    Column("fixed", _("Fixed"), "fixed"),
+    Column("excluded", _("Left out"), "excluded"),
+    Column("problem", _("What stands in the way"), "problem"),
+))  # fmt: skip

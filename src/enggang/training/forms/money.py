@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enggang.budgets.enums import Category, RankGroup, TaxStatus, TeacherOrigin
+from enggang.budgets.forms.money import RupiahField, day_field, text_area
+from enggang.budgets.models import PriceStandard, TeachingUnit
+from enggang.budgets.queries.standards import standards_for
+from enggang.core import clock
+from enggang.core.forms import field_of
+from enggang.people.models import Person
+from enggang.places.models import Organisation
+from enggang.training.models import Instructor, Trip, Wave
+from enggang.training.queries.instructors import instructors_for
+
+
+class PoolFilter(forms.Form):
+    """What is looked for in the pool; ``expertise`` offers the words that are in use."""
+
+    text = forms.CharField(label=_("Name or expertise"), max_length=100, required=False)
+    expertise = forms.ChoiceField(label=_("Expertise"), required=False)
+
+    def __init__(self, *args: Any, tags: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("All")), *((tag, tag) for tag in tags)]
+        field_of(self, "expertise", forms.ChoiceField).choices = choices
+
+
+class InstructorForm(forms.Form):
+    expertise = forms.CharField(
+        label=_("Expertise"), max_length=1000, required=False, widget=text_area(3), help_text=_("One per line.")
+    )
+    teacher_origin = forms.ChoiceField(label=_("Comes from"), choices=TeacherOrigin.choices)
+    rank_group = forms.ChoiceField(label=_("Rank for the rate"), choices=RankGroup.choices, required=False)
+    tax_status = forms.ChoiceField(label=_("Tax status"), choices=TaxStatus.choices[1:])
+    active = forms.BooleanField(label=_("Can be asked"), required=False, initial=True)
+
+
+class NewInstructorForm(InstructorForm):
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    field_order = ("organisation", "person")
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "organisation", forms.ModelChoiceField).queryset = organisations
+        first = organisations.first()
+        self.initial["organisation"] = first
+        people = instructors_for(first) if first else Person.objects.none()
+        field_of(self, "person", forms.ModelChoiceField).queryset = people
+
+
+class EditInstructorForm(InstructorForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AwayForm(forms.Form):
+    first_day = day_field(_("Away from"))
+    last_day = day_field(_("Until"))
+
+
+class AssignForm(forms.Form):
+    session = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    instructor = forms.ModelChoiceField(Instructor.objects.none(), label=_("Instructor"), required=False)
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Instructor.objects.filter(organisation=wave.organisation, active=True).select_related("person")
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = rows
+
+
+class FeeForm(forms.Form):
+    instructor = forms.ModelChoiceField(Instructor.objects.none(), label=_("Instructor"))
+    unit = forms.ModelChoiceField(TeachingUnit.objects.none(), label=_("Reckoned by"))
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Instructor.objects.filter(organisation=wave.organisation).select_related("person")
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = rows
+        units = TeachingUnit.objects.serving(wave.organisation).on(clock.today())
+        field_of(self, "unit", forms.ModelChoiceField).queryset = units
+
+
+class TripForm(forms.Form):
+    number = forms.CharField(label=_("SPPD number"), max_length=100, required=False)
+    leaves_from = forms.CharField(label=_("From"), max_length=120)
+    goes_to = forms.CharField(label=_("To"), max_length=120)
+    leaves_on = day_field(_("Leaves on"))
+    returns_on = day_field(_("Returns on"))
+    standard = forms.ModelChoiceField(PriceStandard.objects.none(), label=_("Price standard"), required=False)
+    per_diem = RupiahField(label=_("Per diem (Rp)"))
+    lodging = RupiahField(label=_("Lodging (Rp)"))
+    room = forms.CharField(
+        label=_("Room"), max_length=40, required=False, help_text=_("Two people with the same room share it.")
+    )
+    diet = forms.CharField(label=_("Diet"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, wave: Wave, trip: Trip | None = None, **kwargs: Any) -> None:
+        initial = {"goes_to": wave.venue.name if wave.venue else "", "leaves_on": wave.starts_on,
+                   "returns_on": wave.ends_on, "lodging": 0}  # fmt: skip
+        if trip is not None:
+            initial = {name: getattr(trip, name) for name in self.base_fields if name != "person"}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        standards = standards_for(wave.budget).filter(category=Category.TRAVEL) if wave.budget else None
+        if standards is not None:
+            field_of(self, "standard", forms.ModelChoiceField).queryset = standards
+
+
+class NewTripForm(TripForm):
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    field_order = ("person",)
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, wave=wave, **kwargs)
+        seated = wave.registrations.seated().values("person")
+        teaching = wave.sessions.values("instructor")
+        people = Person.objects.filter(pk__in=seated) | Person.objects.filter(pk__in=teaching)
+        staff = Person.objects.employed_below(wave.organisation.path)
+        field_of(self, "person", forms.ModelChoiceField).queryset = (people | staff).order_by("name_key", "pk")
+
+
+class EditTripForm(TripForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReceiptForm(forms.Form):
+    name = forms.CharField(label=_("What for"), max_length=200, help_text=_("For example: bus ticket."))
+    amount = RupiahField(label=_("Amount (Rp)"))
+    file = forms.FileField(
+        label=_("Scan"), required=False, help_text=_("PDF, JPEG or PNG, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )  # fmt: skip

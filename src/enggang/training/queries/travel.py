@@ -1,0 +1,38 @@
+"""Who sleeps where and who eats what in a wave, from the travel rows and what participants wished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enggang.people.models import Person
+from enggang.training.models import TravelWish, Trip, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person of the wave with their travel row, their wish, or both."""
+
+    person: Person
+    trip: Trip | None
+    wish: TravelWish | None
+
+    @property
+    def room(self) -> str:
+        return self.trip.room if self.trip else ""
+
+    @property
+    def diet(self) -> str:
+        """What the organiser wrote stands before what was wished."""
+        return (self.trip.diet if self.trip else "") or (self.wish.diet if self.wish else "")
+
+
+def guests(wave: Wave) -> list[Guest]:
+    """By name; two queries for any number of people."""
+    trips = {row.person_id: row for row in wave.trips.select_related("person")}
+    seated = wave.registrations.seated()
+    wishes = TravelWish.objects.filter(registration__in=seated).select_related("registration__person")
+    wished = {row.registration.person_id: row for row in wishes}
+    people = {row.person_id: row.person for row in trips.values()}
+    people |= {row.registration.person_id: row.registration.person for row in wishes}
+    found = sorted(people.values(), key=lambda one: (one.name_key, one.pk))
+    return [Guest(person, trips.get(person.pk), wished.get(person.pk)) for person in found]

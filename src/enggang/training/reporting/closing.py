@@ -1,0 +1,204 @@
+"""Money, obstacles and follow-up, photos, and the annexes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from enggang.budgets.amounts import shown
+from enggang.documents.rendering.wording import long_date
+from enggang.documents.report_parts import Part, Section, column, figures, missing, number, photo, section, table
+from enggang.training.enums import Outcome, PlanState
+from enggang.training.models import ReportPoint
+from enggang.training.reporting.facts import DASH, Facts, share
+
+PLAN_WORDS = {  # printed: the paper is in Indonesian, whatever the screen's language
+    PlanState.SUBMITTED: "Menunggu atasan",
+    PlanState.RETURNED: "Perlu diperbaiki",
+    PlanState.ACCEPTED: "Disetujui, berjalan",
+    PlanState.REPORTED: "Dilaporkan selesai",
+    PlanState.DONE: "Terlaksana",
+    PlanState.DROPPED: "Dilepas",
+}
+OUTCOMES = {Outcome.PASSED: "Lulus", Outcome.FAILED: "Tidak lulus", Outcome.PENDING: "Belum diputuskan"}
+
+
+def money(facts: Facts) -> Section:
+    parts = _budget(facts) or [missing("lines", "Anggaran gelombang ini belum diisi.")]
+    due = [row for row in facts.fees if row.fee]
+    if due:
+        rows = [
+            (row.person.pk, [row.person.name, len(row.taught), row.jp, row.due.units, shown(row.due.gross), shown(row.due.tax),
+                               shown(row.due.net), "Dibayar" if row.is_paid else "Belum"])
+            for row in due
+        ]  # fmt: skip
+        head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Satuan"), number("Bruto", 2), number("Pajak", 2),
+                number("Bersih", 2), column("Status")]  # fmt: skip
+        unverified = (
+            " Ada tarif atau pajak yang belum terverifikasi." if any(row.due.is_unverified for row in due) else ""
+        )
+        total = [
+            "Jumlah",
+            "",
+            "",
+            "",
+            *(shown(sum(amount)) for amount in zip(*((r.due.gross, r.due.tax, r.due.net) for r in due), strict=True)),
+            "",
+        ]
+        method = (
+            f"sesi yang sudah berlangsung dikali tarif dan pajak yang berlaku pada hari terakhir gelombang.{unverified}"
+        )
+        parts.append(table("fees", head, rows, title="Honorarium", total=total, method=method))
+    if facts.trips:
+        counted = [
+            ("trips", "Pelaku perjalanan dinas", len(facts.trips)),
+            ("cost", "Biaya perjalanan", shown(sum(trip.total for trip in facts.trips))),
+        ]
+        method = "uang harian, penginapan dan kuitansi transportasi yang dicatat pada gelombang ini."
+        parts.append(figures("trips", counted, title="Perjalanan dinas", method=method))
+    return section("money", "Penggunaan anggaran", parts)
+
+
+def _budget(facts: Facts) -> list[Part]:
+    found = facts.money
+    if found is None:
+        return []
+    rows = [
+        (row.line.pk, [row.line.account_code or DASH, row.line.item, shown(row.planned), shown(row.contracted), shown(row.paid),
+                       shown(row.remaining), share(row.paid, row.planned)])
+        for row in found.rows
+    ]  # fmt: skip
+    head = [column("Rekening", 3), column("Uraian", 5), number("Rencana", 3), number("Kontrak", 3), number("Dibayar", 3),
+            number("Sisa", 3), number("Persen")]  # fmt: skip
+    total = ["Jumlah", "", shown(found.planned), shown(found.contracted), shown(found.paid), shown(found.remaining),
+             share(found.paid, found.planned)]  # fmt: skip
+    parts = [
+        table("lines", head, rows, title="Rencana, kontrak dan realisasi", total=total,
+              method="kontrak dan pembayaran yang tidak dibatalkan, per baris anggaran; persen = dibayar dibagi rencana."),
+        figures("papers", [("missing", "Dokumen bukti yang belum ada", found.missing_count)],
+                method="daftar periksa bukti menurut jenis belanja dan besarnya."),
+    ]  # fmt: skip
+    if found.sources:
+        sources = [(row.pk, [row.name, shown(row.amount)]) for row in found.sources]
+        parts.append(table("sources", [column("Sumber dana", 4), number("Jumlah", 2)], sources, title="Sumber dana",
+                           total=["Jumlah", shown(found.funded)]))  # fmt: skip
+    return parts
+
+
+def obstacles(facts: Facts) -> Section:
+    rows = [row for row in facts.points if row.is_obstacle]
+    return section("obstacles", "Hambatan", _points("obstacles", rows, "Belum ada hambatan yang dicatat."))
+
+
+def follow_up(facts: Facts) -> Section:
+    rows = [row for row in facts.points if not row.is_obstacle]
+    return section("follow_up", "Tindak lanjut", _points("follow_up", rows, "Belum ada tindak lanjut yang dicatat."))
+
+
+def action_plans(facts: Facts) -> Section:
+    """What participants change at work: how many plans stand where, and which service or indicator they are for."""
+    if not facts.plans:
+        return section("plans", "Rencana tindak lanjut peserta", [missing("plans", "Belum ada rencana tindak lanjut.")])
+    states = Counter(PlanState(plan.state) for plan in facts.plans)
+    counted = [(str(state), PLAN_WORDS[state], states[state]) for state in PLAN_WORDS if states[state]]
+    seated = [("seated", "Peserta", len(facts.verdicts)), ("plans", "Rencana yang diajukan", len(facts.plans))]
+    method = "rencana yang diajukan peserta dengan kursi, menurut keadaannya; konsep tidak dihitung."
+    rows = [
+        (plan.code, [place, plan.registration.person.name, plan.target, long_date(plan.due_on), PLAN_WORDS[PlanState(plan.state)]])
+        for place, plan in enumerate(facts.plans, 1)
+    ]  # fmt: skip
+    head = [
+        number("No."),
+        column("Nama", 4),
+        column("Layanan atau indikator", 6),
+        column("Tenggat", 3),
+        column("Keadaan", 3),
+    ]
+    parts = [figures("plan_counts", [*seated, *counted], method=method), table("plans", head, rows)]
+    return section("plans", "Rencana tindak lanjut peserta", parts)
+
+
+def _points(key: str, rows: list[ReportPoint], why: str) -> list[Part]:
+    if not rows:
+        return [missing(key, why)]
+    lines = [
+        (row.pk, [place, row.text, row.owner or DASH, long_date(row.due_on) if row.due_on else DASH])
+        for place, row in enumerate(rows, 1)
+    ]
+    return [table(key, [number("No."), column("Uraian", 8), column("Pelaksana", 4), column("Tenggat", 3)], lines)]
+
+
+def photos(facts: Facts) -> Section:
+    parts = [
+        photo(f"photo{row.pk}", sha256=row.upload.file.sha256, caption=row.caption, alt=row.alt)
+        for row in facts.photos
+        if row.upload.file
+    ]
+    return section("photos", "Dokumentasi", parts or [missing("photos", "Belum ada foto.")])
+
+
+def participant_list(facts: Facts) -> Section:
+    rows = []
+    for place, verdict in enumerate(facts.verdicts, 1):
+        row, work = verdict.registration, facts.employments.get(verdict.registration.person_id)
+        rows.append(
+            (
+                row.code,
+                [place, row.printed_name, work.post if work else DASH, row.agency.name, OUTCOMES[Outcome(row.outcome)]],
+            )
+        )
+    head = [number("No."), column("Nama", 5), column("Jabatan", 4), column("Perangkat daerah", 4), column("Hasil", 2)]
+    return _annex("list", "Daftar peserta", head, rows, "Belum ada peserta yang mendapat kursi.")
+
+
+def attendance_list(facts: Facts) -> Section:
+    rows = [
+        (verdict.registration.code, [place, verdict.registration.printed_name, verdict.planned, verdict.present, len(verdict.excused),
+                                     len(verdict.absent), len(verdict.unmarked), verdict.percent])
+        for place, verdict in enumerate(facts.verdicts if facts.session_counts else [], 1)
+    ]  # fmt: skip
+    head = [number("No."), column("Nama", 6), number("Sesi"), number("Hadir"), number("Izin/sakit"), number("Tanpa kabar"),
+            number("Belum ditandai"), number("Persen")]  # fmt: skip
+    return _annex("attendance_list", "Rekap kehadiran", head, rows, "Belum ada kehadiran yang dapat direkap.")
+
+
+def certificate_list(facts: Facts) -> Section:
+    issued = [
+        (row, row.award) for row in (each.registration for each in facts.verdicts) if row.award and row.award.is_issued
+    ]
+    rows = [
+        (award.code, [place, award.number, award.holder_name, row.agency.name, long_date(award.issued_on)])
+        for place, (row, award) in enumerate(sorted(issued, key=lambda pair: pair[1].number), 1)
+    ]
+    head = [
+        number("No."),
+        column("Nomor sertifikat", 5),
+        column("Nama", 5),
+        column("Perangkat daerah", 4),
+        column("Tanggal", 3),
+    ]
+    return _annex("certificate_list", "Daftar sertifikat", head, rows, "Belum ada sertifikat yang terbit.")
+
+
+def schedule(facts: Facts) -> Section:
+    rows = [
+        (row.code, [long_date(row.day), f"{row.begins:%H.%M}–{row.ends:%H.%M}", row.title, row.shown_room or (row.place.name if row.place else DASH),
+                    str(row.klass) if row.klass else "Semua"])
+        for row in facts.sessions
+    ]  # fmt: skip
+    head = [column("Tanggal", 3), column("Pukul", 2), column("Sesi", 5), column("Ruang", 3), column("Untuk", 2)]
+    return _annex("schedule", "Jadwal", head, rows, "Gelombang ini belum memiliki sesi.")
+
+
+def letter_list(facts: Facts) -> Section:
+    rows = [(row.code, [row.number, long_date(row.dated), row.title, "Keluar"]) for row in facts.letters if row.dated]
+    rows += [
+        (row.code, [row.number, long_date(row.dated), f"Surat tugas dari {row.agency.name}", "Masuk"])
+        for row in facts.assignments
+    ]
+    head = [column("Nomor", 3), column("Tanggal", 3), column("Hal", 6), column("Arah")]
+    return _annex("letters", "Daftar surat", head, rows, "Belum ada surat yang bernomor.")
+
+
+def _annex(key: str, title: str, head: list, rows: list, why: str) -> Section:  # type: ignore[type-arg]
+    part = table(key, head, rows) if rows else missing(key, why)
+    return section(f"annex_{key}", title, [part], annex=True)
