@@ -81,6 +81,7 @@ def plan_and_open_a_wave(page: Page, picture: Picture) -> None:
     page.click("main .form__actions button.btn--primary")
     page.wait_for_url(re.compile(r"/pelatihan/gelombang/\w+/$"))
     for begins, ends in (("00:00", "12:00"), ("12:00", "23:59")):
+        expect(page.locator("#sesi details summary").first).to_be_visible()
         if not page.locator("#sesi details[open]").count():
             page.click("#sesi details summary")
         page.fill("#sesi input[name=title]", f"Sesi {begins}")
