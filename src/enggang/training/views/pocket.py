@@ -44,7 +44,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "may_substitute": rules.may_substitute(actor, registration),
         "may_decide": rules.may_decide(actor, registration.wave),
         "shows_pass": rules.may_withdraw(actor, registration),
-        "is_own": registration.person.user_id is not None and registration.person.user_id == actor.user_id,
+        "is_own": rules.is_own(actor, registration),
         "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
         "override_form": OverrideForm(),
         "jp_form": CorrectJpForm(initial={"jp": registration.jp_credited}),
