@@ -101,6 +101,7 @@ from enggang.training.models import ActionPlan, Addressee, Licence, ProposalRow,
 from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.money import money_of, teach
+from tests.architecture.planning import lay_plans
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 from tests.training.uploads import JPEG, arrived
 
@@ -244,6 +245,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
         )  # fmt: skip
     side.approved, side.draft_line = money_of(wave, second)
     _letters(side)
+    lay_plans(side)
     keep_clock_file(
         group=wave.subject, organisation=organisation, content=b"NIP;Tanggal;Jam\n1;1-1-2026;07:00\n", name="a.csv",
         actor=SYSTEM,

@@ -82,10 +82,12 @@ from tests.architecture.matrix import (
     roles,
     url_names,
 )
+from tests.architecture.plan_pages import PLANS
 from tests.architecture.training_pages import TRAINING
 
 TABLE: dict[str, tuple[Row, ...]] = {
     **TRAINING,
+    **PLANS,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

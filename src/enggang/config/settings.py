@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "enggang.surveys",
     "enggang.reviews",
     "enggang.budgets",
+    "enggang.plans",
     "enggang.attendance",
     "enggang.documents",
     "enggang.people",

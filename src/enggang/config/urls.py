@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("enggang.credentials.urls")),
     path("uji/", include("enggang.surveys.urls")),
     path("anggaran/", include("enggang.budgets.urls")),
+    path("rencana-kerja/", include("enggang.plans.urls")),
     path("surat/", include("enggang.documents.urls")),
     path("pegawai/", include("enggang.people.urls")),
     path("berkas/", include("enggang.files.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +18,15 @@ class ManyBoxes(forms.CheckboxSelectMultiple):
     """A choice of many, with a button above it that ticks them all."""
 
     many = True
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=POSSIBLE_DAYS, **kwargs)
+
+
+def text_area(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
 
 
 def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:

@@ -12,7 +12,7 @@ from enggang.budgets.models import Budget, BudgetLine, EvidenceRule, PriceStanda
 from enggang.budgets.queries.overview import evidence_rules
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
-from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.core.forms import day_field, field_of, text_area
 
 
 class RupiahField(forms.CharField):
@@ -34,15 +34,6 @@ class RupiahField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return shown(value).removeprefix("Rp\u00a0") if isinstance(value, int) else value
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=POSSIBLE_DAYS, **kwargs)
-
-
-def text_area(rows: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class BudgetForm(forms.Form):

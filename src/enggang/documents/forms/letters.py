@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
 from enggang.core.acts import Refused
-from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.core.forms import day_field, field_of
 from enggang.core.registries import document_kinds
 from enggang.documents.enums import SigningForm
 from enggang.documents.letters import LetterKind, Shape, letter_kinds
@@ -23,11 +23,6 @@ else:
     _Base = forms.ModelChoiceField
 
 ROWS = {Shape.TEXT: 5, Shape.FACTS: 6, Shape.ITEMS: 4}
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=POSSIBLE_DAYS, **kwargs)
 
 
 def paper_choices() -> list[tuple[str, Any]]:

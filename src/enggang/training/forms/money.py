@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.enums import Category, RankGroup, TaxStatus, TeacherOrigin
-from enggang.budgets.forms.money import RupiahField, day_field, text_area
+from enggang.budgets.forms.money import RupiahField
 from enggang.budgets.models import PriceStandard, TeachingUnit
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
-from enggang.core.forms import field_of
+from enggang.core.forms import day_field, field_of, text_area
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training.models import Instructor, Trip, Wave

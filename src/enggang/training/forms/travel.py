@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enggang.budgets.forms.money import RupiahField, day_field
+from enggang.budgets.forms.money import RupiahField
+from enggang.core.forms import day_field
 from enggang.training.forms.money import TripForm
 from enggang.training.models import Wave
 
