@@ -274,7 +274,7 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:assignment_new": (page(STAFF_KEEPERS, roles(Role.ADMINISTRATOR, Role.COORDINATOR), args=wave),),
     "training:assignment_judge": (post(MANAGERS, args=wave, data=judged),),
     "training:assignments_remind": (post(NONE, args=wave, acts=True),),  # nobody's letter is missing there
-    "training:assignment_file": (page(STAFF_KEEPERS | OWNER, args=named),),
+    "training:assignment_file": (page(PARTICIPANT_READERS | STAFF_KEEPERS | OWNER, args=named),),
     "training:assignment_drop": (post(STAFF_KEEPERS, args=named),),
     "training:seats": (page(PARTICIPANT_READERS, args=wave),),
     "training:seats_policy": (

@@ -6,7 +6,7 @@ from enggang.places.models import Organisation
 
 PLANS_OCCASIONS = (Role.ADMINISTRATOR, Role.ORGANISER)
 MARKS_ATTENDANCE = (*PLANS_OCCASIONS, Role.INSTRUCTOR)
-READS_ATTENDANCE = (*MARKS_ATTENDANCE, Role.LEADER, Role.INSPECTOR)
+READS_ATTENDANCE = (*MARKS_ATTENDANCE, Role.LEADER, Role.INSPECTOR, Role.TREASURER)  # signed lists are evidence
 
 
 def may_plan_occasions(actor: Actor, organisation: Organisation) -> bool:

@@ -5,7 +5,7 @@ from enggang.core.actor import Actor
 from enggang.places.models import Organisation
 
 ISSUES = (Role.ADMINISTRATOR, Role.ORGANISER)
-READS = (*ISSUES, Role.LEADER, Role.INSPECTOR)
+READS = (*ISSUES, Role.LEADER, Role.INSPECTOR, Role.TREASURER)  # letters are evidence of what is paid
 
 
 def may_issue(actor: Actor, organisation: Organisation) -> bool:

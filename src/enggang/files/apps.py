@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +15,6 @@ class FilesConfig(AppConfig):
         from enggang.files.privacy import PERSONAL  # noqa: PLC0415
 
         registries.enrol(CODES, PERSONAL)
-        registries.subject_kinds.register(
-            "file", registries.SubjectKind(_("File"), lambda code: reverse("files:download", args=[code]))
-        )
+        # Without an address: a file is reached from what it belongs to, where it is known who may read it.
+        registries.subject_kinds.register("file", registries.SubjectKind(_("File")))
         registries.invariants.register("files", retention.check_contents)

@@ -62,6 +62,11 @@ def may_withdraw(actor: Actor, registration: Registration) -> bool:
     return is_own(actor, registration) or may_register_staff(actor, registration.wave, registration.agency)
 
 
+def may_read_assignment(actor: Actor, registration: Registration) -> bool:
+    """The surat tugas: who it is for, and who accounts for the wave (it is evidence of the travel that is paid)."""
+    return may_withdraw(actor, registration) or sees_participants(actor, registration.wave)
+
+
 def may_substitute(actor: Actor, registration: Registration) -> bool:
     """The agency's coordinator or the organiser, while there is a seat to pass on and no certificate."""
     keeps = may_register_staff(actor, registration.wave, registration.agency)

@@ -17,6 +17,7 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused, require
 from enggang.core.tables import answer_list
 from enggang.people import rules
+from enggang.people.domain.accounts import may_let_person_in
 from enggang.people.domain.employments import drop_plans, release_person, set_employment, set_superior
 from enggang.people.domain.exporting import export_everything
 from enggang.people.domain.merging import merge_persons, undo_merge
@@ -141,6 +142,7 @@ def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> Http
         "coming": [each for each in past if each.is_upcoming],
         "account": account_badge(person),
         "may_manage": rules.may_manage_people_at(actor, path),
+        "may_let_in": may_let_person_in(actor, person),
         "needs_nip": needs_nip(person),
         "may_complete": person.user_id == actor.user_id or rules.may_manage_people_at(actor, path),
         "merges": Merge.objects.visible_to(actor).filter(kept=person, undone_at=None).select_related("subject", "gone"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.access.enums import Role
-from enggang.core.actor import actor_of
+from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.documents.domain.letters import LARGEST_SCAN
@@ -121,7 +123,9 @@ def assignments_remind(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "training/assignments_reminded.html", {"wave": wave, "reminders": reminders})
 
 
-def _named(request: HttpRequest, code: str, named_id: int) -> AssignedPerson:
+def _named(
+    request: HttpRequest, code: str, named_id: int, may: Callable[[Actor, Registration], bool] = rules.may_withdraw
+) -> AssignedPerson:
     """Through the registration: its participant, their agency, the wave's staff."""
     mine = Registration.objects.visible_to(actor_of(request)).filter(wave__subject__code=code)
     rows = AssignedPerson.objects.filter(registration__in=mine)
@@ -132,14 +136,14 @@ def _named(request: HttpRequest, code: str, named_id: int) -> AssignedPerson:
         "registration__agency",
     )
     row = get_object_or_404(rows.select_related(*related, "registration__person", "registration__subject"), pk=named_id)
-    if not rules.may_withdraw(actor_of(request), row.registration):
+    if not may(actor_of(request), row.registration):
         raise Http404
     return row
 
 
 @require_GET
 def assignment_file(request: HttpRequest, code: str, named_id: int) -> HttpResponse:
-    stored = _named(request, code, named_id).letter.file
+    stored = _named(request, code, named_id, rules.may_read_assignment).letter.file
     return file_response(read_bytes(stored), stored.name)
 
 

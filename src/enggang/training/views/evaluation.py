@@ -16,6 +16,7 @@ from enggang.notices.domain.messages import compose
 from enggang.surveys.enums import AskingState
 from enggang.surveys.exports import opinion_exports
 from enggang.surveys.queries.opinions import opinions_of
+from enggang.surveys.rules import SEES_SERVICE_RULES
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain.evaluation import (
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, wave: Wave, form: AddSurveyForm | None = None) -
         "followed": any(row.purpose == SurveyPurpose.SUPERIOR for row in rows),
         "asked": asked,
         "may_manage": may_manage,
+        "sees_services": actor_of(request).holds_somewhere(*SEES_SERVICE_RULES),
         "form": form or AddSurveyForm(),
     }
     exports = opinion_exports([found for row, found in surveys if row.survey.state != AskingState.DRAFT], wave.subject)

@@ -17,6 +17,7 @@ from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.documents.exports import LETTERS
+from enggang.documents.rules import may_read as may_read_letters
 from enggang.documents.views.finding import pdf_response
 from enggang.files.domain.storing import read_bytes
 from enggang.seats.queries.offers import seats_by_pool
@@ -39,7 +40,7 @@ def letter_list(request: HttpRequest, code: str) -> HttpResponse:
     by_letter: dict[int, list[Addressee]] = {}
     for row in addressees:
         by_letter.setdefault(row.letter_id, []).append(row)
-    letters = letters_of(wave)
+    letters, actor = letters_of(wave), actor_of(request)
     context = {
         "wave": wave,
         "letters": [(letter, by_letter.get(letter.pk, [])) for letter in letters],
@@ -47,7 +48,8 @@ def letter_list(request: HttpRequest, code: str) -> HttpResponse:
         "confirmed": sum(row.state == "confirmed" for row in standing),
         "addressed": len(standing),
         "counts": assignment_counts(wave),
-        "may_manage": rules.may_manage(actor_of(request), wave.organisation),
+        "may_manage": rules.may_manage(actor, wave.organisation),
+        "closed": not may_read_letters(actor, wave.organisation),
     }
     exports = (
         LETTERS.of(letters, about=wave.subject),

@@ -37,8 +37,10 @@ def participant_list(request: HttpRequest, code: str) -> HttpResponse:
     everybody = wave.registrations.with_names()
     rows = everybody if watches else everybody.filter(below_any(actor.paths(*rules.KEEPS_STAFF), "agency__path"))
     found = ParticipantFilter(request.GET or None, queryset=rows)
-    table = (ParticipantTable if watches else OwnPeopleTable)(found.qs.order_by("person__name_key", "pk"))
     may_manage = rules.may_manage(actor, wave.organisation)
+    table = (ParticipantTable if watches else OwnPeopleTable)(
+        found.qs.order_by("person__name_key", "pk"), exclude=("desk",) if watches and not may_manage else ()
+    )
     context = {
         "wave": wave,
         "table": table,
