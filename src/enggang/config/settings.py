@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "enggang.portal",
     "enggang.office",
     "enggang.training",
+    "enggang.events",
     "enggang.credentials",
     "enggang.seats",
     "enggang.surveys",

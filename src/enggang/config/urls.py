@@ -9,6 +9,7 @@ from enggang.accounts.urls import sign_in
 urlpatterns = [
     path("hadir/", include("enggang.attendance.urls")),  # asked for by many at once, so looked at first
     path("pelatihan/", include("enggang.training.urls")),
+    path("acara/", include("enggang.events.urls")),
     path("", include("enggang.portal.urls")),
     path("", include("enggang.core.urls")),
     path("", include("enggang.office.urls")),

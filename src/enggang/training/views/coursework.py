@@ -26,7 +26,7 @@ from enggang.training.forms.coursework import (
     criteria_of,
     criterion_specs,
 )
-from enggang.training.forms.rows import is_to_be_saved, posted_rows
+from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.training.models import Assignment, Wave
 from enggang.training.queries.coursework import hand_ins_with_names
 from enggang.training.views.finding import find_wave

@@ -27,7 +27,7 @@ from enggang.training.forms.programmes import (
     module_specs,
     stage_specs,
 )
-from enggang.training.forms.rows import is_to_be_saved, posted_rows
+from enggang.core.rows import fresh_rows, is_to_be_saved, posted_rows
 from enggang.training.models import Programme, Wave
 from enggang.training.tables import ProgrammeTable
 from enggang.training.views.finding import find_programme
@@ -88,9 +88,8 @@ def _shows(request: HttpRequest, actor: Actor, programme: Programme | None = Non
 
 def _stages(request: HttpRequest, rows: Iterable[Any]) -> Any:
     """The stages as they are, or as they were typed: then none is older than another, and each may be removed."""
-    data = posted_rows(request, "stages")
+    data = fresh_rows(request, "stages")
     if data is not None:
-        data["stages-INITIAL_FORMS"] = "0"
         return StageFormSet(data, prefix="stages")
     initial = [{"title": row.title, "by": row.by, "role": row.role} for row in rows]
     return StageFormSet(prefix="stages", initial=initial)

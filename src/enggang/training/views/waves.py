@@ -25,7 +25,7 @@ from enggang.training.domain import sessions as session_acts
 from enggang.training.domain import waves as wave_acts
 from enggang.training.domain.quotas import resize_quota
 from enggang.training.filters import WaveFilter
-from enggang.training.forms.rows import is_to_be_saved, posted_rows
+from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.training.forms.signing import MergeForm
 from enggang.training.forms.waves import (
     EditSessionForm,

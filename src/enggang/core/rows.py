@@ -22,3 +22,11 @@ def posted_rows(request: HttpRequest, prefix: str) -> QueryDict | None:
 
 def is_to_be_saved(request: HttpRequest) -> bool:
     return request.method == "POST" and "more" not in request.POST
+
+
+def fresh_rows(request: HttpRequest, prefix: str) -> QueryDict | None:
+    """The same where no row is older than another: each may be emptied, and so removed."""
+    data = posted_rows(request, prefix)
+    if data is not None:
+        data[f"{prefix}-INITIAL_FORMS"] = "0"
+    return data

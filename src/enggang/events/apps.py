@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "enggang.events"
+    label = "events"
+
+    def ready(self) -> None:
+        from enggang.core import registries
+        from enggang.events import audit_codes, enrolment, privacy
+
+        registries.enrol(audit_codes.CODES, privacy.PERSONAL)
+        enrolment.enrol()

@@ -1,0 +1,66 @@
+"""The date of an edition: decided by an act, tentative until confirmed; every change keeps what was before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, require
+from enggang.core.states import keep_version
+from enggang.events import rules
+from enggang.events.domain.editions import check_days, keep_open
+from enggang.events.enums import DateState, Stage
+from enggang.events.models import DateChange, Edition
+
+LONGEST = 120  # days
+# From here on others count on the days, so a change says why.
+RELIED_UPON = (Stage.APPROVED, Stage.PLANNED, Stage.PUBLISHED, Stage.RUNNING)
+
+
+@act("events.decide_dates")
+def decide_dates(
+    *,
+    edition: Edition,
+    version: int,
+    first: date | None,
+    last: date | None,
+    state: str,
+    actor: Actor,
+    source: str = "",
+    reason: str = "",
+) -> Edition:
+    """Choose a candidate or other days; without days they are to be announced. Raises Conflict when others count on
+    the old days and no reason is given, or when days are called confirmed without saying by whom."""
+    require(rules.may_manage(actor, edition.organisation))
+    keep_open(edition)
+    last = last or first
+    moved = (edition.starts_on, edition.ends_on) != (first, last)
+    change = DateChange(
+        edition=edition, was_first=edition.starts_on, was_last=edition.ends_on, was_state=edition.date_state,
+        first=first, last=last, state=state, source=source.strip(), reason=reason.strip(),
+        noted_at=clock.now(), noted_by_key=actor.key,
+    )  # fmt: skip
+    _check(edition, change, moved)
+    keep_version(edition, version)
+    edition.starts_on, edition.ends_on, edition.date_state, edition.date_source = first, last, state, change.source
+    check_days(edition)
+    edition.clean_fields(exclude=["subject"])
+    edition.save()
+    change.clean_fields()
+    change.save()
+    record(first=str(first), last=str(last), state=str(state), moved=moved)
+    return edition
+
+
+def _check(edition: Edition, change: DateChange, moved: bool) -> None:
+    if change.state == DateState.CONFIRMED and change.first is None:
+        raise Conflict(_("Days that are not known cannot be confirmed."))
+    if change.state == DateState.CONFIRMED and not change.source:
+        raise Conflict(_("Say where the confirmed date is known from: a decision, a letter, the council."))
+    if moved and edition.starts_on and edition.stage in RELIED_UPON and not change.reason:
+        raise Conflict(_("Others count on the old days already. Give the reason for the move."))
+    if change.first and change.last and (change.last - change.first).days >= LONGEST:
+        raise Conflict(_("An edition lasts at most %(days)s days.") % {"days": LONGEST})

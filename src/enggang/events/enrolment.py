@@ -1,0 +1,35 @@
+"""What events bring to the registries: their nouns, their lines in the navigation, their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core import registries
+from enggang.core.actor import Actor
+from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.events import rules
+from enggang.events.queries import home
+
+NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
+    "event": (_("Event"), "event"),
+    "edition": (_("Edition of an event"), "edition"),
+}
+
+
+def _reads(actor: Actor) -> bool:
+    return actor.holds_somewhere(*rules.SEES_EVENTS)
+
+
+def enrol() -> None:
+    for code, (label, page) in NOUNS.items():
+        registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
+    registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
+    registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
+
+
+def _address(page: str) -> Callable[[str], str]:
+    return lambda code: reverse(f"events:{page}", args=[code])

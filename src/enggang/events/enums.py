@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EventKind(TextChoices):
+    FESTIVAL = "festival", _("Festival")
+    RITUAL = "ritual", _("Customary ritual")
+    CARNIVAL = "carnival", _("Carnival or parade")
+    ANNIVERSARY = "anniversary", _("Anniversary")
+    EXHIBITION = "exhibition", _("Exhibition or bazaar")
+    SPORT = "sport", _("Sport")
+    COMPETITION = "competition", _("Competition")
+    OTHER = "other", _("Other")
+
+
+class RuleKind(TextChoices):
+    """How the day of an event is found; ``events.dates`` reckons with it."""
+
+    FIXED = "fixed", _("The same day or days every year")
+    WEEKDAY = "weekday", _("A certain weekday of a month")
+    CHINESE = "chinese", _("A day of the Chinese lunar calendar")
+    HIJRI = "hijri", _("A day of the Hijri calendar")
+    HIJRI_WEEKDAY = "hijri_weekday", _("A certain weekday of a Hijri month")
+    SUN = "sun", _("Equinox or solstice")
+    AFTER = "after", _("Some days after or before another event")
+    ANNOUNCED = "announced", _("Announced each year (harvest, council)")
+
+
+class SunEvent(IntegerChoices):
+    """The month in which it falls."""
+
+    MARCH = 3, _("March equinox")
+    JUNE = 6, _("June solstice")
+    SEPTEMBER = 9, _("September equinox")
+    DECEMBER = 12, _("December solstice")
+
+
+class Nth(IntegerChoices):
+    FIRST = 1, _("first")
+    SECOND = 2, _("second")
+    THIRD = 3, _("third")
+    FOURTH = 4, _("fourth")
+    LAST = -1, _("last")
+
+
+class Weekday(IntegerChoices):
+    """As Python counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class DateState(TextChoices):
+    TENTATIVE = "tentative", _("Tentative")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class Scale(TextChoices):
+    LOCAL = "local", _("Local")
+    NATIONAL = "national", _("National")
+    INTERNATIONAL = "international", _("International")
+
+
+class Area(TextChoices):
+    DISTRICT = "district", _("Within one district (kecamatan)")
+    DISTRICTS = "districts", _("Several districts of one regency or city")
+    REGENCIES = "regencies", _("Several regencies or cities of one province")
+    WIDER = "wider", _("Several provinces, or participants from abroad")
+
+
+class Entry(TextChoices):
+    FREE = "free", _("Free of charge")
+    TICKET = "ticket", _("With tickets")
+    MIXED = "mixed", _("Free, some parts with tickets")
+
+
+class Stage(TextChoices):
+    IDEA = "idea", _("Idea")
+    PROPOSED = "proposed", _("Proposed")
+    CURATED = "curated", _("Curated")
+    APPROVED = "approved", _("Approved")
+    PLANNED = "planned", _("Planned")
+    PUBLISHED = "published", _("Published")
+    RUNNING = "running", _("Running")
+    EVALUATED = "evaluated", _("Evaluated")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+PATH = tuple(stage for stage in Stage if stage is not Stage.CANCELLED)
+FORWARD = dict(zip(PATH, PATH[1:], strict=False))
+BACK = {after: before for before, after in FORWARD.items()}
+ENDED = (Stage.CLOSED, Stage.CANCELLED)
+CANCELLABLE = frozenset(stage for stage in PATH if stage not in {Stage.EVALUATED, Stage.CLOSED})
+# From cancelled the way leads back to the stage it was in, whichever that was.
+STAGE_MOVES = {
+    **{
+        stage: frozenset(
+            ({FORWARD[stage]} if stage in FORWARD else set())
+            | ({BACK[stage]} if stage in BACK else set())
+            | ({Stage.CANCELLED} if stage in CANCELLABLE else set())
+        )
+        for stage in PATH
+    },
+    Stage.CANCELLED: CANCELLABLE,
+}
+SHARED_STAGES = tuple(stage for stage in PATH if PATH.index(stage) >= PATH.index(Stage.APPROVED))
+CURATED_BY_PROVINCE = frozenset({Stage.CURATED, Stage.APPROVED})
+
+
+class OrganiserRole(TextChoices):
+    HOST = "host", _("Host")
+    ADAT = "adat", _("Adat council")
+    PALACE = "palace", _("Palace")
+    REGENCY = "regency", _("Regency or city")
+    PROVINCE = "province", _("Province")
+    COMMUNITY = "community", _("Community")
+    SPONSOR = "sponsor", _("Sponsor")
+    OTHER = "other", _("Other")
+
+
+class AutoCheck(TextChoices):
+    """What the record itself can prove at a gate."""
+
+    NONE = "", _("Ticked by a person")
+    DATES = "dates", _("Dates are set")
+    CONFIRMED = "confirmed", _("Dates are confirmed")
+    ORGANISER = "organiser", _("An organiser is named")
+    SITE = "site", _("A site with its capacity is named")
+    VISITORS = "visitors", _("Expected visitors are stated")
+    BUDGET = "budget", _("The budget is approved")
+    PERMITS = "permits", _("Every permit is issued")
+
+
+class PeriodKind(TextChoices):
+    ELECTION = "election", _("Election")
+    QUIET = "quiet", _("Quiet period of an election")
+    CAMPAIGN = "campaign", _("Election campaign")
+    OTHER = "other", _("Other")

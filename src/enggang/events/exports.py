@@ -1,0 +1,77 @@
+"""The lists of events as files."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.exports import Column, Sheet
+from enggang.events.queries.dates import days_in_words, why
+
+EDITION_COLUMNS = (
+    Column("event", _("Event"), "event.name"),
+    Column("label", _("Which one"), "label"),
+    Column("year", _("Year"), "year"),
+    Column("region", _("Regency or city"), "event.region.name"),
+    Column("first", _("First day"), "starts_on"),
+    Column("last", _("Last day"), "ends_on"),
+    Column("date_state", _("Date"), "get_date_state_display"),
+    Column("stage", _("Stage"), "get_stage_display"),
+    Column("scale", _("Scale"), "get_scale_display"),
+    Column("area", _("Area"), "get_area_display"),
+    Column("entry", _("Entry"), "get_entry_display"),
+    Column("visitors", _("Expected visitors"), "visitors"),
+    Column("organisation", _("Agency"), "organisation.name"),
+)
+EDITIONS = Sheet("editions", _("Editions"), EDITION_COLUMNS)
+CALENDAR = Sheet("calendar", _("Calendar of events"), (
+    *(Column(each.name, each.header, f"edition.{each.value}") for each in EDITION_COLUMNS),
+    Column("red", _("Red"), "red"),
+))  # fmt: skip
+SITES = Sheet("sites", _("Places"), (
+    Column("name", _("Place"), "name"),
+    Column("use", _("What for"), "use"),
+    Column("address", _("Address"), "address"),
+    Column("district", _("District (kecamatan)"), "district"),
+    Column("region", _("Regency or city"), "region.name"),
+    Column("latitude", _("Latitude"), "latitude"),
+    Column("longitude", _("Longitude"), "longitude"),
+    Column("capacity", _("Capacity"), "capacity"),
+    Column("area_m2", _("Area (m²)"), "area_m2"),
+))  # fmt: skip
+ORGANISERS = Sheet("organisers", _("Organisers"), (
+    Column("name", _("Name"), "name"),
+    Column("role", _("As"), "get_role_display"),
+    Column("organisation", _("Agency"), lambda row: row.organisation.name if row.organisation else ""),
+    Column("contact", _("Contact person"), "contact"),
+    Column("phone", _("Phone"), "phone"),
+    Column("applies", _("Applies for the permits"), "applies"),
+))  # fmt: skip
+STEPS = Sheet("steps", _("Decisions"), (
+    Column("decided_on", _("Decided on"), "decided_on"),
+    Column("was", _("From"), "get_was_display"),
+    Column("now", _("To"), "get_now_display"),
+    Column("decider", _("Decided by"), "decider"),
+    Column("reason", _("Reason"), "reason"),
+    Column("missing", _("Not seen to"), "missing"),
+))  # fmt: skip
+GATE = Sheet("gate", _("Checklist"), (
+    Column("item", _("What is needed"), "item.text"),
+    Column("required", _("Required"), "item.required"),
+    Column("done", _("Seen to"), "is_done"),
+    Column("note", _("Note"), lambda row: row.check.note if row.check else ""),
+    Column("source", _("Source"), "item.source"),
+    Column("doubt", _("Certainty"), "item.doubt"),
+))  # fmt: skip
+DATE_CHANGES = Sheet("date_changes", _("Changes of the date"), (
+    Column("noted_at", _("When"), "noted_at"),
+    Column("was", _("From"), lambda row: days_in_words(row.was_first, row.was_last)),
+    Column("now", _("To"), lambda row: days_in_words(row.first, row.last)),
+    Column("state", _("State"), "get_state_display"),
+    Column("source", _("Source"), "source"),
+    Column("reason", _("Reason"), "reason"),
+))  # fmt: skip
+CANDIDATES = Sheet("candidates", _("Possible dates"), (
+    Column("year", _("Year"), lambda row: row[0].year),
+    Column("days", _("Days"), lambda row: days_in_words(row[0].first, row[0].last)),
+    Column("why", _("Rests on"), lambda row: why(row[0])),
+))  # fmt: skip

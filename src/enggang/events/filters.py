@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.forms import field_of
+from enggang.events.dates import FIRST_YEAR, LAST_YEAR
+from enggang.events.enums import EventKind, Stage
+from enggang.events.models import Edition, Event
+from enggang.places.models import Region
+
+VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("By stage"))]
+AHEAD, BEHIND = 6, 4  # years that are offered
+
+
+class EventFilter(FilterSet):
+    text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+    kind = ChoiceFilter(label=_("Kind"), choices=EventKind.choices, empty_label=_("All"))
+    region = ModelChoiceFilter(label=_("Regency or city"), queryset=Region.objects.none(), empty_label=_("All"))
+
+    class Meta:
+        model = Event
+        fields = ["text", "kind", "region"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["region"].queryset = Region.objects.for_choice().filter(
+            pk__in=self.queryset.order_by().values("region")
+        )
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.named(value.replace("\x00", "")[:100])
+
+
+class CalendarForm(forms.Form):
+    """What the calendar shows; whatever it cannot read in the address is left out, as if it were not there."""
+
+    tahun = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
+    region = forms.ModelChoiceField(Region.objects.none(), label=_("Regency or city"), required=False, empty_label=_("All"))
+    tahap = forms.ChoiceField(label=_("Stage"), choices=[("", _("All")), *Stage.choices], required=False)
+    merah = forms.BooleanField(label=_("Only what has something red"), required=False)
+    tampil = forms.ChoiceField(choices=VIEWS, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, actor: Actor) -> None:
+        this = clock.today().year
+        first = {"tahun": str(this)} | {key: value for key, value in data.items() if key in self.base_fields}
+        super().__init__(first)
+        years = range(max(FIRST_YEAR, this - BEHIND), min(LAST_YEAR, this + AHEAD) + 1)
+        field_of(self, "tahun", forms.TypedChoiceField).choices = [(year, str(year)) for year in years]
+        regions = Edition.objects.visible_to(actor).order_by().values("event__region")
+        field_of(self, "region", forms.ModelChoiceField).queryset = Region.objects.for_choice().filter(pk__in=regions)
+        self.is_valid()
+
+    @property
+    def year(self) -> int:
+        return self.cleaned_data.get("tahun") or clock.today().year
+
+    @property
+    def view(self) -> str:
+        return self.cleaned_data.get("tampil") or "bulan"
+
+    @property
+    def red_only(self) -> bool:
+        return bool(self.cleaned_data.get("merah"))
+
+    def narrowed(self, rows: QuerySet[Edition]) -> QuerySet[Edition]:
+        rows = rows.filter(year=self.year)
+        if region := self.cleaned_data.get("region"):
+            rows = rows.filter(event__region=region)
+        stage = self.cleaned_data.get("tahap")
+        return rows.filter(stage=stage) if stage else rows

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.events.domain.editions import OrganiserSpec
+from enggang.events.domain.events import HostSpec
+from enggang.events.enums import OrganiserRole
+from enggang.events.models import Edition, Event, Site
+from enggang.events.rules import MANAGERS
+from enggang.places.enums import RegionLevel
+from enggang.places.models import Organisation, Region, Venue
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_HOSTS = 20
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, help_text=help_text, validators=POSSIBLE_DAYS, widget=DAY)
+
+
+def regencies() -> Any:
+    return Region.objects.for_choice().filter(level__in=[RegionLevel.PROVINCE, RegionLevel.REGENCY]).order_by("code")
+
+
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Event
+        fields = [
+            "organisation", "name", "kind", "region", "venue", "place", "description", "curator", "source",
+            "rule", "month", "day", "nth", "weekday", "after", "offset", "length", "rule_note", "rule_source",
+        ]  # fmt: skip
+        labels = {"organisation": _("agency")}
+        help_texts = {
+            "curator": _("The agency that curates and approves it, such as the province's. Empty: your own."),
+            "place": _("Where it is at home, in words, when no venue of the list fits."),
+            "rule": _("A rule lists possible dates; people decide for every year."),
+            "month": _("Of the calendar of the rule: 2 is February, the second lunar month or Safar."),
+            "day": _("Of that month."),
+            "nth": _("For a weekday."),
+            "weekday": _("For a weekday."),
+            "after": _("For a date that hangs on another event."),
+            "offset": _("Negative: before it. Cap Go Meh's week begins 6 days before the day itself: -6."),
+            "rule_note": _("Who decides and what else to know, such as what is sighted."),
+        }
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = field_of(self, "organisation", forms.ModelChoiceField)
+        organisation.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        field_of(self, "curator", forms.ModelChoiceField).queryset = Organisation.objects.visible_to(actor).on()
+        field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
+        field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)
+        others = Event.objects.visible_to(actor)
+        field_of(self, "after", forms.ModelChoiceField).queryset = others.exclude(pk=self.instance.pk)
+        if self.instance.pk:
+            organisation.disabled = True
+            self.fields["version"].initial = self.instance.version
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def _post_clean(self) -> None:
+        """The act checks the whole row and says what is wrong; the form's instance is only what was typed."""
+
+
+class HostForm(forms.Form):
+    """A line without a name is nobody: emptying the name removes it."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("As"), choices=OrganiserRole.choices, required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Agency, if it is one of this system"), required=False
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "organisation", forms.ModelChoiceField).queryset = Organisation.objects.visible_to(actor).on()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return data if data.get("name") else {}
+
+
+class OrganiserForm(HostForm):
+    contact = forms.CharField(label=_("Contact person"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    applies = forms.BooleanField(label=_("Applies for the permits"), required=False)
+
+
+HostFormSet = formset_factory(HostForm, extra=2, max_num=MOST_HOSTS, validate_max=True)
+OrganiserFormSet = formset_factory(OrganiserForm, extra=2, max_num=MOST_HOSTS, validate_max=True)
+
+
+def host_specs(formset: BaseFormSet[HostForm]) -> list[HostSpec]:
+    return [HostSpec(**{**form.cleaned_data, "role": _role(form)}) for form in formset.forms if form.cleaned_data]
+
+
+def organiser_specs(formset: BaseFormSet[OrganiserForm]) -> list[OrganiserSpec]:
+    return [OrganiserSpec(**{**form.cleaned_data, "role": _role(form)}) for form in formset.forms if form.cleaned_data]
+
+
+def _role(form: HostForm) -> str:
+    return form.cleaned_data.get("role") or OrganiserRole.HOST.value
+
+
+class NewEditionForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"))
+    label = forms.CharField(label=_("Which one, when it is held twice a year"), max_length=60, required=False)
+    first = day_field(
+        _("First day"), required=False, help_text=_("Empty: as the rule computes it. Tentative either way.")
+    )
+    last = day_field(_("Last day"), required=False)
+
+
+class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Edition
+        fields = ["theme", "label", "scale", "area", "entry", "visitors", "contact"]
+        help_texts = {
+            "scale": _("Decides how many working days before the crowd permit is asked for."),
+            "area": _("Decides which police office issues the crowd permit."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def _post_clean(self) -> None:
+        """The act checks the whole row and says what is wrong."""
+
+
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Site
+        fields = [
+            "name", "use", "address", "district", "region", "latitude", "longitude", "capacity", "area_m2",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
+
+    def _post_clean(self) -> None:
+        """The act checks the whole row and says what is wrong."""

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.registries import PersonalField
+
+KEPT = _("As long as the record of the event is kept.")
+_REACHED = _("To reach whoever answers for the event.")
+_DECIDED = _("To show who decided.")
+
+PERSONAL = [
+    PersonalField("events.Edition.contact", _REACHED, "public_duty", KEPT),
+    PersonalField("events.EditionOrganiser.contact", _REACHED, "public_duty", KEPT),
+    PersonalField("events.EditionOrganiser.phone", _REACHED, "public_duty", KEPT),
+    PersonalField("events.StageStep.decider", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.StageStep.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.DateChange.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.GateCheck.checked_by_key", _DECIDED, "public_duty", KEPT),
+]
+
+NOT_PERSONAL = {
+    "events.Event": ("*",),
+    "events.EventHost": ("*",),
+    "events.Edition": (
+        "id", "subject", "version", "event", "organisation", "curator", "year", "label", "theme", "stage", "stage_before",
+        "starts_on", "ends_on", "time_zone", "date_state", "date_source", "scale", "area", "entry", "visitors",
+        "cancel_reason", "cloned_from", "specimen", "budget",
+    ),
+    "events.EditionOrganiser": ("id", "edition", "role", "name", "organisation", "position", "applies"),
+    "events.Site": ("*",),
+    "events.StageStep": ("id", "edition", "was", "now", "decided_on", "reason", "missing", "noted_at"),
+    "events.DateChange": (
+        "id", "edition", "was_first", "was_last", "was_state", "first", "last", "state", "source", "reason", "noted_at",
+    ),
+    "events.GateItem": ("*",),
+    "events.Period": ("*",),
+    "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
+}  # fmt: skip

@@ -1,0 +1,77 @@
+"""The calendar of the province: editions by month and by stage, with what is red about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
+from enggang.events.dates import ramadans
+from enggang.events.enums import PATH, DateState, Stage
+from enggang.events.models import Edition
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An edition with what is red about it, in words."""
+
+    edition: Edition
+    red: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    number: int  # 0: no day known yet
+    first: date | None
+    entries: list[Entry]
+    ramadan: bool = False
+
+
+def entries(rows: Iterable[Edition]) -> list[Entry]:
+    today = clock.today()
+    return [Entry(row, list(_red(row, today))) for row in rows]
+
+
+def _red(edition: Edition, today: date) -> Iterator[str]:
+    if not edition.is_under_way:
+        return
+    if edition.starts_on is None:
+        yield _("no date yet")
+        return
+    if edition.date_state == DateState.TENTATIVE and edition.starts_on - today <= SOON:
+        yield _("date still tentative")
+    if edition.ends_on and edition.ends_on < today and edition.stage not in {Stage.RUNNING, Stage.EVALUATED}:
+        yield _("over, but not evaluated")
+    elif edition.starts_on <= today and edition.stage not in {Stage.RUNNING, Stage.EVALUATED}:
+        yield _("has begun, but is not marked as running")
+
+
+def months_of(year: int, found: Iterable[Entry]) -> list[Month]:
+    """The twelve months; an edition stands in each month that it touches. Those without a day come last."""
+    rows = list(found)
+    months = [_month(year, number, rows) for number in range(1, 13)]
+    undated = [row for row in rows if row.edition.starts_on is None]
+    return [*months, Month(0, None, undated)] if undated else months
+
+
+def _month(year: int, number: int, rows: list[Entry]) -> Month:
+    first = date(year, number, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Month(number, first, [row for row in rows if _touches(row.edition, first, last)], bool(ramadans(first, last)))
+
+
+def _touches(edition: Edition, first: date, last: date) -> bool:
+    if edition.starts_on is None or edition.ends_on is None:
+        return False
+    return edition.starts_on <= last and edition.ends_on >= first
+
+
+def board_of(found: Iterable[Entry]) -> list[tuple[Stage, list[Entry]]]:
+    """By stage, in their order; cancelled ones last."""
+    rows = list(found)
+    return [(stage, [row for row in rows if row.edition.stage == stage]) for stage in (*PATH, Stage.CANCELLED)]

@@ -1,0 +1,19 @@
+"""The tables of reference rows by the word that stands in their address."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.events.models import GateItem, Period
+from enggang.places.queries.dated import DATES, DatedTable
+
+ENDING = (*DATES, "standing")
+TABLES = {
+    table.word: table
+    for table in (
+        DatedTable("gerbang", GateItem, _("Checklists of the gates"),
+                   ("stage", "text", "required", "auto", "position", *ENDING)),
+        DatedTable("masa", Period, _("Weeks to stay away from"),
+                   ("name", "kind", "first", "last", "region", *ENDING), ("region",)),
+    )
+}  # fmt: skip

@@ -1,0 +1,42 @@
+"""Who may, in events: pure functions of the actor's grants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enggang.access.enums import Role
+from enggang.core.actor import Actor
+from enggang.events.enums import CURATED_BY_PROVINCE, Stage
+
+if TYPE_CHECKING:
+    from enggang.events.models import Edition
+    from enggang.places.models import Organisation
+
+MANAGERS = (Role.ADMINISTRATOR, Role.ORGANISER)
+SEES_EVENTS = (*MANAGERS, Role.LEADER, Role.INSPECTOR, Role.TREASURER)
+
+
+def may_manage(actor: Actor, organisation: Organisation) -> bool:
+    """Events of an agency and their editions: its organisers."""
+    return actor.holds(*MANAGERS, at=organisation.path)
+
+
+def may_curate(actor: Actor, edition: Edition) -> bool:
+    """Whoever it is proposed to: the organisers of that agency; where it is proposed to nobody else, its own."""
+    return actor.holds(*MANAGERS, at=(edition.curator or edition.organisation).path)
+
+
+def may_move(actor: Actor, edition: Edition, to: Stage) -> bool:
+    """What is proposed is curated and approved by the curator; every other gate is the organiser's own."""
+    return may_curate(actor, edition) if to in CURATED_BY_PROVINCE else may_manage(actor, edition.organisation)
+
+
+def sees_inside(actor: Actor, edition: Edition) -> bool:
+    """Permits, papers and money of an edition: its agency and the curator, not every agency of the calendar."""
+    near = [edition.organisation, *([edition.curator] if edition.curator else [])]
+    return any(actor.holds(*SEES_EVENTS, at=each.path) for each in near)
+
+
+def may_ship(actor: Actor) -> bool:
+    """Loading shipped rows: the installation itself, or who rules all of it."""
+    return actor.holds(Role.ADMINISTRATOR, at="/")

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from enggang.events.enums import Stage
+from enggang.events.models import Event
+from enggang.events.queries.dates import rule_in_words
+
+STAGE_TONES = {
+    Stage.IDEA: "neutral",
+    Stage.PROPOSED: "neutral",
+    Stage.CURATED: "neutral",
+    Stage.APPROVED: "info",
+    Stage.PLANNED: "info",
+    Stage.PUBLISHED: "good",
+    Stage.RUNNING: "good",
+    Stage.EVALUATED: "good",
+    Stage.CLOSED: "neutral",
+    Stage.CANCELLED: "bad",
+}
+
+
+class EventTable(tables.Table):
+    name = tables.Column(_("Event"), order_by="name_key", linkify=("events:event", {"code": tables.A("code")}))
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    kind = tables.Column(_("Kind"))
+    rule = tables.Column(_("Date"), empty_values=())
+    organisation = tables.Column(_("Agency"), order_by="organisation__name_key")
+    edition_count = tables.Column(_("Editions"))
+
+    class Meta:
+        model = Event
+        fields = ("name", "region", "kind", "rule", "organisation", "edition_count")
+        empty_text = _("No event yet.")
+
+    def render_rule(self, record: Event) -> str:
+        return rule_in_words(record)

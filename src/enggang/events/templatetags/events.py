@@ -1,0 +1,38 @@
+"""Words of events for templates: ``{% load events %}``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+
+from enggang.core.templatetags.ui import badge_html
+from enggang.events.dates import Candidate
+from enggang.events.enums import Stage
+from enggang.events.models import Edition
+from enggang.events.queries.dates import days_in_words, why
+from enggang.events.tables import STAGE_TONES
+
+register = template.Library()
+
+
+@register.simple_tag
+def days(first: date | None, last: date | None = None) -> str:
+    return days_in_words(first, last) or "–"
+
+
+@register.simple_tag
+def reason(candidate: Candidate) -> str:
+    return why(candidate)
+
+
+@register.simple_tag
+def stage_badge(edition: Edition) -> SafeString:
+    return badge_html(edition.get_stage_display(), STAGE_TONES[Stage(edition.stage)])
+
+
+@register.filter
+def add_to(value: float, by: float) -> str:
+    """A coordinate of a drawing, moved; with a point whatever the reader's language."""
+    return f"{value + by:.1f}"

@@ -1,0 +1,115 @@
+"""Events: the list, one with its rule and its editions, and the forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from enggang.core import clock
+from enggang.core.actor import actor_of
+from enggang.core.exports import LIST_METHODS, answer_page, posted
+from enggang.core.rows import fresh_rows, is_to_be_saved
+from enggang.core.tables import answer_list
+from enggang.core.views.answers import attempt
+from enggang.events import exports as sheets
+from enggang.events import rules
+from enggang.events.domain.editions import open_edition
+from enggang.events.domain.events import change_event, open_event
+from enggang.events.filters import EventFilter
+from enggang.events.forms.events import EventForm, HostFormSet, NewEditionForm, host_specs
+from enggang.events.models import Edition, Event
+from enggang.events.queries.dates import ahead, rule_in_words
+from enggang.events.tables import EventTable
+from enggang.events.views.finding import find_event
+
+YEARS_AHEAD = 5
+
+
+@require_http_methods(LIST_METHODS)
+def event_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.holds_somewhere(*rules.SEES_EVENTS):
+        raise Http404
+    rows = Event.objects.visible_to(actor).with_names().annotate(edition_count=Count("editions"))
+    chosen = EventFilter(request.GET, queryset=rows)
+    context = {
+        "table": EventTable(chosen.qs), "filter": chosen, "may_add": actor.holds_somewhere(*rules.MANAGERS),
+    }  # fmt: skip
+    return answer_list(request, "events/events.html", context, name=_("Events"))
+
+
+@require_http_methods(LIST_METHODS)
+def event_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The event; posted to, it begins an edition."""
+    event, actor = find_event(request, code), actor_of(request)
+    year = clock.today().year
+    may_manage = rules.may_manage(actor, event.organisation)
+    form = NewEditionForm(posted(request) if may_manage else None, initial={"year": year + 1})
+    made: list[Edition] = []
+    if form.is_bound and attempt(
+        form, lambda: made.append(open_edition(event=event, actor=actor, **form.cleaned_data))
+    ):
+        messages.success(request, _("The edition is begun as an idea. See to the checklist of its first gate."))
+        return redirect("events:edition", code=made[0].code)
+    editions = list(Edition.objects.visible_to(actor).filter(event=event).with_names().order_by("-year", "label"))
+    years = ahead(event, range(year, year + YEARS_AHEAD))
+    context = {
+        "event": event,
+        "words": rule_in_words(event),
+        "years": years,
+        "editions": editions,
+        "hosts": event.hosts.select_related("organisation"),
+        "may_manage": may_manage,
+        "form": form,
+    }
+    found = [(each,) for _year, rows in years for each in rows]
+    exports = sheets.EDITIONS.of(editions, about=event.subject), sheets.CANDIDATES.of(found, about=event.subject)
+    return answer_page(request, "events/event.html", context, *exports, status=422 if form.errors else 200)
+
+
+def event_new(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.holds_somewhere(*rules.MANAGERS):
+        raise Http404
+    form = EventForm(request.POST or None, actor=actor)
+    hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", form_kwargs={"actor": actor})
+    made: list[Event] = []
+    if is_to_be_saved(request) and hosts.is_valid() and attempt(
+        form, lambda: made.append(open_event(hosts=host_specs(hosts), actor=actor, **form.facts))
+    ):
+        messages.success(request, _("The event is on record. Begin its next edition."))
+        return redirect("events:event", code=made[0].code)
+    return _form_page(request, form, hosts, None)
+
+
+def event_edit(request: HttpRequest, code: str) -> HttpResponse:
+    event, actor = find_event(request, code, managed=True), actor_of(request)
+    form = EventForm(request.POST or None, instance=event, actor=actor)
+    initial = [
+        {"name": each.name, "role": each.role, "organisation": each.organisation}
+        for each in event.hosts.select_related("organisation")
+    ]
+    hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", initial=initial, form_kwargs={"actor": actor})
+    if is_to_be_saved(request) and hosts.is_valid() and attempt(form, lambda: _change(request, code, form, hosts)):
+        messages.success(request, _("Saved."))
+        return redirect("events:event", code=code)
+    return _form_page(request, form, hosts, event)
+
+
+def _change(request: HttpRequest, code: str, form: EventForm, hosts: Any) -> None:
+    facts = {name: value for name, value in form.facts.items() if name != "organisation"}
+    change_event(
+        event=find_event(request, code, managed=True), version=form.cleaned_data["version"] or 0,
+        hosts=host_specs(hosts), actor=actor_of(request), **facts,
+    )  # fmt: skip
+
+
+def _form_page(request: HttpRequest, form: EventForm, hosts: Any, event: Event | None) -> HttpResponse:
+    status = 422 if is_to_be_saved(request) else 200
+    return render(request, "events/event_form.html", {"form": form, "formset": hosts, "event": event}, status=status)

@@ -1,0 +1,55 @@
+"""The rows a page of events is about, found through what the actor may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from enggang.core.actor import actor_of
+from enggang.events import rules
+from enggang.events.models import Edition, Event, Site
+
+
+def find_event(request: HttpRequest, code: str, *, managed: bool = False) -> Event:
+    rows = Event.objects.managed_by(actor_of(request)) if managed else Event.objects.visible_to(actor_of(request))
+    return get_object_or_404(rows.with_names(), subject__code=code)
+
+
+def find_edition(request: HttpRequest, code: str) -> Edition:
+    return get_object_or_404(Edition.objects.visible_to(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_inside(request: HttpRequest, code: str) -> Edition:
+    """One whose permits, papers and money the actor may read."""
+    return get_object_or_404(Edition.objects.inside(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_managed_edition(request: HttpRequest, code: str) -> Edition:
+    return get_object_or_404(Edition.objects.managed_by(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_decided_edition(request: HttpRequest, code: str) -> Edition:
+    """One that the actor takes through gates, as organiser or as curator."""
+    edition, actor = find_inside(request, code), actor_of(request)
+    if not (rules.may_manage(actor, edition.organisation) or rules.may_curate(actor, edition)):
+        raise Http404
+    return edition
+
+
+def find_site(edition: Edition, site_id: int) -> Site:
+    site = get_object_or_404(edition.sites.select_related("region").defer("region__outline"), pk=site_id)
+    site.edition = edition
+    return site
+
+
+def shell_of(request: HttpRequest, edition: Edition, tab: str) -> dict[str, Any]:
+    """What every page of an edition needs for its head and its tabs."""
+    actor = actor_of(request)
+    return {
+        "edition": edition,
+        "tab": tab,
+        "may_manage": rules.may_manage(actor, edition.organisation) and edition.is_under_way,
+        "sees_inside": rules.sees_inside(actor, edition),
+    }
