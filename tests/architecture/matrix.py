@@ -100,6 +100,7 @@ from enggang.training.enums import AssignmentKind, Audience, CallState, ClassKin
 from enggang.training.models import ActionPlan, Addressee, Licence, ProposalRow, Registration, Wave
 from enggang.training.queries.past import Learned
 from tests.architecture import reports
+from tests.architecture.event_rows import event_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
@@ -260,6 +261,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     _signing(side)
     _nominations(side)
     _plan(side)
+    side.rows |= event_of(organisation)
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

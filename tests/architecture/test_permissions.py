@@ -70,6 +70,7 @@ from tests.architecture.arguments import (
     verify,
     wave,
 )
+from tests.architecture.event_pages import EVENTS
 from tests.architecture.matrix import (
     ANONYMOUS,
     EVERYONE,
@@ -90,6 +91,7 @@ from tests.architecture.training_pages import TRAINING
 TABLE: dict[str, tuple[Row, ...]] = {
     **TRAINING,
     **PLANS,
+    **EVENTS,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

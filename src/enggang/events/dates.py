@@ -18,7 +18,7 @@ from hijridate import Gregorian, Hijri
 
 from enggang.events.enums import RuleKind
 
-FIRST_YEAR, LAST_YEAR = 1925, 2076  # what both calendars know of
+FIRST_YEAR, LAST_YEAR = 1926, 2075  # what both calendars know of
 SIGHTINGS = (0, -1, 1)  # days by which a month may begin elsewhere than computed; the computed one first
 RAMADAN, SAFAR = 9, 2
 
@@ -76,9 +76,7 @@ def _around(rule: DateRule, anchor: date, shift: int) -> Candidate:
     return Candidate(anchor, first, first + timedelta(days=max(1, rule.length) - 1), shift)
 
 
-def _anchors(
-    rule: DateRule, year: int, after: Callable[[int], list[date]] | None
-) -> Iterator[tuple[date, int]]:
+def _anchors(rule: DateRule, year: int, after: Callable[[int], list[date]] | None) -> Iterator[tuple[date, int]]:
     if rule.kind in {RuleKind.HIJRI, RuleKind.HIJRI_WEEKDAY}:
         for shift in SIGHTINGS:
             yield from ((day, shift) for day in _hijri(rule, year, shift) if day.year == year)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -94,13 +96,13 @@ class Stage(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-PATH = tuple(stage for stage in Stage if stage is not Stage.CANCELLED)
-FORWARD = dict(zip(PATH, PATH[1:], strict=False))
-BACK = {after: before for before, after in FORWARD.items()}
+PATH: tuple[Stage, ...] = tuple(stage for stage in Stage if stage is not Stage.CANCELLED)
+FORWARD: dict[Stage, Stage] = dict(itertools.pairwise(PATH))
+BACK: dict[Stage, Stage] = {after: before for before, after in FORWARD.items()}
 ENDED = (Stage.CLOSED, Stage.CANCELLED)
-CANCELLABLE = frozenset(stage for stage in PATH if stage not in {Stage.EVALUATED, Stage.CLOSED})
+CANCELLABLE: frozenset[Stage] = frozenset(stage for stage in PATH if stage not in {Stage.EVALUATED, Stage.CLOSED})
 # From cancelled the way leads back to the stage it was in, whichever that was.
-STAGE_MOVES = {
+STAGE_MOVES: dict[Stage, frozenset[Stage]] = {
     **{
         stage: frozenset(
             ({FORWARD[stage]} if stage in FORWARD else set())

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
@@ -14,6 +13,7 @@ from enggang.core.forms import field_of
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR
 from enggang.events.enums import EventKind, Stage
 from enggang.events.models import Edition, Event
+from enggang.events.models.edition import EditionQuerySet
 from enggang.places.models import Region
 
 VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("By stage"))]
@@ -43,7 +43,9 @@ class CalendarForm(forms.Form):
     """What the calendar shows; whatever it cannot read in the address is left out, as if it were not there."""
 
     tahun = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("Regency or city"), required=False, empty_label=_("All"))
+    region = forms.ModelChoiceField(
+        Region.objects.none(), label=_("Regency or city"), required=False, empty_label=_("All")
+    )
     tahap = forms.ChoiceField(label=_("Stage"), choices=[("", _("All")), *Stage.choices], required=False)
     merah = forms.BooleanField(label=_("Only what has something red"), required=False)
     tampil = forms.ChoiceField(choices=VIEWS, required=False, widget=forms.HiddenInput)
@@ -70,7 +72,7 @@ class CalendarForm(forms.Form):
     def red_only(self) -> bool:
         return bool(self.cleaned_data.get("merah"))
 
-    def narrowed(self, rows: QuerySet[Edition]) -> QuerySet[Edition]:
+    def narrowed(self, rows: EditionQuerySet) -> EditionQuerySet:
         rows = rows.filter(year=self.year)
         if region := self.cleaned_data.get("region"):
             rows = rows.filter(event__region=region)

@@ -50,7 +50,9 @@ def open_edition(
     edition.subject = Edition.new_subject(event.organisation.code)
     with told(Edition):
         edition.save()
-    hosts = [OrganiserSpec(each.name, each.role, each.organisation) for each in event.hosts.select_related("organisation")]
+    hosts = [
+        OrganiserSpec(each.name, each.role, each.organisation) for each in event.hosts.select_related("organisation")
+    ]
     _set_organisers(edition, hosts)
     index_edition(edition)
     record(year=year, event=event.code)

@@ -30,7 +30,9 @@ def advance_edition(
     missing = [row for row in gate_of(edition).rows if row.is_missing]
     if missing and not reason.strip():
         names = "; ".join(row.item.text for row in missing)
-        raise Conflict(_("Not seen to yet: %(items)s. See to it, or give the reason to go on without.") % {"items": names})
+        raise Conflict(
+            _("Not seen to yet: %(items)s. See to it, or give the reason to go on without.") % {"items": names}
+        )
     return _step(edition, target, decider, decided_on, reason, actor, missing=len(missing))
 
 
@@ -84,7 +86,7 @@ def _step(
         reason=reason.strip()[:MOST_REASON], noted_at=clock.now(), noted_by_key=actor.key,
     )  # fmt: skip
     step.clean_fields()
-    move(edition, to, moves={was: STAGE_MOVES[was]}, **also)
+    move(edition, to, moves={was: STAGE_MOVES[was]}, field="stage", **also)
     step.save()
     record(was=str(was), now=str(to), missing=missing)
     return edition

@@ -7,7 +7,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.core.forms import day_field, field_of
 from enggang.events.domain.editions import OrganiserSpec
 from enggang.events.domain.events import HostSpec
 from enggang.events.enums import OrganiserRole
@@ -16,12 +16,7 @@ from enggang.events.rules import MANAGERS
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_HOSTS = 20
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, help_text=help_text, validators=POSSIBLE_DAYS, widget=DAY)
 
 
 def regencies() -> Any:

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
+from enggang.core.forms import day_field, text_area
 from enggang.events.enums import DateState
-from enggang.events.forms.events import day_field
 from enggang.events.models import Edition
 
 
@@ -17,7 +17,7 @@ class DecisionForm(forms.Form):
     decider = forms.CharField(label=_("Decided by"), max_length=160)
     decided_on = day_field(_("Decided on"))
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"), max_length=500, required=False, widget=text_area(),
         help_text=_("Needed when something required is not seen to."),
     )  # fmt: skip
 
@@ -40,12 +40,12 @@ class DatesForm(forms.Form):
         help_text=_("A decision, a letter, the council. Needed for a confirmed date."),
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("Reason for a move"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason for a move"), max_length=500, required=False, widget=text_area()
     )
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, edition: Edition, chosen: dict[str, str] | None = None) -> None:
         initial = {
             "version": edition.version, "first": edition.starts_on, "last": edition.ends_on,
             "state": edition.date_state, "source": edition.date_source,
         }  # fmt: skip
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        super().__init__(data, initial={**initial, **(chosen or {})})

@@ -43,7 +43,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def inside(self, actor: Actor) -> EditionQuerySet:
         """Those whose permits, papers and money the actor may read."""
         paths = actor.paths(*SEES_EVENTS)
-        return self.filter(below_any(paths, "organisation__path") | below_any(paths, "curator__path") & ~Q(stage="idea"))
+        return self.filter(
+            below_any(paths, "organisation__path") | below_any(paths, "curator__path") & ~Q(stage="idea")
+        )
 
     def managed_by(self, actor: Actor) -> EditionQuerySet:
         return self.filter(below_any(actor.paths(*MANAGERS), "organisation__path"))
@@ -105,7 +107,9 @@ class Edition(Noun, Versioned):
             models.UniqueConstraint(
                 fields=["event", "year", "label"],
                 name="events_edition_once",
-                violation_error_message=_("There is an edition of this event in that year. Give this one a name of its own."),
+                violation_error_message=_(
+                    "There is an edition of this event in that year. Give this one a name of its own."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True, ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -62,7 +62,9 @@ def months_of(year: int, found: Iterable[Entry]) -> list[Month]:
 def _month(year: int, number: int, rows: list[Entry]) -> Month:
     first = date(year, number, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return Month(number, first, [row for row in rows if _touches(row.edition, first, last)], bool(ramadans(first, last)))
+    return Month(
+        number, first, [row for row in rows if _touches(row.edition, first, last)], bool(ramadans(first, last))
+    )
 
 
 def _touches(edition: Edition, first: date, last: date) -> bool:

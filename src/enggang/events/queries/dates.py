@@ -81,8 +81,8 @@ def _day_in_words(event: Event) -> str:
     if event.rule == RuleKind.HIJRI:
         return _("%(day)s %(month)s of the Hijri calendar") % {"day": rule.day, "month": hijri}
     if event.rule == RuleKind.HIJRI_WEEKDAY:
-        words = {"nth": nth, "weekday": weekday, "month": hijri}
-        return _("the %(nth)s %(weekday)s of %(month)s of the Hijri calendar") % words
+        named = {"nth": nth, "weekday": weekday, "month": hijri}
+        return _("the %(nth)s %(weekday)s of %(month)s of the Hijri calendar") % named
     if event.rule == RuleKind.SUN and rule.month in SunEvent.values:
         return str(SunEvent(rule.month).label)
     if event.rule == RuleKind.AFTER and event.after:

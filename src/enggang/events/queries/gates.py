@@ -83,4 +83,4 @@ def gate_of(edition: Edition) -> Gate:
 
 def _row(edition: Edition, item: GateItem, check: GateCheck | None) -> GateRow:
     proof = PROOFS.get(item.auto)
-    return GateRow(item, check, proof(edition) if proof else None)
+    return GateRow(item, check, proof(edition) if proof else False if item.auto else None)

@@ -15,19 +15,18 @@ from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports as sheets
-from enggang.events import rules
 from enggang.events.domain import editions as acts
 from enggang.events.domain.dating import decide_dates
 from enggang.events.enums import PATH, Stage
 from enggang.events.forms.events import EditionForm, OrganiserFormSet, SiteForm, organiser_specs
-from enggang.events.forms.stages import DatesForm, DecisionForm
+from enggang.events.forms.stages import DatesForm
 from enggang.events.models import Edition
 from enggang.events.queries.clashes import clashes
 from enggang.events.queries.dates import candidates_of, rule_in_words
 from enggang.events.queries.gates import gate_of
 from enggang.events.queries.maps import site_map
 from enggang.events.tables import STAGE_TONES
-from enggang.events.views.finding import find_edition, find_inside, find_managed_edition, find_site, shell_of
+from enggang.events.views.finding import find_edition, find_managed_edition, find_site, shell_of
 
 
 @require_http_methods(LIST_METHODS)
@@ -81,7 +80,9 @@ def _form_page(request: HttpRequest, edition: Edition, form: Any, heading: str, 
 def organisers_edit(request: HttpRequest, code: str) -> HttpResponse:
     edition, actor = find_managed_edition(request, code), actor_of(request)
     names = ("name", "role", "organisation", "contact", "phone", "applies")
-    initial = [{name: getattr(row, name) for name in names} for row in edition.organisers.select_related("organisation")]
+    initial = [
+        {name: getattr(row, name) for name in names} for row in edition.organisers.select_related("organisation")
+    ]
     formset = OrganiserFormSet(
         fresh_rows(request, "organisers"), prefix="organisers", initial=initial, form_kwargs={"actor": actor}
     )
@@ -156,7 +157,7 @@ def dates_decide(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a candidate, which comes with the address, or type other days."""
     edition = find_managed_edition(request, code)
     chosen = {name: request.GET[name] for name in ("first", "last") if request.GET.get(name)}
-    form = DatesForm(request.POST or None, edition=edition, initial=chosen)
+    form = DatesForm(request.POST or None, edition=edition, chosen=chosen)
     if form.is_bound and attempt(
         form, lambda: decide_dates(edition=edition, actor=actor_of(request), **form.cleaned_data)
     ):

@@ -80,8 +80,10 @@ def event_new(request: HttpRequest) -> HttpResponse:
     form = EventForm(request.POST or None, actor=actor)
     hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", form_kwargs={"actor": actor})
     made: list[Event] = []
-    if is_to_be_saved(request) and hosts.is_valid() and attempt(
-        form, lambda: made.append(open_event(hosts=host_specs(hosts), actor=actor, **form.facts))
+    if (
+        is_to_be_saved(request)
+        and hosts.is_valid()
+        and attempt(form, lambda: made.append(open_event(hosts=host_specs(hosts), actor=actor, **form.facts)))
     ):
         messages.success(request, _("The event is on record. Begin its next edition."))
         return redirect("events:event", code=made[0].code)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page, posted
+from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.reviews.enums import Mode
 from enggang.reviews.models import Rubric
 from enggang.training import exports_wave as sheets
@@ -26,7 +27,6 @@ from enggang.training.forms.coursework import (
     criteria_of,
     criterion_specs,
 )
-from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.training.models import Assignment, Wave
 from enggang.training.queries.coursework import hand_ins_with_names
 from enggang.training.views.finding import find_wave

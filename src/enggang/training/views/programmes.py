@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.rows import fresh_rows, is_to_be_saved, posted_rows
 from enggang.core.tables import answer_list
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
@@ -27,7 +28,6 @@ from enggang.training.forms.programmes import (
     module_specs,
     stage_specs,
 )
-from enggang.core.rows import fresh_rows, is_to_be_saved, posted_rows
 from enggang.training.models import Programme, Wave
 from enggang.training.tables import ProgrammeTable
 from enggang.training.views.finding import find_programme

@@ -17,6 +17,7 @@ from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page
+from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import exports_wave as sheets
@@ -25,7 +26,6 @@ from enggang.training.domain import sessions as session_acts
 from enggang.training.domain import waves as wave_acts
 from enggang.training.domain.quotas import resize_quota
 from enggang.training.filters import WaveFilter
-from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.training.forms.signing import MergeForm
 from enggang.training.forms.waves import (
     EditSessionForm,

@@ -15,6 +15,7 @@ from enggang.core.actor import SYSTEM
 from enggang.core.management.commands.doctor import check_database
 from enggang.demo.accounts import SignIn, make_accounts
 from enggang.demo.content import lay_down_programme
+from enggang.demo.events import lay_down_events
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.reports import lay_down_report
 from enggang.places.domain.reference import load_reference
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             rows, password = make_accounts()
             lay_down_letters()
             lay_down_report()
+            lay_down_events()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)

@@ -1,0 +1,203 @@
+"""Events of West Kalimantan with the rules of their dates. The events, days and sources are real; what is planned for
+the coming editions, every contact and every number of them is made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from enggang.core import clock
+from enggang.core.actor import SYSTEM
+from enggang.events.domain.dating import decide_dates
+from enggang.events.domain.editions import OrganiserSpec, add_site, change_edition, open_edition, set_organisers
+from enggang.events.domain.events import HostSpec, open_event
+from enggang.events.domain.reference import load_reference
+from enggang.events.domain.stages import advance_edition, tick_item
+from enggang.events.enums import PATH, Area, DateState, EventKind, Nth, OrganiserRole, RuleKind, Stage, Weekday
+from enggang.events.models import Edition, Event
+from enggang.events.queries.dates import computed
+from enggang.events.queries.gates import gate_of
+from enggang.places.models import Organisation, Region
+
+BAPPEDA = "http://bappeda.pontianakkota.go.id/page/sosial-budaya"
+KEN_2025 = "https://beritainkalbar.com/dua-festival-budaya-kalbar-cap-go-meh-di-pontianak-dan-singkawang-masuk-ken-2025"
+FIVE = "https://kalbaronline.com/2024/10/21/festival-melayu-lolos-seleksi-ken-pj-gubernur-harisson-waktunya-promosikan-budaya-kalbar"
+ROBO_2024 = "https://www.suarapemredkalbar.com/read/mempawah/04092024/disporapar-kalbar-kucurkan-bantuan-rp100-juta-dorong-robo-robo-masuk-ken"
+ROBO_2025 = "https://validasi.infopublik.id/kategori/nusantara/934388/"
+CAP_GO_MEH = {"rule": RuleKind.CHINESE, "month": 1, "day": 15, "rule_note": "Hari kelima belas Tahun Baru Imlek."}
+EQUINOX = "Hari-hari sekitar ekuinoks; tanggal kegiatan diumumkan tiap tahun."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    name: str
+    agency: str
+    region: str
+    facts: dict[str, Any]
+    source: str
+    hosts: tuple[tuple[str, str], ...] = ()
+    stage: Stage = Stage.IDEA
+    edition: dict[str, Any] = field(default_factory=dict)
+
+
+EVENTS = (
+    Known("Cap Go Meh Singkawang", "kalbar/singkawang/disporapar", "61.72",
+          {**CAP_GO_MEH, "offset": -16, "length": 17, "kind": EventKind.FESTIVAL, "place": "Singkawang",
+           "description": "Rangkaian 2025: 27 Januari s.d. 12 Februari, 746 tatung, 201 stan."},
+          "https://infokalimantan.com/2025/02/17/dibanjiri-wisatawan-festival-cap-go-meh-singkawang-gerakan-ekonomi-lokal",
+          (("Panitia Cap Go Meh Singkawang", OrganiserRole.COMMUNITY), ("Pemerintah Kota Singkawang", OrganiserRole.REGENCY)),
+          Stage.PLANNED, {"scale": "international", "area": Area.WIDER}),
+    Known("Cap Go Meh Pontianak", "kalbar/pontianak/disporapar", "61.71",
+          {**CAP_GO_MEH, "offset": -6, "length": 7, "kind": EventKind.FESTIVAL, "place": "Pontianak",
+           "description": "6–12 Februari 2025, lebih dari 60 stan UMKM."},
+          "https://planet.merdeka.com/hot-news/cap-go-meh-pontianak-perayaan-budaya-dan-pendorong-ekonomi-305867-mvk.html",
+          (("Panitia Cap Go Meh Pontianak", OrganiserRole.COMMUNITY),), Stage.APPROVED, {"area": Area.DISTRICTS}),
+    Known("Saprahan Khatulistiwa", "kalbar/disporapar", "61.71",
+          {"rule": RuleKind.ANNOUNCED, "kind": EventKind.FESTIVAL, "place": "Pontianak",
+           "rule_note": "11 Februari 2025, bersama peluncuran kalender acara provinsi.",
+           "description": "Kalender acara provinsi mencakup 14 kabupaten/kota."},
+          "https://kilaskalbar.com/pj-gubernur-kalbar-hadiri-puncak-saprahan-khatulistiwa-2025-dan-luncurkan-calendar-of-event",
+          (("Pemerintah Provinsi Kalimantan Barat", OrganiserRole.PROVINCE),), Stage.PROPOSED),
+    Known("Pesona Kulminasi Matahari (Maret)", "kalbar/pontianak/disporapar", "61.71",
+          {"rule": RuleKind.SUN, "month": 3, "length": 3, "rule_note": EQUINOX, "place": "Tugu Khatulistiwa, Pontianak"},
+          "https://kilasbanua.com/?p=5190", (("Pemerintah Kota Pontianak", OrganiserRole.REGENCY),), Stage.PROPOSED),
+    Known("Pesona Kulminasi Matahari (September)", "kalbar/pontianak/disporapar", "61.71",
+          {"rule": RuleKind.SUN, "month": 9, "length": 3, "rule_note": EQUINOX, "place": "Tugu Khatulistiwa, Pontianak"},
+          "https://kilasbanua.com/?p=5190", (("Pemerintah Kota Pontianak", OrganiserRole.REGENCY),)),
+    Known("Festival Meriam Karbit", "kalbar/pontianak/disporapar", "61.71",
+          {"rule": RuleKind.HIJRI, "month": 10, "day": 1, "offset": -1, "kind": EventKind.COMPETITION,
+           "place": "Tepian Sungai Kapuas, Pontianak",
+           "rule_note": "Sekitar malam Idulfitri; hari pelaksanaannya belum dicocokkan."}, BAPPEDA),
+    Known("Naik Dango", "kalbar/landak/disporapar", "61.08",
+          {"rule": RuleKind.FIXED, "month": 4, "day": 27, "kind": EventKind.RITUAL,
+           "rule_note": "27 April; kecamatan tuan rumah bergilir."}, "https://jpnn.com/news/landakland-of-dayak?page=4",
+          (("Dewan Adat Dayak (kabupaten)", OrganiserRole.ADAT),), Stage.CURATED),
+    Known("Pekan Gawai Dayak", "kalbar/disporapar", "61.71",
+          {"rule": RuleKind.FIXED, "month": 5, "day": 20, "length": 6, "place": "Rumah Radakng, Pontianak",
+           "rule_note": "20–25 Mei.", "description": "Masuk gratis."},
+          "https://indonesia.travel/gb/en/events/event-detail/pekan-gawai-dayak-kalimantan-barat",
+          (("Panitia Pekan Gawai Dayak", OrganiserRole.ADAT), ("Pemerintah Provinsi Kalimantan Barat", OrganiserRole.PROVINCE)),
+          Stage.APPROVED, {"scale": "national", "area": Area.REGENCIES}),
+    Known("Robo-Robo", "kalbar/mempawah/disporapar", "61.02",
+          {"rule": RuleKind.HIJRI_WEEKDAY, "month": 2, "nth": Nth.LAST, "weekday": Weekday.WEDNESDAY,
+           "kind": EventKind.RITUAL, "place": "Kuala Mempawah",
+           "rule_note": "Rabu terakhir bulan Safar. Hitungan 2024 memberi 28 Agustus; diadakan 4 September: keputusan pada keraton.",
+           "description": "Ritual sehari; pasar rakyatnya berlangsung sebulan. Tiga panitia: warga, keraton, kabupaten."},
+          ROBO_2025,
+          (("Keraton Amantubillah Mempawah", OrganiserRole.PALACE), ("Panitia warga Kuala Mempawah", OrganiserRole.COMMUNITY),
+           ("Pemerintah Kabupaten Mempawah", OrganiserRole.REGENCY))),
+    Known("Festival Danau Sentarum", "kalbar/kapuas-hulu/disporapar", "61.06",
+          {"rule": RuleKind.ANNOUNCED, "place": "Danau Sentarum, empat lokasi",
+           "rule_note": "25–28 Oktober 2018 dan 25–27 Oktober 2019; tahun-tahun terakhir belum dicocokkan.",
+           "description": "7.865 pengunjung pada 2017, 7.000 di antaranya dari Malaysia."},
+          "https://bisniswisata.co.id/25-28-oktober-2018-festival-danau-sentarum/", (), Stage.IDEA,
+          {"scale": "international", "area": Area.WIDER}),
+    Known("Festival Budaya Melayu", "kalbar/disporapar", "61.71",
+          {"rule": RuleKind.ANNOUNCED, "rule_note": "Oktober; 19 Oktober 2024."}, FIVE),
+    Known("Hari Jadi Kota Pontianak", "kalbar/pontianak/disporapar", "61.71",
+          {"rule": RuleKind.FIXED, "month": 10, "day": 23, "kind": EventKind.ANNIVERSARY}, BAPPEDA,
+          (("Pemerintah Kota Pontianak", OrganiserRole.REGENCY),)),
+    Known("Gawia Sowa", "kalbar/bengkayang/disporapar", "61.07",
+          {"rule": RuleKind.ANNOUNCED, "kind": EventKind.RITUAL, "rule_note": "Mengikuti panen; bulannya belum dicocokkan."}, FIVE),
+)  # fmt: skip
+
+
+def lay_down_events() -> None:
+    """Call once, after the places."""
+    load_reference(actor=SYSTEM)
+    curator = Organisation.objects.get(key="kalbar/disporapar")
+    for known in EVENTS:
+        event = _event(known, curator)
+        if known.name == "Robo-Robo":
+            _robo_robo(event)
+        elif known.stage is not Stage.IDEA or event.rule != RuleKind.ANNOUNCED:
+            _coming(event, known)
+    robo = Event.objects.get(name="Robo-Robo")
+    open_event(
+        organisation=robo.organisation, curator=curator, name="Pasar rakyat Robo-Robo", kind=EventKind.EXHIBITION,
+        region=robo.region, rule=RuleKind.AFTER, after=robo, offset=-11, length=29, source=ROBO_2025,
+        rule_note="Pada 2025: 9 Agustus s.d. 6 September.", rule_source=ROBO_2025, actor=SYSTEM,
+    )  # fmt: skip
+
+
+def _event(known: Known, curator: Organisation) -> Event:
+    agency = Organisation.objects.get(key=known.agency)
+    hosts = [HostSpec(name, role) for name, role in known.hosts]
+    return open_event(
+        organisation=agency, curator=curator if agency.pk != curator.pk else None, name=known.name, hosts=hosts,
+        region=Region.objects.get(pk=known.region), source=known.source, rule_source=known.source, actor=SYSTEM,
+        **known.facts,
+    )  # fmt: skip
+
+
+def next_year(event: Event) -> int:
+    """The year of the next edition by the computed days; the year after this one for what is announced."""
+    today = clock.today()
+    found = computed(event, today.year)
+    return today.year if found and found.first > today else today.year + 1
+
+
+def _coming(event: Event, known: Known) -> Edition:
+    edition = open_edition(event=event, year=next_year(event), actor=SYSTEM, **known.edition)
+    return _brought(edition, known.stage)
+
+
+def _brought(edition: Edition, stage: Stage) -> Edition:
+    """Through the gates: what only a person can tick is ticked, for the rest a reason is given."""
+    for to in PATH[1 : PATH.index(stage) + 1]:
+        for row in gate_of(edition).rows:
+            if row.proved is None:
+                tick_item(edition=edition, item=row.item, actor=SYSTEM)
+        missing = gate_of(edition).missing
+        advance_edition(
+            edition=edition, to=to, decider="Pejabat Contoh", decided_on=clock.today(), actor=SYSTEM,
+            reason="Data peragaan: dilengkapi kemudian." if missing else "",
+        )  # fmt: skip
+    return edition
+
+
+def _robo_robo(event: Event) -> None:
+    """Two editions as they were held, with their days, and the coming one half planned."""
+    for year, day, source in ((2024, date(2024, 9, 4), ROBO_2024), (2025, date(2025, 8, 20), ROBO_2025)):
+        held = open_edition(event=event, year=year, first=day, area=Area.DISTRICTS, actor=SYSTEM)
+        decide_dates(
+            edition=held,
+            version=held.version,
+            first=day,
+            last=day,
+            state=DateState.CONFIRMED,
+            source=source,
+            actor=SYSTEM,
+        )
+        _places(held)
+        _brought(held, Stage.CLOSED)
+    coming = open_edition(event=event, year=next_year(event), area=Area.DISTRICTS, visitors=15_000, actor=SYSTEM)
+    change_edition(
+        edition=coming,
+        version=coming.version,
+        theme="Contoh tema: syukur dan selamat",
+        contact="Sekretariat contoh",
+        actor=SYSTEM,
+    )
+    specs = [
+        OrganiserSpec(
+            row.name, row.role, None, "Narahubung Contoh", "0812-0000-0000", row.role == OrganiserRole.REGENCY
+        )
+        for row in event.hosts.all()
+    ]
+    set_organisers(edition=coming, version=coming.version, organisers=specs, actor=SYSTEM)
+    _places(coming)
+    _brought(coming, Stage.PLANNED)
+
+
+def _places(edition: Edition) -> None:
+    region = edition.event.region
+    for name, use, district, latitude, longitude, capacity, area in (
+        ("Muara Kuala Mempawah", "Ritual buang-buang di laut", "Mempawah Hilir", "0.350000", "108.945000", 1_500, None),
+        ("Lapangan dekat keraton", "Makan saprahan", "Mempawah Hilir", "0.365000", "108.965000", 3_000, 4_000),
+    ):
+        add_site(
+            edition=edition, name=name, use=f"{use} (titik dan angka kira-kira)", district=district, region=region,
+            latitude=latitude, longitude=longitude, capacity=capacity, area_m2=area, actor=SYSTEM,
+        )  # fmt: skip

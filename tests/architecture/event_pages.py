@@ -1,0 +1,62 @@
+"""The lines of the permission table that are about events."""
+
+from __future__ import annotations
+
+from enggang.core import clock
+from enggang.events import rules
+from enggang.events.models import Edition
+from tests.architecture.arguments import MANAGERS, fixed, row
+from tests.architecture.matrix import FromSide, Row, Side, Values, page, post, roles
+
+READERS = roles(*rules.SEES_EVENTS)
+
+
+def edition_of(side: Side) -> Edition:
+    return Edition.objects.get(subject__code=side.rows["edition"])
+
+
+def of_edition(**more: str) -> FromSide:
+    """The address of the edition with ids of other rows of the side: ``site_id="site"``."""
+    return lambda side: {"code": side.rows["edition"], **{name: side.rows[key] for name, key in more.items()}}
+
+
+def dates(side: Side) -> Values:
+    edition = edition_of(side)
+    return {
+        "version": edition.version,
+        "first": str(edition.starts_on),
+        "last": str(edition.ends_on),
+        "state": "tentative",
+    }
+
+
+def decision(**more: str) -> FromSide:
+    return lambda _side: {"decider": "Kepala", "decided_on": clock.today().isoformat(), "reason": "uji", **more}
+
+
+def step(name: str) -> FromSide:
+    return lambda side: {"code": side.rows["edition"], "step": name}
+
+
+EVENTS: dict[str, tuple[Row, ...]] = {
+    "events:calendar": (page(READERS),),
+    "events:events": (page(READERS),),
+    "events:event_new": (page(MANAGERS),),
+    "events:event": (page(READERS, args=row("event")), post(MANAGERS, args=row("event"), data=fixed(year=2031))),
+    "events:event_edit": (page(MANAGERS, args=row("event")),),
+    "events:rules": (page(READERS, args=fixed(word="gerbang")),),
+    "events:rule_new": (page(MANAGERS, args=fixed(word="gerbang")),),
+    "events:rule": (page(MANAGERS, args=lambda side: {"word": "gerbang", "row_id": side.rows["gate_item"]}),),
+    "events:edition": (page(READERS, args=of_edition()),),
+    "events:edition_edit": (page(MANAGERS, args=of_edition()),),
+    "events:organisers": (page(MANAGERS, args=of_edition()),),
+    "events:site_new": (page(MANAGERS, args=of_edition()),),
+    "events:site": (page(MANAGERS, args=of_edition(site_id="site")),),
+    "events:site_drop": (post(MANAGERS, args=of_edition(site_id="site")),),
+    "events:dates": (page(READERS, args=of_edition()),),
+    "events:dates_decide": (page(MANAGERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=dates)),
+    "events:gates": (page(READERS, args=of_edition()),),
+    "events:gate_forward": (post(MANAGERS, args=of_edition(), data=decision(to="curated")),),
+    "events:gate_item": (post(MANAGERS, args=of_edition(item_id="gate_item")),),
+    "events:gate_step": (post(MANAGERS, args=step("batal"), data=decision()),),
+}
