@@ -39,9 +39,7 @@ class DatesForm(forms.Form):
         label=_("Where it is known from"), max_length=300, required=False,
         help_text=_("A decision, a letter, the council. Needed for a confirmed date."),
     )  # fmt: skip
-    reason = forms.CharField(
-        label=_("Reason for a move"), max_length=500, required=False, widget=text_area()
-    )
+    reason = forms.CharField(label=_("Reason for a move"), max_length=500, required=False, widget=text_area())
 
     def __init__(self, data: Any = None, *, edition: Edition, chosen: dict[str, str] | None = None) -> None:
         initial = {
