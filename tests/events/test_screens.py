@@ -176,10 +176,10 @@ class TestCalendar:
         past = make_edition(agency, year=year, first=clock.today().replace(month=1, day=2))
         brought_to(past, Stage.PUBLISHED)
         fine = make_edition(agency, year=year + 1, event=make_event(agency, "Jauh"))
-        page = text(client, "events:calendar", query=f"?tahun={year}&merah=on")
+        page = text(client, "events:calendar", query=f"?tahun={year}&merah=1")
         assert str(past) in page
         assert "over, but not evaluated" in page
-        assert str(fine) not in text(client, "events:calendar", query=f"?tahun={year + 1}&merah=on")
+        assert str(fine) not in text(client, "events:calendar", query=f"?tahun={year + 1}&merah=1")
         assert "needs attention" in text(client, "office:home")
 
     def test_the_province_sees_what_is_approved_and_strangers_do_not(self) -> None:

@@ -17,7 +17,7 @@ EDITION_COLUMNS = (
     Column("date_state", _("Date"), "get_date_state_display"),
     Column("stage", _("Stage"), "get_stage_display"),
     Column("scale", _("Scale"), "get_scale_display"),
-    Column("area", _("Area"), "get_area_display"),
+    Column("area", _("Area covered"), "get_area_display"),
     Column("entry", _("Entry"), "get_entry_display"),
     Column("visitors", _("Expected visitors"), "visitors"),
     Column("organisation", _("Agency"), "organisation.name"),
@@ -71,7 +71,7 @@ DATE_CHANGES = Sheet("date_changes", _("Changes of the date"), (
     Column("reason", _("Reason"), "reason"),
 ))  # fmt: skip
 CANDIDATES = Sheet("candidates", _("Possible dates"), (
-    Column("year", _("Year"), lambda row: row[0].year),
+    Column("year", _("Year"), lambda row: row[0].first.year),
     Column("days", _("Days"), lambda row: days_in_words(row[0].first, row[0].last)),
     Column("why", _("Rests on"), lambda row: why(row[0])),
 ))  # fmt: skip

@@ -47,7 +47,7 @@ class CalendarForm(forms.Form):
         Region.objects.none(), label=_("Regency or city"), required=False, empty_label=_("All")
     )
     tahap = forms.ChoiceField(label=_("Stage"), choices=[("", _("All")), *Stage.choices], required=False)
-    merah = forms.BooleanField(label=_("Only what has something red"), required=False)
+    merah = forms.ChoiceField(label=_("Red"), choices=[("", _("All")), ("1", _("Only red"))], required=False)
     tampil = forms.ChoiceField(choices=VIEWS, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, actor: Actor) -> None:

@@ -86,7 +86,13 @@ def _day_in_words(event: Event) -> str:
     if event.rule == RuleKind.SUN and rule.month in SunEvent.values:
         return str(SunEvent(rule.month).label)
     if event.rule == RuleKind.AFTER and event.after:
-        return _("%(days)s days after the first day of %(event)s") % {"days": event.offset, "event": event.after}
+        before = ngettext(
+            "%(n)s day before the first day of %(event)s", "%(n)s days before the first day of %(event)s", -event.offset
+        )
+        behind = ngettext(
+            "%(n)s day after the first day of %(event)s", "%(n)s days after the first day of %(event)s", event.offset
+        )
+        return (before if event.offset < 0 else behind) % {"n": abs(event.offset), "event": event.after}
     return _("announced each year")
 
 
