@@ -29,6 +29,11 @@ def interleaved(
 
 def rate(count: int, work: Callable[[], object]) -> float:
     """How many pieces a second, when one call of ``work`` does ``count``."""
+    return count / seconds(work)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """What one call takes."""
     start = time.perf_counter()
     work()
-    return count / (time.perf_counter() - start)
+    return time.perf_counter() - start

@@ -14,10 +14,13 @@ import pikepdf
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
-from pytest_django import Settings
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from enggang.access.enums import Role
+from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
@@ -26,13 +29,14 @@ from enggang.core.jobs import retry_job, run_pending
 from enggang.core.management.commands import doctor
 from enggang.core.models import Job
 from enggang.credentials.checking import check_file
-from enggang.credentials.domain.awards import Signing, _drawn, finish_award, void_award
+from enggang.credentials.domain.awards import void_award
+from enggang.credentials.domain.drawing import Finished, finish_awards, finished, kept, ways_of_signing
 from enggang.credentials.domain.erasing import remove_name
 from enggang.credentials.enums import AwardState
 from enggang.credentials.findings import Fault
 from enggang.credentials.models import Award, Badge
 from enggang.documents.domain.documents import render_document
-from enggang.documents.domain.signing import add_signing_key, sign_with_key
+from enggang.documents.domain.signing import add_signing_key
 from enggang.documents.enums import DocumentState
 from enggang.documents.models import Document, Signature, SigningMethod
 from enggang.documents.rendering import compiler
@@ -41,6 +45,7 @@ from enggang.documents.signing.keys import SigningKey
 from enggang.documents.signing.pades import PdfSigner
 from enggang.files.domain.retention import delete_expired
 from enggang.files.domain.storing import read_bytes
+from enggang.files.models import StoredFile
 from enggang.training.domain.certificates import good_until, issue_certificates
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.models import Wave
@@ -133,12 +138,15 @@ def with_key(wave: Wave, key: SigningKey) -> SigningMethod:
     )  # fmt: skip
 
 
+def drawn(award: Award) -> Finished:
+    return finished(award, render_document(award.document), ways_of_signing([award]), SYSTEM)
+
+
 def test_a_key_exchanged_in_mid_batch_signs_the_rest_and_leaves_old_papers_valid() -> None:
     wave = held_wave(present=5, people=3)
-    first = with_key(wave, KEY)
+    with_key(wave, KEY)
     awards = asked(wave)
-    pdf = render_document(awards[0].document)
-    finish_award(award=awards[0], pdf=pdf, signing=Signing(first, sign_with_key(pdf, method=first)), actor=SYSTEM)
+    finish_awards([drawn(awards[0])])
     newer = a_key("Kunci baru")
     with_key(wave, newer)
     run_pending()
@@ -208,13 +216,51 @@ def test_a_paper_voided_while_the_batch_is_drawn_holds_up_none_of_the_others() -
     wave = held_wave(present=5, people=3)
     with_key(wave, KEY)
     awards = asked(wave)
-    stale = Award.objects.select_related("document__number", "organisation__subject", "document__subject").get(
-        pk=awards[1].pk
-    )
-    void_award(award=awards[1], reason="Salah", actor=SYSTEM)
-    assert not _drawn(stale, SYSTEM)
+    papers, problems = [drawn(each) for each in awards], list[Exception]()
+    void_award(award=Award.objects.get(pk=awards[1].pk), reason="Salah", actor=SYSTEM)
+    assert (kept(papers, problems), problems) == (2, [])
     run_pending()
     assert [each.state for each in Award.objects.order_by("pk")] == ["issued", "voided", "issued"]
+    assert Signature.objects.count() == StoredFile.objects.count() // 2 == 2
+
+
+def test_a_paper_that_cannot_be_drawn_holds_up_none_of_the_others_and_is_tried_again() -> None:
+    wave = held_wave(present=5, people=3)
+    with_key(wave, KEY)
+    awards = asked(wave)
+    bad = Document.objects.filter(pk=awards[1].document_id)
+    before = bytes(bad.get().data)
+    bad.update(data=b"{")
+    run_pending(limit=1)
+    job = Job.objects.get(name="credentials.draw_awards")
+    assert (job.state, "JSONDecodeError" in job.error) == (JobState.QUEUED, True)
+    assert [each.state for each in Award.objects.order_by("pk")] == ["issued", "reserved", "issued"]
+    bad.update(data=before)
+    run_pending()
+    assert {each.state for each in Award.objects.all()} == {"issued"}
+    assert all(check_file(signed_file(each)).holds for each in awards)
+
+
+def test_a_set_of_papers_is_issued_with_as_many_questions_as_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    wave = held_wave(present=5, people=4)
+    with_key(wave, KEY)
+    papers = [drawn(each) for each in rows_of(asked(wave))]
+    with CaptureQueriesContext(connection) as alone:
+        finish_awards(papers[:1])
+    with django_assert_max_num_queries(len(alone)):
+        finish_awards(papers[1:])
+    told = AuditEntry.objects.filter(code="credentials.finish_award").values_list("subject_code", flat=True)
+    assert sorted(told) == sorted(each.award.code for each in papers)
+    assert AuditEntry.objects.filter(code="documents.attach_signature").count() == 4
+
+
+def rows_of(awards: list[Award]) -> list[Award]:
+    """As the batch reads them."""
+    related = ("subject", "organisation__subject", "document__subject", "document__number", "person")
+    rows = Award.objects.filter(pk__in=[each.pk for each in awards])
+    return list(rows.select_related(*related, "document__organisation__subject").order_by("pk"))
 
 
 def test_a_file_that_unfolds_without_end_is_answered_soon(award: Award) -> None:

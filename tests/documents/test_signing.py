@@ -27,17 +27,15 @@ from enggang.audit.models import AuditEntry as Entry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed, Refused
+from enggang.documents.domain.attaching import accept_signature, attach_signature, discard_signature
 from enggang.documents.domain.bringing import bring_signed, folder_of
 from enggang.documents.domain.documents import freeze_document, render_document, void_document
 from enggang.documents.domain.erasing import erase_document
 from enggang.documents.domain.signing import (
     Validity,
-    accept_signature,
     add_signing_by_hand,
     add_signing_key,
     add_signing_service,
-    attach_signature,
-    discard_signature,
     end_signing,
     method_for,
     sign_with_key,

@@ -1,4 +1,4 @@
-"""What credentials does when an award is issued, when two records of a person become one, and when they part again."""
+"""What credentials does when awards are issued, when two records of a person become one, and when they part again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from enggang.credentials.domain.badges import ask_for_badges
 from enggang.credentials.models import Award
-from enggang.credentials.signals import award_issued
+from enggang.credentials.signals import awards_issued
 from enggang.people.models import Person
 from enggang.people.repointing import point_back, repoint
 from enggang.people.signals import persons_merged, persons_parted
@@ -27,7 +27,7 @@ def give_awards_back(sender: object, *, gone: Person, moved: dict[str, Any], **_
     point_back(Award, "person", moved.get(AWARDS, []), gone)
 
 
-@receiver(award_issued, dispatch_uid="credentials.award_issued")
-def make_badge(sender: object, **_kwargs: Any) -> None:
-    """Its badge is made by a job, in the act's own transaction queued: one for a whole batch."""
+@receiver(awards_issued, dispatch_uid="credentials.awards_issued")
+def make_badges(sender: object, **_kwargs: Any) -> None:
+    """Their badges are made by a job, in the act's own transaction queued: one for a whole batch."""
     ask_for_badges()

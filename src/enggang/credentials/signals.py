@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# Sent inside the act that froze the paper, with ``award`` and ``actor``. Receivers run in its transaction.
-award_issued = Signal()
+# Sent inside the act that froze the papers, with ``awards`` and ``actor``. Receivers run in its transaction.
+awards_issued = Signal()
 
 # Sent inside the act that voided an award, with ``award``, ``actor`` and ``known`` (whether its holder
 # is told of it): whoever asked for it may ask again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from enggang.core.actor import Actor
 from enggang.credentials.models import Award
-from enggang.credentials.signals import award_issued, award_reissued, award_voided
+from enggang.credentials.signals import award_reissued, award_voided, awards_issued
 from enggang.notices.domain.messages import send
 from enggang.seats.models import Claim
 from enggang.seats.signals import claim_expired, claim_promoted
@@ -41,12 +42,14 @@ def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) 
         _tell(registration, "training/messages/expired", actor)
 
 
-@receiver(award_issued, dispatch_uid="training.award_issued")
-def tell_awarded(sender: object, *, award: Award, actor: Actor, **_kwargs: Any) -> None:
-    """A certificate is ready: tell its holder."""
-    registration = Registration.objects.filter(subject=award.basis_id).with_names().first()
-    if registration is not None:
-        _tell(registration, "training/messages/awarded", actor, award=award)
+@receiver(awards_issued, dispatch_uid="training.awards_issued")
+def tell_awarded(sender: object, *, awards: Sequence[Award], actor: Actor, **_kwargs: Any) -> None:
+    """Certificates are ready: tell their holders."""
+    rows = Registration.objects.filter(subject__in=[award.basis_id for award in awards]).with_names()
+    registrations = {row.subject_id: row for row in rows}
+    for award in awards:
+        if (registration := registrations.get(award.basis_id)) is not None:
+            _tell(registration, "training/messages/awarded", actor, award=award)
 
 
 @receiver(award_voided, dispatch_uid="training.award_voided")

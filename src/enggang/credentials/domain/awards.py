@@ -1,4 +1,4 @@
-"""Issuing and voiding awards. Numbers are reserved in one short transaction; the papers are drawn by a job."""
+"""Issuing and voiding awards. Numbers are reserved in one short transaction; the papers are drawn by a job (``drawing``)."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from enggang.core import clock, codes
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
-from enggang.core.jobs import JobRun, enqueue, job
+from enggang.core.jobs import enqueue
 from enggang.core.models import Job, Subject
 from enggang.core.states import move
 from enggang.credentials import rules
 from enggang.credentials.domain.address import require_lasting_address, verification_url
+from enggang.credentials.domain.drawing import draw_awards
 from enggang.credentials.enums import AWARD_MOVES, AwardState
 from enggang.credentials.models import Award
-from enggang.credentials.signals import award_issued, award_voided
-from enggang.documents.domain.documents import draft_document, freeze_document, render_document, void_document
+from enggang.credentials.signals import award_voided
+from enggang.documents.domain.documents import draft_document, void_document
 from enggang.documents.domain.registers import reserve_numbers
-from enggang.documents.domain.signing import attach_signature, method_for, sign_with_key
-from enggang.documents.models import Number, Register, SigningMethod
-from enggang.documents.rendering.binding import bound_for_duplex
+from enggang.documents.models import Number, Register
 from enggang.documents.rendering.typography import Unprintable
 from enggang.people.models import Person
 
@@ -43,14 +42,6 @@ class AwardRequest:
     paper: dict[str, Any]
     wet_signed: bool = False
     valid_until: date | None = None  # its last day; for ever when there is none
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """A paper as the organisation's key signed it."""
-
-    method: SigningMethod
-    file: bytes
 
 
 @act("credentials.issue_awards")
@@ -163,76 +154,6 @@ def _draft(
     )
     with told(Award):
         award.save()
-    return award
-
-
-@job("credentials.draw_awards")
-def draw_awards(run: JobRun, *, award_ids: list[int]) -> None:
-    """Draw and freeze the papers of a batch. Safe to run twice: what is frozen is passed over."""
-    rows = list(
-        Award.objects.filter(pk__in=award_ids, state=AwardState.RESERVED)
-        .select_related("subject", "organisation__subject", "document__subject", "document__number", "person")
-        .order_by("pk")
-    )
-    done = len(award_ids) - len(rows)
-    for award in rows:
-        done += _drawn(award, run.actor)
-        run.progress(done, len(award_ids))
-    run.outcome(issued=done)
-
-
-def _drawn(award: Award, actor: Actor) -> bool:
-    """Whether the paper was issued: not when it was voided, or issued by another worker, since the batch was read."""
-    try:
-        pdf = render_document(award.document)
-        finish_award(award=award, pdf=pdf, signing=signed_paper(award, pdf), actor=actor)
-    except Conflict:
-        award.refresh_from_db(fields=["state"])
-        if award.state == AwardState.RESERVED:
-            raise
-        return award.is_issued
-    return True
-
-
-def signed_paper(award: Award, pdf: bytes) -> Signing | None:
-    """The paper signed with the key in force at this moment: one that is exchanged in mid-batch signs the rest."""
-    method = None if award.wet_signed else method_for(award.organisation, award.document.kind, clock.today())
-    if method is None or not method.signs_by_itself:
-        return None
-    return Signing(method, sign_with_key(pdf, method=method))
-
-
-def may_read_print(actor: Actor, **kwargs: Any) -> bool:
-    """The printed file is for whoever may issue for the agency today."""
-    awards = Award.objects.filter(pk__in=kwargs["award_ids"][:1]).select_related("organisation")
-    return all(rules.may_issue(actor, award.organisation) for award in awards)
-
-
-@job("credentials.print_awards", may_read=may_read_print)
-def print_awards(run: JobRun, *, award_ids: list[int]) -> None:
-    """One file for a duplex printer with the papers in the order given; what was voided since is left out."""
-    valid = Award.objects.filter(pk__in=award_ids, name_removed_at=None).exclude(state=AwardState.VOIDED)
-    rows = {row.pk: row for row in valid.select_related("document__number")}
-    papers = []
-    for place, key in enumerate(award_ids, start=1):
-        if key in rows:
-            papers.append(render_document(rows[key].document))
-        run.progress(place, len(award_ids))
-    if not papers:
-        raise Conflict(_("There is nothing to print: all of these certificates have been voided."))
-    run.result_file("sertifikat-cetak.pdf", bound_for_duplex(papers))
-    run.outcome(printed=len(papers))
-
-
-@act("credentials.finish_award")
-def finish_award(*, award: Award, pdf: bytes, actor: Actor, signing: Signing | None = None) -> Award:
-    """Freeze a drawn paper with its SHA-256, and with it what was signed; from here on its code answers «valid»."""
-    require(rules.may_issue(actor, award.organisation))
-    freeze_document(document=award.document, pdf=pdf, actor=actor)
-    if signing is not None:
-        attach_signature(document=award.document, signed=signing.file, method=signing.method, frozen=pdf, actor=actor)
-    move(award, AwardState.ISSUED, moves=AWARD_MOVES)
-    award_issued.send(sender=Award, award=award, actor=actor)
     return award
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.text import one_line
@@ -65,7 +64,7 @@ def _paper(award: Award, name: str, issued_on: date, signatory: Signatory | None
     if not award.wet_signed:
         said["signatory"] = {
             **said["signatory"],
-            "status": words_for(method_for(award.organisation, "certificate", clock.today())),
+            "status": words_for(method_for(award.organisation, "certificate")),
         }
     return said
 

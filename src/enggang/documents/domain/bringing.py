@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, require
 from enggang.documents import rules
-from enggang.documents.domain.signing import LARGEST, attach_signature, read_frozen
+from enggang.documents.domain.attaching import LARGEST, attach_signature, read_frozen
 from enggang.documents.models import Document, SigningMethod
 from enggang.documents.queries.signing import Recognised
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,16 +12,17 @@ from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, act, record, require
+from enggang.core.acts import ActRecord, Conflict, act, act_each, record, require
+from enggang.core.bulk import update_rows
 from enggang.core.registries import document_kinds
-from enggang.core.states import move
+from enggang.core.states import move, move_each, overtaken
 from enggang.documents import rules
 from enggang.documents.canonical import canonical_bytes
 from enggang.documents.domain.registers import needed
 from enggang.documents.enums import DOCUMENT_MOVES, NUMBER_MOVES, DocumentState, NumberState
 from enggang.documents.kinds import DRAWINGS
 from enggang.documents.models import Document, Number
-from enggang.files.domain.storing import read_bytes, store_file
+from enggang.files.domain.storing import NewFile, read_bytes, store_files
 from enggang.files.enums import Purpose
 from enggang.files.models import StoredFile
 
@@ -63,43 +66,84 @@ def _emblem(code: str) -> bytes:
     return read_bytes(stored) if stored else b""
 
 
-@act("documents.freeze_document")
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A paper with what was drawn for it."""
+
+    document: Document
+    pdf: bytes
+    actor: Actor
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
 def freeze_document(*, document: Document, pdf: bytes, actor: Actor) -> Document:
-    """Keep the drawn paper for ever and use up its number.
+    """Keep the drawn paper for ever and use up its number, as ``freeze_documents`` does for several."""
+    return freeze_documents([Drawn(document, pdf, actor)])[0]
+
+
+@act_each("documents.freeze_document")
+def freeze_documents(asked: Sequence[Drawn], records: Sequence[ActRecord]) -> list[Document]:
+    """Keep drawn papers for ever and use up their numbers, all or none.
 
     Safe to do twice with the same bytes; other bytes are a Conflict, because an issued paper is never rewritten.
     """
-    require(rules.may_issue(actor, document.organisation))
-    digest = hashlib.sha256(pdf).hexdigest()
-    if not _froze_first(document, digest):
-        return document
-    stored = store_file(
-        content=pdf,
-        name=f"{document.number.text.replace('/', '-')}.pdf",
-        purpose=Purpose.CERTIFICATE,
-        organisation=document.organisation,
-        media_type="application/pdf",
-        actor=actor,
+    for each in asked:
+        require(rules.may_issue(each.actor, each.document.organisation))
+    digests = [each.sha256 for each in asked]
+    frozen = _frozen_before(asked, digests)
+    fresh = [pair for pair in zip(asked, digests, strict=True) if pair[0].document.pk not in frozen]
+    _freeze(fresh)
+    for each, digest, told in zip(asked, digests, records, strict=True):
+        details = {} if each.document.pk in frozen else {"number": each.document.number.text, "sha256": digest}
+        told.tell(each.document.subject, **details)
+    return [each.document for each in asked]
+
+
+def _frozen_before(asked: Sequence[Drawn], digests: Sequence[str]) -> set[int]:
+    """Which of them are frozen already as they are asked for. All are locked from here: two workers store no file twice."""
+    held = Document.objects.select_for_update().filter(pk__in=[each.document.pk for each in asked]).order_by("pk")
+    known = {pk: (state, sha256) for pk, state, sha256 in held.values_list("pk", "state", "sha256")}
+    before = set[int]()
+    for each, digest in zip(asked, digests, strict=True):
+        state, sha256 = known[each.document.pk]
+        if state == DocumentState.FROZEN and sha256 == digest:
+            each.document.refresh_from_db(fields=["state", "sha256", "frozen_at", "file"])
+            before.add(each.document.pk)
+        elif state == DocumentState.FROZEN:
+            raise Conflict(_("This paper has already been issued and cannot be replaced. Void it first."))
+        elif state != DocumentState.RESERVED:
+            raise overtaken()
+    return before
+
+
+def _freeze(fresh: Sequence[tuple[Drawn, str]]) -> None:
+    stored = store_files([_file_of(each) for each, _digest in fresh])
+    for (each, digest), file in zip(fresh, stored, strict=True):
+        each.document.sha256, each.document.file = digest, file
+    documents = [each.document for each, _digest in fresh]
+    update_rows(Document, ["sha256", "file"], [(each.sha256, each.file_id, each.pk) for each in documents])
+    move_each(documents, DocumentState.FROZEN, moves=DOCUMENT_MOVES, frozen_at=clock.now())
+    move_each([each.number for each in documents], NumberState.USED, moves=NUMBER_MOVES)
+
+
+def _file_of(drawn: Drawn) -> NewFile:
+    document = drawn.document
+    return NewFile(
+        drawn.pdf,
+        file_name(document.number.text),
+        Purpose.CERTIFICATE,
+        document.organisation,
+        drawn.actor,
+        "application/pdf",
     )
-    document.file = stored
-    document.save(update_fields=["file"])
-    move(document.number, NumberState.USED, moves=NUMBER_MOVES)
-    record(number=document.number.text, sha256=digest)
-    return document
 
 
-def _froze_first(document: Document, digest: str) -> bool:
-    """Claim the freezing; the row is locked from here, so only one of two workers stores a file."""
-    try:
-        move(document, DocumentState.FROZEN, moves=DOCUMENT_MOVES, sha256=digest, frozen_at=clock.now())
-    except Conflict:
-        document.refresh_from_db()
-        if not document.is_frozen:
-            raise
-        if document.sha256 != digest:
-            raise Conflict(_("This paper has already been issued and cannot be replaced. Void it first.")) from None
-        return False
-    return True
+def file_name(number: str, ending: str = "") -> str:
+    """A number as the name of a file: without slashes."""
+    return f"{number.replace('/', '-')}{ending}.pdf"
 
 
 @act("documents.void_document")

@@ -13,20 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.registries import document_kinds
 from enggang.core.views.answers import attached, attempt, press
 from enggang.documents import exports, rules
+from enggang.documents.domain.attaching import accept_signature, discard_signature
 from enggang.documents.domain.bringing import bring_signed, folder_of
 from enggang.documents.domain.signing import (
-    accept_signature,
     add_signing_by_hand,
     add_signing_key,
     add_signing_service,
-    discard_signature,
     end_signing,
     method_for,
     sign_with_service,
@@ -47,7 +45,7 @@ FOLDER = 500
 
 def by_person(organisation: Organisation) -> SigningMethod | None:
     """The way in force today, when it is one for which a person has to do something."""
-    method = method_for(organisation, "certificate", clock.today(organisation.time_zone))
+    method = method_for(organisation, "certificate")
     return None if method is None or method.signs_by_itself else method
 
 

@@ -60,10 +60,12 @@ def send(
     in the recipient's language with ``context`` and ``recipient``. ``href`` is a path of this installation.
     Answers the notices written: none when the person can only be reached by hand.
     """
+    if not (channels := _channels(to)):
+        return []
     language = known_language(to.language)
     message = compose(template, {**context, "recipient": to}, language)
     with transaction.atomic():
-        notices = [_notice(each, to, message, language, subject, href) for each in _channels(to)]
+        notices = [_notice(each, to, message, language, subject, href) for each in channels]
         for notice in notices:
             notice.save()
             if notice.channel == Channel.EMAIL:

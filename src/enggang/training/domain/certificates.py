@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.models import Job
@@ -145,7 +144,7 @@ def _shared_facts(wave: Wave, signing: Signing) -> dict[str, Any]:
         "rank": signing.rank,
         "nip": signing.nip,
         "above": signing.above,
-        "status": "" if signing.wet else words_for(method_for(wave.organisation, KIND, clock.today())),
+        "status": "" if signing.wet else words_for(method_for(wave.organisation, KIND)),
     }
     issuer = {"name": wave.organisation.name, "parent": parent.name if parent else ""}
     return {

@@ -10,7 +10,8 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.jobs import enqueue
 from enggang.core.models import Job
-from enggang.credentials.domain.awards import hand_out_awards, prepare_awards, print_awards, void_award
+from enggang.credentials.domain.awards import hand_out_awards, prepare_awards, void_award
+from enggang.credentials.domain.drawing import print_awards
 from enggang.credentials.models import Award
 from enggang.training import rules
 from enggang.training.domain.certificates import Signing, attach_awards, register_of, requests_for
