@@ -38,6 +38,7 @@ def papers(rounds: int) -> dict[str, list[float]]:
 def _batch() -> tuple[Any, list[tuple[Any, bytes]]]:
     """A wave whose participants passed, a key, and the papers as they were drawn."""
     from enggang.core.actor import SYSTEM
+    from enggang.credentials.domain.drawing import to_be_drawn
     from enggang.credentials.models import Award
     from enggang.documents.domain.documents import render_document
     from enggang.documents.domain.signing import Validity, add_signing_key
@@ -50,9 +51,8 @@ def _batch() -> tuple[Any, list[tuple[Any, bytes]]]:
     decide_outcomes(wave=wave, actor=SYSTEM)
     method = add_signing_key(organisation=wave.organisation, name="Segel", validity=Validity(SIGNING.on), actor=SYSTEM)
     issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
-    rows = Award.objects.filter(organisation=wave.organisation)
-    awards = rows.select_related("subject", "organisation__subject", "document__subject", "document__number", "person")
-    return method, [(award, render_document(award.document)) for award in awards.order_by("pk")]
+    rows = to_be_drawn(Award.objects.filter(organisation=wave.organisation).values_list("pk", flat=True))
+    return method, [(award, render_document(award.document)) for award in rows]
 
 
 def _ours(drawn: Sequence[tuple[Any, bytes]]) -> None:

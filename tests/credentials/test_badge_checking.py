@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import json
 import struct
 import time
@@ -10,12 +12,17 @@ import zlib
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import call_command
+from django.test import Client
 from hypothesis import given
 from hypothesis import settings as drawing
 from hypothesis import strategies as st
+from PIL import Image
 
 from enggang.core import clock, keystore
 from enggang.core.actor import SYSTEM
@@ -26,9 +33,9 @@ from enggang.credentials.badges.content import Place, credential
 from enggang.credentials.badges.identity import PURPOSE
 from enggang.credentials.badges.multibase import base58, from_base58
 from enggang.credentials.badges.picture import baked_picture
-from enggang.credentials.badges.proofs import is_genuine, secure, signer
+from enggang.credentials.badges.proofs import Signer, is_genuine, secure, signer
 from enggang.credentials.domain.awards import void_award
-from enggang.credentials.findings import Fault
+from enggang.credentials.findings import DRAWN, UNPROVEN, Fault
 from enggang.credentials.models import Award, Badge
 from enggang.documents.canonical import canonical_bytes
 from tests.credentials.test_badges import issued, said
@@ -189,6 +196,53 @@ def test_what_somebody_else_signed_or_we_never_did_is_told_apart(award: Award) -
     assert check_badge(as_bytes(in_our_name)).fault == Fault.NOT_ISSUED
     by_a_key_of_theirs = changed(in_our_name, ("proof", "verificationMethod"), "did:web:localhost%3A8000#0")
     assert check_badge(as_bytes(by_a_key_of_theirs)).fault == Fault.UNKNOWN_ISSUER
+
+
+def test_a_badge_that_another_issuer_signed_well_is_never_called_valid(award: Award, client: Client) -> None:
+    theirs = said(award) | {"id": "https://example.org/1", "issuer": "did:web:example.org"}
+    del theirs["credentialStatus"], theirs["proof"]
+    key = Ed25519PrivateKey.generate()
+    signed = secure(theirs, by=Signer("KUNCI", key), at=clock.now())
+    signed["proof"]["verificationMethod"] = "did:web:example.org#KUNCI"
+    part = base64.urlsafe_b64encode(as_bytes({"iss": "did:web:example.org", **theirs})).rstrip(b"=")
+    inside = base64.urlsafe_b64encode(as_bytes({"iss": "did:web:example.org", "vc": theirs})).rstrip(b"=")
+    for content in (
+        as_bytes(signed), bake(baked_picture(award, b""), as_bytes(signed)), b"e30." + part + b".c2ln", b"e30." + inside + b".\n",
+    ):  # fmt: skip
+        finding = check_badge(content)
+        assert (finding.fault, finding.award) == (Fault.UNKNOWN_ISSUER, None)
+        assert finding.details["issuer"] == "did:web:example.org"
+        upload = io.BytesIO(content)
+        upload.name = "lencana.json"
+        page = client.post("/verify/berkas/", {"file": upload}).content.decode()
+        assert "alert--bad" in page
+        assert "alert--good" not in page
+    ours = base64.urlsafe_b64encode(as_bytes(said(award)))
+    assert check_badge(b"e30." + ours.rstrip(b"=") + b".").fault == Fault.ALTERED
+    for broken in (b"e30.e30.", b"e30.!.", b"e30.W10.x", b"e30.%s.x" % base64.urlsafe_b64encode(b"[" * 3000), b"a.b.c"):
+        assert check_badge(broken).fault == Fault.UNREADABLE
+
+
+def test_the_picture_around_a_badge_is_compared_with_the_one_drawn_here(
+    award: Award, content: bytes, client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, foreign = baked_picture(award, content), io.BytesIO()
+    Image.new("RGB", (600, 600), "red").save(foreign, "PNG")
+    for png, picture in ((own, DRAWN), (bake(foreign.getvalue(), content), UNPROVEN)):
+        finding = check_badge(png)
+        assert (finding.fault, finding.details["picture"]) == (None, picture)
+        path = tmp_path / "lencana.png"
+        path.write_bytes(png)
+        call_command("verify", str(path), "--json")
+        assert json.loads(capsys.readouterr().out)["picture"] == picture
+        call_command("verify", str(path))
+        assert ("membuktikan apa pun" in capsys.readouterr().out) == (picture == UNPROVEN)
+        upload = io.BytesIO(png)
+        upload.name = "lencana.png"
+        page = client.post("/verify/berkas/", {"file": upload}).content.decode()
+        assert "alert--good" in page
+        assert ("membuktikan apa pun" in page) == (picture == UNPROVEN)
+    assert "picture" not in check_badge(content).details
 
 
 def test_our_own_key_over_what_is_not_on_record_is_not_issued(award: Award) -> None:

@@ -9,10 +9,13 @@ import zlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -25,12 +28,12 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.core.enums import JobState
-from enggang.core.jobs import retry_job, run_pending
+from enggang.core.jobs import Cancelled, JobRun, retry_job, run_pending
 from enggang.core.management.commands import doctor
 from enggang.core.models import Job
 from enggang.credentials.checking import check_file
 from enggang.credentials.domain.awards import void_award
-from enggang.credentials.domain.drawing import Finished, finish_awards, finished, kept, ways_of_signing
+from enggang.credentials.domain.drawing import Finished, finish_awards, finished, kept, to_be_drawn, ways_of_signing
 from enggang.credentials.domain.erasing import remove_name
 from enggang.credentials.enums import AwardState
 from enggang.credentials.findings import Fault
@@ -246,7 +249,7 @@ def test_a_set_of_papers_is_issued_with_as_many_questions_as_one(
 ) -> None:
     wave = held_wave(present=5, people=4)
     with_key(wave, KEY)
-    papers = [drawn(each) for each in rows_of(asked(wave))]
+    papers = [drawn(each) for each in to_be_drawn([each.pk for each in asked(wave)])]
     with CaptureQueriesContext(connection) as alone:
         finish_awards(papers[:1])
     with django_assert_max_num_queries(len(alone)):
@@ -254,13 +257,6 @@ def test_a_set_of_papers_is_issued_with_as_many_questions_as_one(
     told = AuditEntry.objects.filter(code="credentials.finish_award").values_list("subject_code", flat=True)
     assert sorted(told) == sorted(each.award.code for each in papers)
     assert AuditEntry.objects.filter(code="documents.attach_signature").count() == 4
-
-
-def rows_of(awards: list[Award]) -> list[Award]:
-    """As the batch reads them."""
-    related = ("subject", "organisation__subject", "document__subject", "document__number", "person")
-    rows = Award.objects.filter(pk__in=[each.pk for each in awards])
-    return list(rows.select_related(*related, "document__organisation__subject").order_by("pk"))
 
 
 def test_a_file_that_unfolds_without_end_is_answered_soon(award: Award) -> None:
@@ -356,6 +352,42 @@ def test_after_erasure_code_and_file_answer_valid_and_name_nobody(award: Award, 
     assert staff.get(f"/sertifikat/{award.code}/berkas").status_code == 404
     assert staff.get(f"/sertifikat/{award.code}/lencana/json").status_code == 404
     assert remove_name(person=award.person, organisation=award.organisation, reason="Surat 1", actor=SYSTEM) == 0
+
+
+def test_prints_and_packs_that_hold_the_name_go_with_it(award: Award) -> None:
+    office, stranger = award.organisation.code, "LAIN"
+    arguments = [
+        ("credentials.print_awards", {"award_ids": [award.pk, 7]}, {"award_ids": [award.pk + 1]}),
+        ("training.pack_index", {"agency": office, "person": "", "year": 2022}, {"agency": stranger, "person": "", "year": 1}),
+        ("training.pack_index", {"agency": "", "person": award.person.code, "year": 1}, {"agency": "", "person": "X", "year": 1}),
+        ("training.write_upload_copy", {"person": award.person.code, "evidence": "1"}, {"person": "X", "evidence": "1"}),
+        ("people.export_everything", {"organisation": office}, {"organisation": stranger}),
+    ]  # fmt: skip
+    goes = [with_result(name, mine) for name, mine, _other in arguments]
+    stays = [with_result(name, other) for name, _mine, other in arguments]
+    files = [str(job.result.name) for job in goes]
+    running = Job.objects.create(
+        name="credentials.print_awards", arguments=arguments[0][1], state=JobState.RUNNING, created_at=clock.now()
+    )
+    remove_name(person=award.person, organisation=award.organisation, reason="Surat 1", actor=SYSTEM)
+    run_pending()
+    for job in (*goes, *stays, running):
+        job.refresh_from_db()
+    assert not any(job.result or job.result_name for job in goes)
+    assert all(job.message for job in goes)
+    assert not any(default_storage.exists(name) for name in files)
+    assert all(job.result and default_storage.exists(str(job.result.name)) for job in stays)
+    assert running.cancel_requested
+    with pytest.raises(Cancelled):
+        JobRun(running, SYSTEM).result_file("sertifikat.pdf", b"%PDF")
+
+
+def with_result(name: str, arguments: dict[str, Any]) -> Job:
+    job = Job(name=name, arguments=arguments, state=JobState.DONE, created_at=clock.now(), finished_at=clock.now())
+    job.result.save("result", ContentFile(b"PK"), save=False)
+    job.result_name = "hasil.zip"
+    job.save()
+    return job
 
 
 def test_the_name_is_removed_on_the_page_by_the_administrator_alone(award: Award) -> None:

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.storage import default_storage
 
 from enggang.core.actor import SYSTEM
 from enggang.core.registries import document_kinds, invariants
+from enggang.documents.domain.attaching import attach_signature
 from enggang.documents.domain.documents import freeze_document, render_document
-from enggang.documents.models import Document, Number, RegisterYear
-from enggang.documents.queries.soundness import changed_papers, check_drawing, mismatched_numbers, registers_with_gaps
+from enggang.documents.domain.signing import Validity, add_signing_key, sign_with_key
+from enggang.documents.models import Document, Number, RegisterYear, Signature
+from enggang.documents.queries.soundness import (
+    changed_papers,
+    changed_signed_papers,
+    check_drawing,
+    mismatched_numbers,
+    registers_with_gaps,
+)
 from tests.documents.factories import draft, number, pages
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +59,29 @@ def test_a_paper_changed_on_disk_is_found() -> None:
     assert changed_papers() == [f"documents: the paper of {document.code} is not what was frozen"]
 
 
+def test_a_signed_file_changed_on_disk_or_in_its_row_is_found() -> None:
+    document = draft()
+    freeze_document(document=document, pdf=render_document(document), actor=SYSTEM)
+    first = Validity(datetime(2020, 1, 1, tzinfo=UTC).date())
+    method = add_signing_key(organisation=document.organisation, name="Segel", validity=first, actor=SYSTEM)
+    signed = sign_with_key(render_document(document), method=method)
+    signature = attach_signature(document=document, signed=signed, method=method, actor=SYSTEM)
+    assert changed_signed_papers() == []
+    wrong = [f"documents: the signed file of {document.code} is not what was attached"]
+    Signature.objects.update(sha256="0" * 64)
+    assert changed_signed_papers() == wrong
+    Signature.objects.update(sha256=signature.sha256)
+    with default_storage.open(str(signature.file.content.name), "wb") as handle:
+        handle.write(signed[:-1])
+    assert (changed_signed_papers(), changed_papers()) == (wrong, [])
+
+
 def test_doctor_and_registries_know_this_engine() -> None:
     kind = document_kinds["certificate"]
     kind.check(kind.sample())
-    assert {"documents.gaps", "documents.numbers", "documents.papers"} <= {name for name, _entry in invariants.items()}
+    assert {"documents.gaps", "documents.numbers", "documents.papers", "documents.signed"} <= {
+        name for name, _entry in invariants.items()
+    }
     assert check_drawing()[0]
 
 

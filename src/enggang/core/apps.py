@@ -9,11 +9,12 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        from enggang.core import jobs, registries, retention  # noqa: PLC0415 -- models are ready only now
+        from enggang.core import jobs, keystore, registries, retention  # noqa: PLC0415 -- models are ready only now
         from enggang.core.audit_codes import CODES  # noqa: PLC0415
         from enggang.core.privacy import PERSONAL  # noqa: PLC0415
 
         registries.enrol(CODES, PERSONAL)
         registries.doctor_checks.register("queue", jobs.check_queue)
+        registries.doctor_checks.register("keys", keystore.check_keys)
         registries.retention.register("core.jobs", retention.old_jobs)
         registries.retention.register("core.sessions", retention.old_sessions)

@@ -82,7 +82,11 @@ class JobRun:
             raise Cancelled
 
     def result_file(self, name: str, content: bytes | IO[bytes]) -> None:
-        """Keep a file for the person who started the job; an open file is copied piece by piece."""
+        """Keep a file for the person who started the job; an open file is copied piece by piece.
+
+        Raises Cancelled when the job was asked to stop: a name in the file may have been removed meanwhile.
+        """
+        self.check_cancelled()
         self.job.result_name = name
         kept = ContentFile(content) if isinstance(content, bytes) else File(content)
         self.job.result.save("result", kept, save=False)

@@ -5,21 +5,71 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from enggang.core import clock
+from enggang.core.actor import ADMINISTRATOR, Actor
+from enggang.core.acts import Conflict, act, record, require
 from enggang.core.codes import random_code
 from enggang.core.models.key import Key
 
 
 def signer(purpose: str) -> tuple[str, Ed25519PrivateKey]:
-    """The active key of ``purpose`` as (key id, private key); made at first use."""
+    """The active key of ``purpose`` as (key id, private key); made at first use.
+
+    Raises Conflict when SECRET_KEY is not the one it was sealed with.
+    """
     key = Key.objects.filter(purpose=purpose, retired_at__isnull=True).first() or _first(purpose)
-    return key.kid, Ed25519PrivateKey.from_private_bytes(sealer("keystore").decrypt(bytes(key.sealed_private)))
+    return key.kid, _opened(key)
+
+
+def _opened(key: Key) -> Ed25519PrivateKey:
+    try:
+        return Ed25519PrivateKey.from_private_bytes(sealer("keystore").decrypt(bytes(key.sealed_private)))
+    except InvalidToken as error:
+        raise Conflict(
+            _(
+                "The key “%(purpose)s” cannot be opened: ENGGANG_SECRET_KEY has changed. Ask the administrator to put the "
+                "former value back, or to make new keys: enggang manage renew_keys. What the old ones signed stays valid."
+            )
+            % {"purpose": key.purpose}
+        ) from error
+
+
+def unopenable() -> list[str]:
+    """The purposes whose active key is sealed with another SECRET_KEY."""
+    found = []
+    for key in Key.objects.filter(retired_at__isnull=True).order_by("purpose"):
+        try:
+            _opened(key)
+        except Conflict:
+            found.append(key.purpose)
+    return found
+
+
+@act("core.renew_keys")
+def renew_keys(*, actor: Actor) -> list[str]:
+    """A new key in place of each that cannot be opened any more; answers their purposes."""
+    require(actor.holds(ADMINISTRATOR, at="/"))
+    lost = unopenable()
+    record(keys={purpose: rotate(purpose) for purpose in lost})
+    return lost
+
+
+def check_keys() -> tuple[bool, str]:
+    """For ``enggang doctor``."""
+    lost = unopenable()
+    if not lost:
+        return True, _("every signing key can be opened")
+    return False, _(
+        "ENGGANG_SECRET_KEY has changed: the keys {names} cannot be opened. Put the former value back, or run: "
+        "enggang manage renew_keys"
+    ).format(names=", ".join(lost))
 
 
 def public_key(kid: str, purpose: str) -> Ed25519PublicKey | None:

@@ -26,6 +26,9 @@ class Fault(TextChoices):
     PENDING = "pending", _("Not issued yet")  # its number is reserved; it has not been handed out yet
 
 
+DRAWN, UNPROVEN = "as drawn here", "not proven"  # of the picture around a badge
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """``fault`` is None when everything holds. ``award`` is what the file claims to be, where it is one of ours."""

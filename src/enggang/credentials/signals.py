@@ -13,3 +13,7 @@ award_voided = Signal()
 
 # Sent inside the act that issued an award again under another name, with ``award`` (the new one), ``replaced`` and ``actor``.
 award_reissued = Signal()
+
+# Sent inside the act that took the name of ``person`` off what was awarded to them; ``offices`` are the codes of those
+# under which they have worked or were awarded it. Files made from it that still hold the name must go.
+name_removed = Signal()

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from enggang.credentials.findings import Fault, Finding
+from enggang.credentials.findings import DRAWN, Fault, Finding
 from enggang.credentials.models import Award
 
 
 def said(finding: Finding) -> str:
+    """The finding, and of a picture what that means for the pixels."""
+    return " ".join(filter(None, (_judged(finding), of_picture(finding))))
+
+
+def of_picture(finding: Finding) -> str:
+    """What was checked of a badge in a picture; empty for anything else, and where nothing holds anyway."""
+    if not finding.holds or "picture" not in finding.details:
+        return ""
+    if finding.details["picture"] == DRAWN:
+        return _("The badge inside the picture was checked; the picture is the one drawn here.")
+    return _(
+        "The badge inside the picture was checked. The picture around it is not the one drawn here and proves nothing: "
+        "only what is said here counts."
+    )
+
+
+def _judged(finding: Finding) -> str:
     award = finding.award
     if finding.fault is None:
         return _("Valid: %(holder)s, %(title)s.") % {

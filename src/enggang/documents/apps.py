@@ -18,7 +18,9 @@ class DocumentsConfig(AppConfig):
         from enggang.documents.queries.soundness import (  # noqa: PLC0415
             changed_letters,
             changed_papers,
+            changed_signed_papers,
             check_drawing,
+            check_signing_keys,
             mismatched_numbers,
             registers_with_gaps,
         )
@@ -32,7 +34,9 @@ class DocumentsConfig(AppConfig):
         registries.invariants.register("documents.gaps", registers_with_gaps)
         registries.invariants.register("documents.numbers", mismatched_numbers)
         registries.invariants.register("documents.papers", changed_papers)
+        registries.invariants.register("documents.signed", changed_signed_papers)
         registries.doctor_checks.register("fonts", check_drawing)
+        registries.doctor_checks.register("signing", check_signing_keys)
         registries.subject_kinds.register(
             "letter", registries.SubjectKind(_("Letter"), lambda code: reverse("documents:letter", args=[code]))
         )

@@ -9,11 +9,15 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from enggang.core.actor import Actor
+from enggang.core.retention import forget_results
 from enggang.credentials.models import Award
-from enggang.credentials.signals import award_reissued, award_voided, awards_issued
+from enggang.credentials.signals import award_reissued, award_voided, awards_issued, name_removed
 from enggang.notices.domain.messages import send
+from enggang.people.models import Person
 from enggang.seats.models import Claim
 from enggang.seats.signals import claim_expired, claim_promoted
+from enggang.training.domain.hand_off import COPYING
+from enggang.training.domain.index_pack import PACKING
 from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
@@ -65,6 +69,13 @@ def free_registration(sender: object, *, award: Award, actor: Actor, known: bool
 def follow_new_name(sender: object, *, award: Award, **_kwargs: Any) -> None:
     """The registration leads to the new certificate, and prints the new name from now on."""
     Registration.objects.filter(subject=award.basis_id).update(award=award, printed_name=award.holder_name)
+
+
+@receiver(name_removed, dispatch_uid="training.name_removed")
+def forget_packs(sender: object, *, person: Person, offices: set[str], **_kwargs: Any) -> None:
+    """Packs and copies of certificates that somebody asked for, and that still hold the name."""
+    forget_results(PACKING, lambda asked: asked["person"] == person.code or asked["agency"] in offices)
+    forget_results(COPYING, lambda asked: asked["person"] == person.code)
 
 
 def _tell(registration: Registration, template: str, actor: Actor, **context: object) -> None:

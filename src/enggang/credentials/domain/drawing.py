@@ -29,6 +29,7 @@ from enggang.documents.rendering.binding import bound_for_duplex
 from enggang.documents.signing.signed import Unavailable
 
 logger = logging.getLogger("enggang.credentials")
+PRINTING = "credentials.print_awards"
 SET = 10  # papers that are issued at once: half a second of signing, some 20 ms of writing
 
 Way = SigningMethod | None
@@ -50,14 +51,7 @@ def draw_awards(run: JobRun, *, award_ids: list[int]) -> None:
 
     One that cannot be issued holds up none of the others; the job then ends with what was wrong with the first of them.
     """
-    rows = list(
-        Award.objects.filter(pk__in=award_ids, state=AwardState.RESERVED)
-        .select_related(
-            "subject", "organisation__subject", "document__subject", "document__number",
-            "document__organisation__subject", "person",
-        )
-        .order_by("pk")
-    )  # fmt: skip
+    rows = to_be_drawn(award_ids)
     done, problems = len(award_ids) - len(rows), list[Exception]()
     for part in in_parts(rows, SET):
         done += kept(finished_papers(part, run.actor, problems), problems)
@@ -67,6 +61,14 @@ def draw_awards(run: JobRun, *, award_ids: list[int]) -> None:
     run.outcome(issued=done)
     if problems:
         raise problems[0]
+
+
+def to_be_drawn(award_ids: Sequence[int]) -> list[Award]:
+    """With all that is asked of them on the way, so that a set is issued without a question for each."""
+    rows = Award.objects.filter(pk__in=award_ids, state=AwardState.RESERVED).select_related(
+        "subject", "organisation__subject", "document__subject", "document__number", "document__organisation__subject",
+    )  # fmt: skip
+    return list(rows.order_by("pk"))
 
 
 def finished_papers(awards: Sequence[Award], actor: Actor, problems: list[Exception]) -> list[Finished]:
@@ -158,7 +160,7 @@ def may_read_print(actor: Actor, **kwargs: Any) -> bool:
     return all(rules.may_issue(actor, award.organisation) for award in awards)
 
 
-@job("credentials.print_awards", may_read=may_read_print)
+@job(PRINTING, may_read=may_read_print)
 def print_awards(run: JobRun, *, award_ids: list[int]) -> None:
     """One file for a duplex printer with the papers in the order given; what was voided since is left out."""
     valid = Award.objects.filter(pk__in=award_ids, name_removed_at=None).exclude(state=AwardState.VOIDED)

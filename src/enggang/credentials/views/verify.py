@@ -17,7 +17,7 @@ from enggang.core.ratelimit import limit
 from enggang.core.text import one_line
 from enggang.credentials.checking import LARGEST, check_file
 from enggang.credentials.queries.verification import Verdict, verify
-from enggang.credentials.wording import said
+from enggang.credentials.wording import of_picture, said
 
 TRIES, WINDOW = 30, 300  # files from one place in so many seconds: each costs some work
 STATUS = {Verdict.UNKNOWN: 404, Verdict.MISTYPED: 404}
@@ -67,7 +67,12 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         return render(request, "credentials/verify_form.html", {"form": CodeForm(), "file_form": form}, status=422)
     upload = form.cleaned_data["file"]
     finding = check_file(upload.read())
-    context = {"finding": finding, "said": said(finding), "name": one_line(upload.name, 100)}
+    context = {
+        "finding": finding,
+        "said": said(finding),
+        "picture": of_picture(finding),
+        "name": one_line(upload.name, 100),
+    }
     return render(request, "credentials/checked.html", context)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext as _
 
+from enggang.core import clock
 from enggang.core.acts import Refused
-from enggang.documents.enums import DocumentState, NumberState
-from enggang.documents.models import Document, Letter, Number, RegisterYear
+from enggang.documents.enums import DocumentState, NumberState, SigningBackend
+from enggang.documents.models import Document, Letter, Number, RegisterYear, Signature, SigningMethod
 from enggang.documents.rendering.certificate import render_certificate, sample
+from enggang.documents.signing.keys import unseal, unseal_text
 from enggang.files.domain.storing import read_bytes
 
 
@@ -51,6 +55,16 @@ def changed_papers() -> list[str]:
     ]
 
 
+def changed_signed_papers() -> list[str]:
+    """The same for their signed files, whose SHA-256 was written down when they were attached."""
+    rows = Signature.objects.filter(document__erased_at=None).select_related("document__subject", "file").order_by("pk")
+    return [
+        f"documents: the signed file of {row.document.code} is not what was attached"
+        for row in rows.iterator()
+        if not _is_intact(row)
+    ]
+
+
 def changed_letters() -> list[str]:
     """The same for letters."""
     rows = Letter.objects.exclude(sha256="").select_related("subject", "file").order_by("pk")
@@ -59,7 +73,7 @@ def changed_letters() -> list[str]:
     ]
 
 
-def _is_intact(document: Document | Letter) -> bool:
+def _is_intact(document: Document | Letter | Signature) -> bool:
     if document.file is None or document.file.sha256 != document.sha256:
         return False
     try:
@@ -78,3 +92,31 @@ def check_drawing() -> tuple[bool, str]:
     return True, _("A sample certificate of %(size)s kB was drawn with the fonts that come along.") % {
         "size": size // 1024
     }
+
+
+def check_signing_keys() -> tuple[bool, str]:
+    """Whether what signs papers, now or soon, can be opened with the present SECRET_KEY."""
+    closed = [f"{row.organisation.short_name}: {row.name}" for row in _signing_now() if not _opens(row)]
+    if closed:
+        return False, _(
+            "ENGGANG_SECRET_KEY has changed: {names} cannot be opened. Put the former value back, or add the key again "
+            "under Letters, Signing"
+        ).format(names="; ".join(closed))
+    return True, _("every way of signing can be used")
+
+
+def _signing_now() -> Iterable[SigningMethod]:
+    sealed = SigningMethod.objects.filter(backend__in=[SigningBackend.KEY, SigningBackend.SERVICE])
+    rows = sealed.select_related("organisation").order_by("pk")
+    return [row for row in rows if row.valid_to is None or row.valid_to >= clock.today(row.organisation.time_zone)]
+
+
+def _opens(row: SigningMethod) -> bool:
+    try:
+        if row.backend == SigningBackend.KEY:
+            unseal(bytes(row.sealed_key), bytes(row.certificates))
+        else:
+            unseal_text(bytes(row.sealed_password))
+    except Refused:
+        return False
+    return True

@@ -89,10 +89,19 @@ def signing_new(request: HttpRequest, code: str, backend: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
-        "title": _("New way of signing"),
+        "title": _titles()[SigningBackend(backend)],
         "back": "documents:signing",
     }
     return render(request, "documents/office_form.html", context, status=422 if form.errors else 200)
+
+
+def _titles() -> dict[SigningBackend, str]:
+    return {
+        SigningBackend.NONE: _("New way of signing: not electronically"),
+        SigningBackend.KEY: _("New way of signing: with a key kept here"),
+        SigningBackend.UPLOAD: _("New way of signing: elsewhere, files are uploaded"),
+        SigningBackend.SERVICE: _("New way of signing: with BSrE's e-sign client"),
+    }
 
 
 def _add(request: HttpRequest, organisation: Organisation, form: MethodForm, backend: SigningBackend) -> SigningMethod:

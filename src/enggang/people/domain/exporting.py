@@ -15,6 +15,8 @@ from enggang.people.queries.everything import employment_rows, organisation_rows
 from enggang.people.roster.workbooks import several_sheets
 from enggang.places.models import Organisation
 
+EVERYTHING = "people.export_everything"
+
 
 @act("people.export_everything")
 def export_everything(*, organisation: Organisation, actor: Actor) -> Job:
@@ -31,7 +33,7 @@ def _still_sees_rosters(actor: Actor, *, organisation: str) -> bool:
     return actor.holds(*rules.SEES_ROSTERS, at=agency.path)
 
 
-@job("people.export_everything", attempts=2, may_read=_still_sees_rosters)
+@job(EVERYTHING, attempts=2, may_read=_still_sees_rosters)
 def write_everything(run: JobRun, *, organisation: str) -> None:
     """People, their history, the organisations, every list and what the apps above know of the people, each on a sheet."""
     agency = Organisation.objects.get(subject__code=organisation)

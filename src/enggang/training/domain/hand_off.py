@@ -17,6 +17,8 @@ from enggang.people.queries.persons import present_of
 from enggang.training import rules
 from enggang.training.queries.hand_off import KB, HandOff, hand_off_named
 
+COPYING = "training.write_upload_copy"
+
 
 def _person(code: str) -> Person | None:
     return Person.objects.filter(merged_into=None, subject__code=code).select_related("subject").first()
@@ -43,7 +45,7 @@ def want_upload_copy(*, person: Person, evidence: str, actor: Actor) -> Job:
     return enqueue(write_upload_copy, actor=actor, title=_("Copy for upload"), person=person.code, evidence=evidence)
 
 
-@job("training.write_upload_copy", attempts=2, may_read=_may_read)
+@job(COPYING, attempts=2, may_read=_may_read)
 def write_upload_copy(run: JobRun, *, person: str, evidence: str) -> None:
     """Read the certificate, and keep a smaller PDF of it as the result; what cannot be made small enough is told."""
     owner = _person(person)

@@ -23,6 +23,7 @@ from enggang.training import rules
 from enggang.training.queries.index import Evidence, IndexScore, kind_words, scores_of
 
 Row = tuple[IndexScore, Evidence, str]
+PACKING = "training.pack_index"
 
 
 def _work(agency: str, person: str) -> list[Employment]:
@@ -54,7 +55,7 @@ def ask_for_pack(*, year: int, actor: Actor, agency: Organisation | None = None,
     return enqueue(write_pack, actor=actor, title=title, agency=office, person=whose, year=year)
 
 
-@job("training.pack_index", attempts=2, may_read=_may_read)
+@job(PACKING, attempts=2, may_read=_may_read)
 def write_pack(run: JobRun, *, agency: str, person: str, year: int) -> None:
     """A ZIP: index.xlsx with every training, what is missing in red, and a folder of certificates per person."""
     require(_may_read(run.actor, agency=agency, person=person, year=year))
