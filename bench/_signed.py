@@ -51,7 +51,7 @@ def _batch() -> tuple[Any, list[tuple[Any, bytes]]]:
     decide_outcomes(wave=wave, actor=SYSTEM)
     method = add_signing_key(organisation=wave.organisation, name="Segel", validity=Validity(SIGNING.on), actor=SYSTEM)
     issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
-    rows = to_be_drawn(Award.objects.filter(organisation=wave.organisation).values_list("pk", flat=True))
+    rows = to_be_drawn(list(Award.objects.filter(organisation=wave.organisation).values_list("pk", flat=True)))
     return method, [(award, render_document(award.document)) for award in rows]
 
 

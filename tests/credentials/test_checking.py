@@ -356,7 +356,7 @@ def test_after_erasure_code_and_file_answer_valid_and_name_nobody(award: Award, 
 
 def test_prints_and_packs_that_hold_the_name_go_with_it(award: Award) -> None:
     office, stranger = award.organisation.code, "LAIN"
-    arguments = [
+    arguments: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         ("credentials.print_awards", {"award_ids": [award.pk, 7]}, {"award_ids": [award.pk + 1]}),
         ("training.pack_index", {"agency": office, "person": "", "year": 2022}, {"agency": stranger, "person": "", "year": 1}),
         ("training.pack_index", {"agency": "", "person": award.person.code, "year": 1}, {"agency": "", "person": "X", "year": 1}),

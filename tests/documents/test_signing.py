@@ -9,33 +9,28 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry as Entry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.core.acts import Conflict, NotAllowed, Refused
-from enggang.core.management.commands import doctor
+from enggang.core.acts import Conflict, Refused
 from enggang.documents.domain.attaching import (
     accept_signature,
     attach_signature,
-    attach_signatures,
     discard_signature,
-    examined,
 )
 from enggang.documents.domain.bringing import bring_signed, folder_of
 from enggang.documents.domain.documents import freeze_document, render_document, void_document
@@ -54,7 +49,6 @@ from enggang.documents.domain.signing import (
 from enggang.documents.enums import SigningBackend
 from enggang.documents.models import Document, Signature, SigningMethod
 from enggang.documents.queries.signing import waiting_papers
-from enggang.documents.queries.soundness import check_signing_keys
 from enggang.documents.rendering.certificate import render_certificate, sample
 from enggang.documents.signing.comparing import differences
 from enggang.documents.signing.keys import certificates_of, make_key
@@ -64,7 +58,7 @@ from enggang.places.models import Organisation
 from tests.documents.factories import draft, number, register
 from tests.documents.signing import FIRST, EsignClient, a_key, as_pem, as_pkcs12, timestamp_authority
 from tests.places.factories import organisation
-from tests.training.factories import client_of, make_actor, make_user
+from tests.training.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 KEY = a_key("Disporapar Contoh")
@@ -232,12 +226,6 @@ def test_a_key_made_here_lasts_and_says_whose_it_is() -> None:
     assert key.certificate.not_valid_after_utc > now + timedelta(days=4 * 365)
 
 
-def test_who_may_issue_may_not_yet_choose_the_key() -> None:
-    place = organisation()
-    with pytest.raises(NotAllowed):
-        add_signing_key(organisation=place, name="Segel", validity=FIRST, actor=make_actor(Role.ORGANISER, place))
-
-
 def test_the_way_in_force_is_found_by_day_and_by_paper() -> None:
     place, today = organisation(), clock.today()
     assert method_for(place, "certificate", today) is None
@@ -258,45 +246,6 @@ def test_the_way_in_force_is_found_by_day_and_by_paper() -> None:
     assert method_for(place, "certificate", none.valid_from) is None
     assert "belum" in words_for(None)
     assert words_for(first) != words_for(by_upload(place))
-
-
-def test_a_day_is_that_of_the_organisation() -> None:
-    place = organisation()
-    place.time_zone = "Asia/Jayapura"  # two hours before the installation's own
-    by_key(place)
-    day = date(2026, 3, 1)
-    newer = add_signing_by_hand(
-        organisation=place, name="Tangan", validity=Validity(day), backend=SigningBackend.UPLOAD, actor=SYSTEM
-    )
-    with clock.frozen_at(datetime(2026, 2, 28, 15, 30, tzinfo=UTC)):  # half past midnight there, not yet here
-        assert clock.today() < day
-        assert method_for(place, "certificate") == newer
-        place.time_zone = "Asia/Pontianak"
-        assert method_for(place, "certificate") != newer
-
-
-def test_a_key_sealed_with_another_secret_is_told_by_the_doctor(settings: Settings) -> None:
-    method = by_key(organisation())
-    assert check_signing_keys()[0]
-    settings.SECRET_KEY = "another" * 8
-    finding = next(each for each in doctor.examine(invariants=False) if each.check == "signing")
-    assert (finding.ok, method.name in finding.text) == (False, True)
-
-
-def test_each_way_has_its_own_title(place: Organisation) -> None:
-    browser = client(place)
-    pages = [browser.get(f"/surat/{place.code}/tanda-tangan/cara/{each}/") for each in SigningBackend.values]
-    assert len({page.context["title"] for page in pages}) == 4
-
-
-def test_examining_is_done_before_the_transaction() -> None:
-    place = organisation()
-    paper, method = frozen_paper(place), by_key(place)
-    signed = sign_with_key(render_document(paper), method=method)
-    with CaptureQueriesContext(connection) as asked:
-        found = examined(document=paper, signed=signed, method=method, actor=SYSTEM)
-    assert not any(each["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT", "BEGIN")) for each in asked)
-    assert attach_signatures([found])[0].is_attached
 
 
 # -- attaching ------------------------------------------------------------------------------------
