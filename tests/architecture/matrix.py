@@ -97,7 +97,7 @@ from enggang.training.domain.registrations import hand_out_page
 from enggang.training.domain.testing import begin_test, prepare_tests
 from enggang.training.domain.works import register_work
 from enggang.training.enums import AssignmentKind, Audience, CallState, ClassKind, Phase
-from enggang.training.models import ActionPlan, Addressee, Licence, ProposalRow, Registration, Wave
+from enggang.training.models import ActionPlan, Addressee, Licence, PaperApproval, ProposalRow, Registration, Wave
 from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.event_rows import event_of
@@ -310,6 +310,11 @@ def _nominations(side: Side) -> None:
     move_call(call=call, to=CallState.OPEN, actor=SYSTEM)
     person = make_person(side.organisation)
     nomination = nominate_person(invited=invited, person=person, actor=SYSTEM)
+    signed = {"signed_by": "-", "dated": clock.today(), "entered_at": clock.now(), "entered_by_key": "-"}
+    paper = PaperApproval.objects.create(
+        nomination=nomination, stage=call.stages.get(), file=side.stored, **signed
+    )  # fmt: skip
+    side.rows["paper"] = paper.pk
     want_proposal(call=call, actor=SYSTEM)
     jobs.run_pending()
     proposal = call.proposals.get()

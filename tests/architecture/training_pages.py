@@ -107,6 +107,10 @@ def need_step(step: str, key: str = "need") -> FromSide:
     return lambda side: {"code": side.rows[key], "step": step}
 
 
+def on_paper(side: Side) -> Values:
+    return {"paper_id": side.rows["paper"]}
+
+
 TRAINING: dict[str, tuple[Row, ...]] = {
     "training:waves": (page(SIGNED_IN),),
     "training:programmes": (page(SIGNED_IN),),
@@ -137,6 +141,13 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:call_invite": (
         post(MANAGERS, args=call, data=lambda side: {"agency": side.organisation.code, "quota": 3}),
     ),
+    "training:call_edit": (page(MANAGERS, args=call),),
+    "training:call_changes": (page(PARTICIPANT_READERS, args=call),),
+    "training:call_remind": (post(MANAGERS, args=call, acts=False),),
+    "training:call_paper": (page(MANAGERS, args=call),),
+    "training:call_uninvite": (post(MANAGERS, args=invited, data=fixed(reason="x")),),
+    "training:paper_file": (page(PARTICIPANT_READERS | STAFF_KEEPERS, args=on_paper),),
+    "training:paper_back": (post(MANAGERS, args=on_paper),),
     "training:call_step": (post(MANAGERS, args=lambda side: {**call(side), "step": "tutup"}),),
     "training:invited": (
         page(STAFF_KEEPERS, args=invited),

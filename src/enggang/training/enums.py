@@ -208,6 +208,18 @@ CALL_MOVES = {
 }
 
 
+class CallPoint(TextChoices):
+    """What may be corrected about a call that was sent."""
+
+    TITLE = "title", _("Title")
+    DEADLINE = "deadline", _("Nominations until")
+    WAVES = "waves", _("Waves")
+    TEXT = "text", _("Text")
+    QUOTA = "quota", _("Seats")
+    ENDED = "ended", _("No longer called")
+    AGAIN = "again", _("Called again")
+
+
 class NominationState(TextChoices):
     WAITING = "waiting", _("Waits for approval")
     APPROVED = "approved", _("Approved")
@@ -220,7 +232,8 @@ _OUT = frozenset({NominationState.REFUSED, NominationState.WITHDRAWN})
 _AGAIN = frozenset({NominationState.WAITING, NominationState.APPROVED})
 NOMINATION_MOVES = {
     NominationState.WAITING: _AGAIN | _OUT,  # from one stage to the next, or through the last
-    NominationState.APPROVED: frozenset({NominationState.PLACED}) | _OUT,
+    # Back to waiting where what was agreed on paper is taken back.
+    NominationState.APPROVED: frozenset({NominationState.PLACED, NominationState.WAITING}) | _OUT,
     NominationState.REFUSED: _AGAIN,
     NominationState.WITHDRAWN: _AGAIN,
     # The proposal was taken back, or the registration was withdrawn.

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.exports import Column, Sheet
+from enggang.training.models import Nomination, PaperApproval
+
+
+def _papers(row: Nomination) -> str:
+    papers: list[PaperApproval] = row.agreed  # type: ignore[attr-defined]  # with_papers()
+    return "; ".join(f"{paper.signed_by}, {paper} ({date_format(paper.dated)})" for paper in papers)
+
 
 CALLS = Sheet("calls", _("Calls"), (
     Column("title", _("Title"), "title"),
@@ -15,7 +23,7 @@ OWN_CALLS = Sheet("my-calls", _("Calls for nominations"), (
     Column("call", _("Call"), "call"),
     Column("agency", _("Agency"), "agency"),
     Column("deadline", _("Nominations until"), "call.deadline"),
-    Column("open", _("Open"), "call.takes_nominations"),
+    Column("open", _("Open"), "takes_nominations"),
     Column("nominated", _("Nominated"), "nominated"),
     Column("quota", _("Seats"), "quota"),
 ))  # fmt: skip
@@ -26,6 +34,7 @@ NOMINATIONS = Sheet("nominations", _("Nominations"), (
     Column("state", _("State"), "nomination.get_state_display"),
     Column("stage", _("Stage"), "nomination.stage.title"),
     Column("reason", _("Reason"), "nomination.reason"),
+    Column("paper", _("Agreed on paper"), lambda line: _papers(line.nomination)),
     Column("flags", _("Flags"), "flags"),
     Column("nominated", _("Nominated on"), "nomination.nominated_at"),
 ))  # fmt: skip
@@ -35,6 +44,16 @@ AGENCIES = Sheet("agencies", _("Agencies"), (
     Column("nominated", _("Nominated"), "nominated"),
     Column("approved", _("Approved"), "approved"),
     Column("told", _("Coordinators told"), "invited.told"),
+    Column("reminded", _("Reminded on"), "invited.reminded_at"),
+    Column("ended", _("No longer called since"), "invited.ended_at"),
+    Column("why", _("Reason"), "invited.ended_reason"),
+))  # fmt: skip
+CALL_CHANGES = Sheet("call-changes", _("Corrections of a call"), (
+    Column("at", _("Changed on"), "change.changed_at"),
+    Column("agency", _("Agency"), "change.invited.agency"),
+    Column("what", _("What"), "label"),
+    Column("was", _("Before"), "was"),
+    Column("now", _("Now"), "now"),
 ))  # fmt: skip
 TO_DECIDE = Sheet("endorsements", _("Nominations that wait for you"), (
     Column("name", _("Name"), "person.name"),

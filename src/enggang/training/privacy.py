@@ -76,6 +76,8 @@ PERSONAL += [
 
 PERSONAL += [
     PersonalField("training.Nomination.person", _("To know who is nominated."), "public_duty", KEPT),
+    PersonalField("training.PaperApproval.signed_by", _("To know who agreed on paper."), "public_duty", KEPT),
+    PersonalField("training.PaperApproval.file", _("To prove that the superior agreed."), "public_duty", KEPT),
     PersonalField(
         "training.Nomination.reason", _("To explain why it was refused."), "public_duty", KEPT, sensitive=True
     ),
@@ -223,6 +225,10 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "training.PastImport": ("*",),
     "training.Call": ("*",),
     "training.CallAgency": ("*",),
+    "training.CallChange": ("*",),
+    "training.PaperApproval": (
+        "id", "nomination", "stage", "number", "dated", "entered_at", "entered_by_key", "ended_at",
+    ),
     "training.Proposal": ("*",),
     "training.NominationStage": ("*",),
     "training.ProposalRow": ("id", "proposal", "wave", "pool", "rank", "fixed", "excluded", "problem"),

@@ -20,7 +20,7 @@ from enggang.training.queries.letters import coordinators_of
 @job("training.tell_called")
 def tell_called(run: JobRun, *, call_id: int) -> None:
     """Tell the coordinators of every agency of a call that nobody has told yet; safe to run twice."""
-    rows = list(CallAgency.objects.with_names().filter(call=call_id, told_at=None))
+    rows = list(CallAgency.objects.with_names().filter(call=call_id, told_at=None).called())
     for number, row in enumerate(rows):
         run.progress(number, len(rows))
         tell_call(invited=row, actor=run.actor)

@@ -173,14 +173,21 @@ def release_need(*, need: Need, actor: Actor) -> Need:
 
 @act("training.call_for_needs")
 def call_for_needs(
-    *, programme: Programme, needs: Sequence[Need], title: str, waves: Sequence[Wave], deadline: datetime, actor: Actor
+    *,
+    programme: Programme,
+    needs: Sequence[Need],
+    title: str,
+    waves: Sequence[Wave],
+    deadline: datetime,
+    actor: Actor,
+    text: str = "",
 ) -> Call:
     """Draft a call that takes up these needs: every agency with the seats its needs ask for, as far as any are free."""
     require(rules.may_manage(actor, programme.organisation))
     found = list(open_for(programme).filter(pk__in=[need.pk for need in needs]).order_by("priority", "agency__path"))
     if not found or len(found) != len(needs):
         raise Conflict(_("Choose at least one need that is still open. Somebody may have taken one of these up."))
-    call = open_call(programme=programme, title=title, waves=waves, deadline=deadline, actor=actor)
+    call = open_call(programme=programme, title=title, waves=waves, deadline=deadline, text=text, actor=actor)
     for agency, quota in quotas_for(found, sum(room.free for room in rooms(call))).items():
         invite_agency(call=call, agency=agency, quota=quota, actor=actor)
     for need in found:

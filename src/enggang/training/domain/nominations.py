@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -20,27 +20,29 @@ from enggang.core.states import move
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training import rules
+from enggang.training.domain.call_changes import check_waves, link_end, note_change
 from enggang.training.domain.calling import tell_agency, tell_called, tell_superior
 from enggang.training.domain.needs_answered import take_up
 from enggang.training.domain.outcomes import tell_refused
 from enggang.training.domain.registrations import present_agency
-from enggang.training.domain.stages import copy_stages
-from enggang.training.enums import CALL_MOVES, NOMINATION_MOVES, CallState, NominationState, WaveState
+from enggang.training.domain.stages import copy_stages, stage_after, state_at
+from enggang.training.enums import CALL_MOVES, NOMINATION_MOVES, CallPoint, CallState, NominationState
 from enggang.training.models import Call, CallAgency, Need, Nomination, NominationStage, Programme, Wave
 from enggang.training.queries.needs import naming
 from enggang.training.queries.nominations import superior_user
 
-LINK_DAYS_AFTER = 14
-
 
 @act("training.open_call")
-def open_call(*, programme: Programme, title: str, waves: Sequence[Wave], deadline: datetime, actor: Actor) -> Call:
+def open_call(
+    *, programme: Programme, title: str, waves: Sequence[Wave], deadline: datetime, actor: Actor, text: str = ""
+) -> Call:
     """Draft a call for one or several waves of a programme."""
     require(rules.may_manage(actor, programme.organisation))
-    dead = {WaveState.CANCELLED, WaveState.FINISHED}
-    if not waves or any(wave.programme_id != programme.pk or wave.state in dead for wave in waves):
-        raise Conflict(_("Choose at least one wave of this programme that is still to be held."))
-    call = Call(programme=programme, organisation=programme.organisation, title=title.strip(), deadline=deadline)
+    check_waves(programme, waves)
+    call = Call(
+        programme=programme, organisation=programme.organisation, title=title.strip(), deadline=deadline,
+        text=text.strip(),
+    )  # fmt: skip
     call.clean_fields(exclude=["subject"])
     call.subject = Call.new_subject(programme.organisation.code)
     call.save()
@@ -57,24 +59,31 @@ def move_call(*, call: Call, to: CallState, actor: Actor, deadline: datetime | N
     until = deadline or call.deadline
     if to == CallState.OPEN and until <= clock.now():
         raise Conflict(_("The deadline has passed. Set a later one, then open the call."))
-    if to == CallState.OPEN and not call.agencies.exists():
+    if to == CallState.OPEN and not call.agencies.called().exists():
         raise Conflict(_("No agency is called yet. Add at least one with its seats."))
     record(to=str(to))
     move(call, to, moves=CALL_MOVES, deadline=until)
     if to == CallState.OPEN:
-        call.agencies.update(told_at=None, told=None)
+        call.agencies.called().update(told_at=None, told=None)
         enqueue(tell_called, actor=actor, title=_("Telling agencies of a call"), call_id=call.pk)
     return call
 
 
 @act("training.invite_agency")
 def invite_agency(*, call: Call, agency: Organisation, quota: int, actor: Actor) -> CallAgency:
-    """Call an agency with its seats, or change how many it has; zero calls it without a seat of its own."""
+    """Call an agency with its seats, or change how many it has; zero calls it without a seat of its own.
+
+    One that was no longer called is called again; its nominations stay withdrawn until they are taken up. Once the call
+    was sent, a changed quota is told.
+    """
     require(rules.may_manage(actor, call.organisation))
     invited = call.agencies.filter(agency=agency).select_related("subject").first() or CallAgency(
         call=call, agency=agency
     )
-    invited.quota = quota
+    points, again = _changed(invited, quota), not invited.is_called
+    if again:
+        invited.told_at, invited.told = None, None
+    invited.quota, invited.ended_at, invited.ended_reason = quota, None, ""
     invited.clean_fields(exclude=["subject"])
     if invited._state.adding:
         invited.subject = CallAgency.new_subject(agency.code)
@@ -82,17 +91,28 @@ def invite_agency(*, call: Call, agency: Organisation, quota: int, actor: Actor)
         invited.save()
     if call.is_open and invited.told_at is None:
         tell_agency(invited, actor)
+    if points and not call.is_draft:
+        note_change(call, points, actor, invited, tell=not (again and call.is_open))  # an open call tells of itself
     record(quota=quota)
     return invited
+
+
+def _changed(invited: CallAgency, quota: int) -> list[tuple[str, str, str]]:
+    """What an agency that was called before is to be told."""
+    if invited._state.adding:
+        return []
+    points = [] if invited.is_called else [(str(CallPoint.AGAIN), invited.ended_reason, "")]
+    return points + ([(str(CallPoint.QUOTA), str(invited.quota), str(quota))] if invited.quota != quota else [])
 
 
 @act("training.hand_out_call")
 def hand_out_call(*, invited: CallAgency, actor: Actor) -> str:
     """A new private address of the agency's page; the earlier one ends. Answers its token."""
     require(rules.may_manage(actor, invited.call.organisation))
+    _still_called(invited)
     revoke_links(scope=LinkScope.NOMINATION, subject=invited.subject, actor=actor)
     record_subject(invited.subject)
-    expires = max(invited.call.deadline, clock.now()) + timedelta(days=LINK_DAYS_AFTER)
+    expires = link_end(invited.call)
     return open_link(scope=LinkScope.NOMINATION, subject=invited.subject, actor=actor, expires_at=expires)[1]
 
 
@@ -111,31 +131,29 @@ def nominate_person(*, invited: CallAgency, person: Person, actor: Actor, need: 
         invited=invited, person=person
     )
     last = invited.nominations.aggregate(last=Max("priority"))["last"] or 0
-    row.stage = _stage_after(invited.call_id, 0)
-    row.priority, row.state, row.reason = last + 1, _state_at(row.stage), ""
+    row.stage = stage_after(invited.call_id, 0)
+    row.priority, row.state, row.reason = last + 1, state_at(row.stage), ""
     row.need = take_up(need, invited) if need else naming(invited, person)
     row.nominated_at, row.nominated_by_key = clock.now(), actor.key
     if row._state.adding:
         row.subject = Nomination.new_subject(invited.agency.code)
     with told(Nomination):
         row.save()
+    row.papers.filter(ended_at=None).update(ended_at=clock.now())
     tell_superior(row, actor)
     return row
 
 
-def _stage_after(call_id: int, position: int) -> NominationStage | None:
-    return NominationStage.objects.filter(call=call_id, position__gt=position).first()
-
-
-def _state_at(stage: NominationStage | None) -> NominationState:
-    """Past the last stage a nomination is approved."""
-    return NominationState.APPROVED if stage is None else NominationState.WAITING
-
-
 def _may_change(invited: CallAgency, actor: Actor) -> None:
     require(rules.may_nominate(actor, invited))
+    _still_called(invited)
     if not invited.call.takes_nominations and not rules.may_manage(actor, invited.call.organisation):
         raise Conflict(_("The call is closed. Ask the organiser to open it again."))
+
+
+def _still_called(invited: CallAgency) -> None:
+    if not invited.is_called:
+        raise Conflict(_("This agency is no longer called. Call it again first."))
 
 
 @act("training.rank_nomination")
@@ -168,10 +186,12 @@ def restore_nomination(*, nomination: Nomination, actor: Actor) -> Nomination:
     """Undo: a refused or withdrawn nomination begins at its first stage again; refusals are the organiser's to undo."""
     if nomination.state == NominationState.REFUSED:
         require(rules.may_manage(actor, nomination.invited.call.organisation))
+        _still_called(nomination.invited)
     else:
         _may_change(nomination.invited, actor)
-    stage = _stage_after(nomination.invited.call_id, 0)
-    _decide(nomination, _state_at(stage), actor, stage=stage, registration=None)
+    stage = stage_after(nomination.invited.call_id, 0)
+    nomination.papers.filter(ended_at=None).update(ended_at=clock.now())  # every stage decides anew
+    _decide(nomination, state_at(stage), actor, stage=stage, registration=None)
     tell_superior(nomination, actor)
     return nomination
 
@@ -188,9 +208,9 @@ def approve_nomination(*, nomination: Nomination, actor: Actor, stage: int | Non
     if not nomination.is_waiting or now is None or (stage is not None and now.pk != stage):
         raise Conflict(_("This nomination is at another stage. Reload the page to see how it stands."))
     require(rules.may_decide_stage(actor, nomination, superior_user(nomination)))
-    following = _stage_after(nomination.invited.call_id, now.position)
+    following = stage_after(nomination.invited.call_id, now.position)
     record(stage=now.title)
-    _decide(nomination, _state_at(following), actor, stage=following)
+    _decide(nomination, state_at(following), actor, stage=following)
     tell_superior(nomination, actor)
     return nomination
 
@@ -204,9 +224,7 @@ def approve_waiting(*, call: Call, actor: Actor) -> int:
     rows = rows.exclude(person__user_id=actor.user_id or 0)
     people = list(rows.select_for_update(of=("self",)).with_names())
     stages = {row.stage for row in people if row.stage}
-    parted = [
-        (_stage_after(call.pk, stage.position), [row for row in people if row.stage == stage]) for stage in stages
-    ]
+    parted = [(stage_after(call.pk, stage.position), [row for row in people if row.stage == stage]) for stage in stages]
     for following, each in parted:
         _pass_on(each, following, actor)
     record(people=[row.code for row in people])
@@ -214,7 +232,7 @@ def approve_waiting(*, call: Call, actor: Actor) -> int:
 
 
 def _pass_on(rows: Sequence[Nomination], following: NominationStage | None, actor: Actor) -> None:
-    state = _state_at(following)
+    state = state_at(following)
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(
         stage=following, state=state, reason="", decided_at=clock.now(), decided_by_key=actor.key
     )

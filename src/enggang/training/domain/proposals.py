@@ -197,6 +197,8 @@ def accept_proposal(*, proposal: Proposal, actor: Actor) -> Job:
     require(rules.may_manage(actor, proposal.call.organisation))
     if not proposal.rows.filter(wave__isnull=False).exists():
         raise Conflict(_("Nobody is placed in this proposal."))
+    if proposal.rows.filter(wave__isnull=False).exclude(wave__in=proposal.call.waves.all()).exists():
+        raise Conflict(_("A wave was taken out of the call since. Work the proposal out again."))
     shut = [wave.name for wave in proposal.call.waves.filter(pk__in=proposal.rows.values("wave")) if not wave.is_open]
     if shut:
         raise Conflict(_("Open these waves first: %(names)s.") % {"names": ", ".join(shut)})

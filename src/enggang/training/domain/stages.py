@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from enggang.access.enums import Role
 from enggang.core.acts import Conflict
-from enggang.training.enums import StageBy
+from enggang.training.enums import NominationState, StageBy
 from enggang.training.models import Call, NominationStage, Programme
 
 MOST = 6
@@ -53,3 +53,12 @@ def _write(stages: Iterable[StageSpec], *, programme: Programme | None = None, c
     for row in rows:
         row.clean_fields()
     NominationStage.objects.bulk_create(rows)
+
+
+def stage_after(call_id: int, position: int) -> NominationStage | None:
+    return NominationStage.objects.filter(call=call_id, position__gt=position).first()
+
+
+def state_at(stage: NominationStage | None) -> NominationState:
+    """Past the last stage a nomination is approved."""
+    return NominationState.APPROVED if stage is None else NominationState.WAITING

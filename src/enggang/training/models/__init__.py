@@ -1,6 +1,7 @@
 from enggang.training.models.action_plan import ActionPlan, PlanStep
 from enggang.training.models.asking import Answer, HandedPaper, Question, RequiredPaper
 from enggang.training.models.assignment import AssignedPerson, AssignmentLetter
+from enggang.training.models.call_change import CallChange, PaperApproval
 from enggang.training.models.coursework import Assignment, HandIn, HandInVersion, Piece
 from enggang.training.models.evaluation import FollowUp, WaveSurvey
 from enggang.training.models.grading import Allocation, SatWork, Sitting
@@ -36,6 +37,7 @@ __all__ = [
     "AssignmentLetter",
     "Call",
     "CallAgency",
+    "CallChange",
     "ClassPlace",
     "ColumnOrder",
     "Fee",
@@ -54,6 +56,7 @@ __all__ = [
     "Nomination",
     "NominationStage",
     "OutsideCertificate",
+    "PaperApproval",
     "PastImport",
     "Piece",
     "PlanStep",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.access.enums import Role
@@ -14,6 +14,7 @@ from enggang.core.models import Noun, Versioned
 from enggang.people.models import Employment
 from enggang.places.models.organisation import below_any
 from enggang.training.enums import STANDING, CallState, NominationState, ProposalState, StageBy
+from enggang.training.models.call_change import PaperApproval
 from enggang.training.rules import MANAGERS, SEES_PARTICIPANTS
 
 KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -30,7 +31,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.select_related("subject", "organisation", "programme__subject")
 
 
-class Call(Noun):
+class Call(Noun, Versioned):
     """One call serves one wave or several waves of a programme."""
 
     subject_kind = "nomination_call"
@@ -41,6 +42,8 @@ class Call(Noun):
     title = models.CharField(_("title"), max_length=120)
     state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.DRAFT)
     deadline = models.DateTimeField(_("nominations until"))
+    text = models.TextField(_("what the agencies read"), max_length=4000, blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = CallQuerySet.as_manager()
 
@@ -70,6 +73,14 @@ class CallAgencyQuerySet(models.QuerySet["CallAgency"]):
         agency = below_any(actor.paths(*KEEPERS), "agency__path") & ~Q(call__state=CallState.DRAFT)
         return self.filter(staff | agency)
 
+    def called(self) -> CallAgencyQuerySet:
+        """Those that are still called."""
+        return self.filter(ended_at=None)
+
+    def unanswered(self) -> CallAgencyQuerySet:
+        """Called, and nobody was ever nominated."""
+        return self.called().filter(nominations=None)
+
     def with_names(self) -> CallAgencyQuerySet:
         return self.select_related(
             "subject", "agency", "call__subject", "call__organisation", "call__programme__subject"
@@ -86,6 +97,9 @@ class CallAgency(Noun):
     quota = models.PositiveIntegerField(_("seats"), validators=[MaxValueValidator(20_000)])
     told_at = models.DateTimeField(null=True, blank=True)  # since the call was opened last
     told = models.PositiveSmallIntegerField(null=True, blank=True)  # coordinators with an account
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # no longer called
+    ended_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = CallAgencyQuerySet.as_manager()
 
@@ -95,6 +109,14 @@ class CallAgency(Noun):
 
     def __str__(self) -> str:
         return f"{self.agency} · {self.call}"
+
+    @property
+    def is_called(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def takes_nominations(self) -> bool:
+        return self.is_called and self.call.takes_nominations
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -113,6 +135,14 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
     def awaiting_organiser(self) -> NominationQuerySet:
         return self.filter(state=NominationState.WAITING, stage__by=StageBy.ORGANISER)
+
+    def awaiting_others(self) -> NominationQuerySet:
+        return self.filter(state=NominationState.WAITING, stage__isnull=False).exclude(stage__by=StageBy.ORGANISER)
+
+    def with_papers(self) -> NominationQuerySet:
+        """With what was agreed on paper and still stands, as ``agreed``."""
+        standing = PaperApproval.objects.filter(ended_at=None).select_related("stage").order_by("stage__position")
+        return self.prefetch_related(Prefetch("papers", standing, to_attr="agreed"))
 
     def with_names(self) -> NominationQuerySet:
         return self.select_related(
@@ -182,6 +212,11 @@ class Nomination(Noun):
     @property
     def is_waiting(self) -> bool:
         return self.state == NominationState.WAITING
+
+    @property
+    def may_be_agreed_on_paper(self) -> bool:
+        """Waits for somebody other than the organiser."""
+        return self.is_waiting and self.stage is not None and self.stage.by != StageBy.ORGANISER
 
     @property
     def is_the_organisers(self) -> bool:

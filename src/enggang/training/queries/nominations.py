@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, F, Prefetch, Q, When
 from django.utils.translation import gettext as _
 
 from enggang.access.enums import Role
@@ -20,7 +20,7 @@ from enggang.seats.models import Pool
 from enggang.training.enums import STANDING, CallState, NominationState, WaveState
 from enggang.training.models import Call, CallAgency, Nomination, Registration, Wave
 from enggang.training.models.learning import title_key
-from enggang.training.models.nomination import NominationQuerySet
+from enggang.training.models.nomination import CallAgencyQuerySet, NominationQuerySet
 from enggang.training.queries.learning import trained_in
 
 AT_ONCE = 500
@@ -105,7 +105,8 @@ def agency_lines(call: Call) -> list[AgencyLine]:
         nominated=Count("nominations", filter=standing),
         approved=Count("nominations", filter=Q(nominations__state__in=good)),
     )
-    return [AgencyLine(row, row.nominated, row.approved) for row in rows.order_by("agency__name", "pk")]  # type: ignore[attr-defined]
+    rows = rows.order_by(F("ended_at").asc(nulls_first=True), "agency__name", "pk")
+    return [AgencyLine(row, row.nominated, row.approved) for row in rows]  # type: ignore[attr-defined]
 
 
 def nomination_lines(call: Call, rows: Iterable[Nomination]) -> list[NominationLine]:
@@ -167,6 +168,7 @@ def in_order(call: Call) -> NominationQuerySet:
     return (
         Nomination.objects.filter(invited__call=call)
         .with_names()
+        .with_papers()
         .order_by("invited__agency__name", "invited", "priority", "pk")
     )
 
@@ -186,12 +188,12 @@ def staff_to_nominate(invited: CallAgency, text: str = "") -> PersonQuerySet:
     )
 
 
-def calls_to(actor: Actor) -> QuerySet[CallAgency]:
+def calls_to(actor: Actor) -> CallAgencyQuerySet:
     """Where the agencies of a coordinator are called, open calls first, with how many they have nominated."""
     mine = below_any(actor.paths(Role.COORDINATOR), "agency__path")
     rows = CallAgency.objects.filter(mine).exclude(call__state=CallState.DRAFT).with_names()
     rows = rows.annotate(nominated=Count("nominations", filter=Q(nominations__state__in=STANDING)))
-    now = Case(When(call__state=CallState.OPEN, call__deadline__gt=clock.now(), then=0), default=1)
+    now = Case(When(call__state=CallState.OPEN, call__deadline__gt=clock.now(), ended_at=None, then=0), default=1)
     return rows.order_by(now, "-call__deadline", "agency__path", "pk")
 
 
@@ -204,3 +206,10 @@ def superior_user(nomination: Nomination) -> int | None:
     """The account of the person's present superior."""
     work = nomination.person.employments.present().select_related("superior").first()
     return work.superior.user_id if work and work.superior else None
+
+
+def on_paper(call: Call, agency: str = "") -> NominationQuerySet:
+    """Who waits for somebody other than the organiser, of one agency or of all, by agency and priority."""
+    rows = Nomination.objects.filter(invited__call=call).awaiting_others()
+    rows = rows.filter(invited__subject__code=agency) if agency else rows
+    return rows.with_names().order_by("invited__agency__name", "invited", "priority", "pk")

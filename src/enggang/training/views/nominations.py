@@ -31,6 +31,7 @@ from enggang.training.enums import CallState
 from enggang.training.forms.nominations import CallForm, InviteForm, MomentField, PasteForm
 from enggang.training.models import Call, CallAgency, Need, Nomination
 from enggang.training.queries import nominations as queries
+from enggang.training.queries.call_changes import changes_for
 from enggang.training.queries.needs import answerable, met_by
 from enggang.training.queries.pasted import JudgedLine
 from enggang.training.views.finding import PageEnded, find_programme, tells_the_end
@@ -88,7 +89,8 @@ def _call_page(request: HttpRequest, call: Call, form: InviteForm | None = None)
     context = {
         "call": call, "programme": call.programme, "may_manage": may_manage, "rooms": queries.rooms(call),
         "agencies": agencies, "page_obj": page, "lines": queries.nomination_lines(call, page),
-        "met": met_by(call), "waiting": rows.awaiting_organiser().count() if may_manage else 0,
+        "changes": call.changes.count(), "unanswered": call.agencies.unanswered().count() if call.takes_nominations else 0,
+        "on_paper": queries.on_paper(call).count() if may_manage else 0, "met": met_by(call), "waiting": rows.awaiting_organiser().count() if may_manage else 0,
         "stages": call.stages.all(), "form": (form or InviteForm()) if may_manage else None, "proposals": call.proposals.select_related("subject")[:5],
     }  # fmt: skip
     exports = (
@@ -222,11 +224,11 @@ def _agency_page(request: HttpRequest, row: CallAgency, actor: Actor, token: str
         if not (paste.errors or left):
             return redirect(request.get_full_path())
     text = request.GET.get("text", "").replace("\x00", "")
-    rows = row.nominations.with_names().order_by("priority", "pk")
-    may_change = row.call.takes_nominations or rules.may_manage(actor, row.call.organisation)
+    rows = row.nominations.with_names().with_papers().order_by("priority", "pk")
+    may_change = row.is_called and (row.call.takes_nominations or rules.may_manage(actor, row.call.organisation))
     context = {
         **_seats(row), "call": row.call, "token": token, "paste": paste, "left_lines": left, "may_change": may_change,
-        "text": text, "lines": queries.nomination_lines(row.call, rows), "needs": needs,
+        "text": text, "lines": queries.nomination_lines(row.call, rows), "needs": needs, "changes": changes_for(row),
         "page_obj": Paginator(queries.staff_to_nominate(row, text), PER_PAGE).get_page(request.GET.get("page")),
         "layout": "core/public.html" if token else "core/office.html",
     }  # fmt: skip
