@@ -245,6 +245,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "budgets:payment_add": (
         post(PAYERS, args=money.approved_line, data=fixed(paid_on=tomorrow(), payee="X", amount="5")),
     ),
+    "budgets:payment_correct": (page(PAYERS, args=money.payment),),
     "budgets:payment_void": (post(PAYERS, args=money.payment, data=fixed(reason="salah")),),
     "budgets:evidence_add": (post(PAYERS, args=money.approved_line, data=lambda side: {**scan(side), "name": "Nota"}),),
     "budgets:evidence": (page(MONEY_READERS, args=money.evidence),),

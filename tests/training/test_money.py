@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.budgets.domain.budgets import add_line, approve_budget
-from enggang.budgets.domain.payments import add_evidence, void_payment
+from enggang.budgets.domain.payments import add_evidence, correct_payment, void_payment
 from enggang.budgets.domain.reference import load_reference
 from enggang.budgets.models import BudgetLine, HonorariumRate, Payment, TeachingUnit
 from enggang.budgets.queries.overview import overview
@@ -99,6 +99,38 @@ class TestHonorarium:
             void_payment(payment=payment, reason="salah rekening", actor=SYSTEM)
             acts.pay_fee(fee=Fee.objects.get(), line=line, actor=SYSTEM)
         assert Payment.objects.filter(voided_at=None).count() == 1
+
+    def test_the_day_and_the_number_are_chosen_on_the_screen_and_a_correction_keeps_it_paid(self) -> None:
+        wave, row = taught_wave()
+        line = line_of(wave)
+        fee = acts.set_fee(wave=wave, instructor=row, unit=TeachingUnit.objects.get(key="oj"), actor=SYSTEM)
+        client = client_of(make_user(Role.TREASURER, wave.organisation))
+        page = reverse("training:fee_pay", args=[wave.code, fee.pk])
+        with clock.frozen_at(aware(wave.ends_on + timedelta(days=2))):
+            day = wave.ends_on + timedelta(days=1)
+            form = {
+                "line": line.pk,
+                "paid_on": day.isoformat(),
+                "receipt_kind": "sp2d",
+                "receipt": "0042/LS",
+                "other_year": "on",
+            }
+            late = {**form, "paid_on": (day + timedelta(days=9)).isoformat()}
+            assert "7.200.000" in client.get(page).content.decode()
+            for wrong in (late, {**form, "line": 0}, {**form, "paid_on": ""}):
+                assert client.post(page, wrong).status_code == 422
+            assert not Payment.objects.exists()
+            assert client.post(page, form).status_code == 302
+            old = Payment.objects.get()
+            assert (old.paid_on, old.numbered) == (day, "Surat perintah pencairan dana (SP2D) 0042/LS")
+            facts = {"paid_on": day, "payee": old.payee, "amount": old.amount, "receipt": "0043/LS", "other_year": True}
+            new = correct_payment(payment=old, reason="Nomor salah", actor=SYSTEM, **facts)
+            assert (Fee.objects.get().payment, fee_rows(wave)[0].payments) == (new, [new])
+            assert fee_rows(wave)[0].is_paid
+            assert "0043/LS" in client.get(reverse("training:money", args=[wave.code])).content.decode()
+            sheets = load_workbook(io.BytesIO(recap_workbook(wave, line.budget)))
+            assert any("0043/LS" in str(cell.value) for cell in sheets["Honorarium"][2])
+            assert "Nomor salah" in text_of(recap_pdf(wave, line.budget))
 
     def test_who_teaches_on_after_being_paid_is_paid_the_difference(self) -> None:
         wave, row = taught_wave()

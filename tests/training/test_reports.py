@@ -12,7 +12,7 @@ from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
 from enggang.budgets.domain.payments import record_payment
-from enggang.core import jobs
+from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.files.domain.storing import read_bytes
@@ -144,7 +144,7 @@ class TestWhatItSays:
     def test_money_line_by_line(self) -> None:
         wave = held_wave(issue=False)
         line = line_of(Wave.objects.with_names().get(pk=wave.pk))
-        record_payment(line=line, paid_on=wave.starts_on, payee="Contoh", amount=900_000, actor=SYSTEM)
+        record_payment(line=line, paid_on=clock.today(), payee="Contoh", amount=900_000, actor=SYSTEM)
         wave = Wave.objects.with_names().select_related("budget").get(pk=wave.pk)
         row = cells(part(wave, "money", "lines"))[0]
         assert row[1:] == ["Honor", "Rp 18.000.000", "Rp 0", "Rp 900.000", "Rp 17.100.000", "5,0"]

@@ -17,6 +17,7 @@ CODES = {
     "budgets.add_contract": _("Recorded a contract"),
     "budgets.void_contract": _("Voided a contract"),
     "budgets.record_payment": _("Recorded a payment"),
+    "budgets.correct_payment": _("Corrected a payment"),
     "budgets.void_payment": _("Voided a payment"),
     "budgets.add_evidence": _("Added evidence to a budget line"),
     "budgets.drop_evidence": _("Took evidence off a budget line"),

@@ -86,3 +86,12 @@ class TaxKind(TextChoices):
 class Counts(TextChoices):
     MINUTES = "minutes", _("Minutes taught")
     JP = "jp", _("JP of the session")
+
+
+class ReceiptKind(TextChoices):
+    """What the number of a payment is the number of."""
+
+    RECEIPT = "receipt", _("Receipt (kuitansi)")
+    SPM = "spm", _("Order to pay (SPM)")
+    SP2D = "sp2d", _("Disbursement order (SP2D)")
+    OTHER = "other", _("Other")

@@ -9,12 +9,19 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from enggang.budgets.amounts import shown
 from enggang.budgets.models import Budget, Contract, Payment
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.budgets.sheets import PlanRow
 from enggang.core.exports import Column, Sheet
 from enggang.core.text import Absent
 from enggang.people.roster.workbooks import several_sheets, workbook
+
+
+def _told(payment: Payment | None) -> str:
+    """Which payment was corrected: its day, amount and number."""
+    return f"{payment.paid_on:%Y-%m-%d} {shown(payment.amount)} {payment.receipt}".strip() if payment else ""
+
 
 LINES = Sheet("lines", _("Plan"), (
     Column("account", _("Account code"), "line.account_code"),
@@ -50,11 +57,14 @@ PAYMENTS = Sheet("payments", _("Payments"), (
     Column("item", _("Item"), "line.item"),
     Column("paid", _("Paid on"), "paid_on"),
     Column("payee", _("Paid to"), "payee"),
+    Column("kind", _("Kind of the number"), lambda row: row.get_receipt_kind_display() if row.receipt else ""),
     Column("receipt", _("Receipt"), "receipt"),
     Column("gross", _("Gross"), "amount"),
     Column("tax", _("Tax"), "tax_amount"),
     Column("net", _("Net"), "net"),
+    Column("over", _("Reason for going above the plan"), "over_reason"),
     Column("voided", _("Voided"), "void_reason"),
+    Column("replaces", _("Corrects the payment"), lambda row: _told(row.replaces)),
 ))  # fmt: skip
 
 
@@ -93,7 +103,7 @@ def budget_sheets(budget: Budget) -> dict[str, tuple[list[str], Iterator[list[An
     """Name → header and rows, so that others can put sheets of their own beside them."""
     found = overview(budget)
     contracts = Contract.objects.filter(line__budget=budget).select_related("line")
-    payments = Payment.objects.filter(line__budget=budget).select_related("line")
+    payments = Payment.objects.filter(line__budget=budget).select_related("line", "replaces")
     papers = (paper for row in found.rows for paper in papers_of(row))
     kept: list[tuple[Sheet, Iterator[list[Any]]]] = [
         (LINES, chain(LINES.cells(found.rows), [_totals(found)])),

@@ -27,7 +27,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "id", "line", "number", "business_number", "signed_on", "amount", "over_reason", "voided_at", "void_reason",
     ),
     "budgets.Payment": (
-        "id", "line", "contract", "paid_on", "receipt", "amount", "tax", "tax_amount", "over_reason", "recorded_at",
+        "id", "line", "contract", "paid_on", "receipt", "receipt_kind", "replaces", "amount", "tax", "tax_amount", "over_reason", "recorded_at",
         "recorded_by_key", "voided_at", "void_reason",
     ),
     "budgets.EvidenceFile": ("id", "line", "rule", "name", "added_at"),

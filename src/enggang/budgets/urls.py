@@ -28,6 +28,9 @@ urlpatterns = for_signed_in(
     path("<slug:code>/rincian/<int:line_id>/kontrak/", lines.contract_add, name="contract_add"),
     path("<slug:code>/rincian/<int:line_id>/kontrak/<int:row_id>/batal/", lines.contract_void, name="contract_void"),
     path("<slug:code>/rincian/<int:line_id>/bayar/", lines.payment_add, name="payment_add"),
+    path(
+        "<slug:code>/rincian/<int:line_id>/bayar/<int:row_id>/perbaiki/", lines.payment_correct, name="payment_correct"
+    ),
     path("<slug:code>/rincian/<int:line_id>/bayar/<int:row_id>/batal/", lines.payment_void, name="payment_void"),
     path("<slug:code>/rincian/<int:line_id>/bukti/", lines.evidence_add, name="evidence_add"),
     path("<slug:code>/rincian/<int:line_id>/bukti/<int:row_id>/", lines.evidence_download, name="evidence"),

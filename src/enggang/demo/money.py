@@ -9,6 +9,7 @@ from enggang.budgets.domain.payments import add_contract, add_evidence, record_p
 from enggang.budgets.domain.reference import load_reference
 from enggang.budgets.enums import Category, SourceKind
 from enggang.budgets.models import BudgetLine, TeachingUnit
+from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.people.models import Person
 from enggang.training.domain.instructors import add_instructor, assign_instructor
@@ -49,7 +50,7 @@ def lay_down_money(wave: Wave) -> None:
 
 def _spend(wave: Wave, lines: list[BudgetLine]) -> None:
     meals, snacks = lines[1], lines[2]
-    day = wave.starts_on - timedelta(days=5)
+    day = min(wave.starts_on - timedelta(days=5), clock.today())
     contract = add_contract(
         line=meals,
         number="027/SPK-CONTOH/1",

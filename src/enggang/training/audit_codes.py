@@ -44,6 +44,8 @@ CODES = {
     "training.answer_questions": _("Answered the questions of a wave"),
     "training.hand_in_paper": _("Handed in a document"),
     "training.hand_out_page": _("Handed out a participant's page"),
+    "training.hand_out_pages": _("Handed out participants' pages"),
+    "training.end_page": _("Ended the private addresses of a participant's page"),
     "training.add_materials": _("Added materials"),
     "training.remove_material": _("Removed a material"),
     "training.restore_material": _("Brought a material back"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.exports import Column, Sheet
+from enggang.training.queries.fees import days_of, numbers_of
 
 INSTRUCTORS = Sheet("instructors", _("Instructors"), (
     Column("name", _("Name"), "person.name"),
@@ -30,6 +31,8 @@ FEES = Sheet("fees", _("Honorarium"), (
     Column("net", _("Net"), lambda row: row.due.net if row.fee else None),
     Column("paid", _("Paid (gross)"), "paid"),
     Column("paid_tax", _("Tax of what was paid"), "paid_tax"),
+    Column("paid_on", _("Paid on"), lambda row: days_of(row.payments)),
+    Column("receipt", _("Receipt"), lambda row: numbers_of(row.payments)),
     Column("open", _("Still to be paid (gross)"), lambda row: row.open_gross if row.fee else None),
 ))  # fmt: skip
 TRIPS = Sheet("trips", _("Travel"), (
@@ -45,6 +48,8 @@ TRIPS = Sheet("trips", _("Travel"), (
     Column("lodging", _("Lodging (Rp)"), "lodging"),
     Column("total", _("Total (Rp)"), "total"),
     Column("paid", _("Paid (Rp)"), "paid"),
+    Column("paid_on", _("Paid on"), lambda row: days_of(row.standing_payments)),
+    Column("receipt", _("Receipt"), lambda row: numbers_of(row.standing_payments)),
     Column("open", _("Still to be paid (Rp)"), "open"),
     Column("room", _("Room"), "room"),
     Column("diet", _("Diet"), "diet"),

@@ -36,6 +36,15 @@ PARTS = Sheet("parts", _("Parts of quotas"), (
     Column("taken", _("Taken"), "taken"),
     Column("size", _("Seats"), "size"),
 ))  # fmt: skip
+PAGES = Sheet("pages", _("Private pages"), (
+    Column("name", _("Name"), "person.name"),
+    Column("agency", _("Agency"), "agency"),
+    Column("account", _("Has an account"), lambda row: row.person.user_id is not None),
+    Column("email", _("Has an e-mail address"), lambda row: bool(row.person.email)),
+    Column("phone", _("Has a phone number"), lambda row: bool(row.person.phone)),
+    Column("handed", _("Handed out on"), "handed_at"),
+    Column("links", _("Addresses that work"), "links"),
+))  # fmt: skip
 READINESS = Sheet("readiness", _("Readiness"), (
     *PRINTED,
     Column("confirmed", _("Name confirmed"), "name_confirmed"),

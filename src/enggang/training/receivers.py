@@ -8,6 +8,8 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
+from enggang.budgets.models import Payment
+from enggang.budgets.signals import payment_corrected
 from enggang.core.actor import Actor
 from enggang.core.retention import forget_results
 from enggang.credentials.models import Award
@@ -21,7 +23,7 @@ from enggang.training.domain.index_pack import PACKING
 from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
-from enggang.training.models import Registration
+from enggang.training.models import Fee, Registration, Trip
 
 
 @receiver(claim_promoted, dispatch_uid="training.claim_promoted")
@@ -76,6 +78,16 @@ def forget_packs(sender: object, *, person: Person, offices: set[str], **_kwargs
     """Packs and copies of certificates that somebody asked for, and that still hold the name."""
     forget_results(PACKING, lambda asked: asked["person"] == person.code or asked["agency"] in offices)
     forget_results(COPYING, lambda asked: asked["person"] == person.code)
+
+
+@receiver(payment_corrected, dispatch_uid="training.payment_corrected")
+def follow_payment(sender: object, *, payment: Payment, replaced: Payment, **_kwargs: Any) -> None:
+    """The honorarium or journey that was paid by a voided payment is paid by the one that took its place."""
+    for fee in Fee.objects.filter(payments=replaced):
+        fee.payments.add(payment)
+    Fee.objects.filter(payment=replaced).update(payment=payment)
+    for trip in Trip.objects.filter(payments=replaced):
+        trip.payments.add(payment)
 
 
 def _tell(registration: Registration, template: str, actor: Actor, **context: object) -> None:

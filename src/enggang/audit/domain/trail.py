@@ -45,6 +45,14 @@ def record_reading(*, actor: Actor, field: str, subject_code: str, organisation_
     write_entry(ActRecord("audit.read_field", actor, subject_code, organisation_code, {"field": field}))
 
 
+def record_readings(*, actor: Actor, field: str, subjects: Iterable[Any]) -> None:
+    """The same for a list of people, in one statement."""
+    details = {"field": field}
+    write_acts([
+        ActRecord("audit.read_field", actor, each.code, each.organisation_code, details) for each in subjects
+    ])  # fmt: skip
+
+
 @act("audit.export_trail")
 def export_trail(*, actor: Actor, count: int, form: str) -> int:
     """Note that part of the trail leaves the house as a file of ``count`` rows in ``form`` ("csv" or "xlsx")."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from enggang.budgets import rules
 from enggang.budgets.amounts import shown, tax_on
-from enggang.budgets.enums import BudgetState, OverPlan
+from enggang.budgets.enums import BudgetState, OverPlan, ReceiptKind
 from enggang.budgets.models import Budget, BudgetLine, Contract, EvidenceFile, EvidenceRule, Payment, TaxRate
+from enggang.budgets.signals import payment_corrected
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
@@ -28,7 +29,11 @@ def _held(line: BudgetLine, actor: Actor) -> BudgetLine:
     require(rules.may_pay(actor, line.budget.organisation))
     if not Budget.objects.select_for_update().filter(pk=line.budget_id, state=BudgetState.APPROVED).exists():
         raise Conflict(_("Money is contracted and paid on an approved budget only. Approve it, or reopen it."))
-    return BudgetLine.objects.select_for_update(of=("self",)).select_related("budget__subject").get(pk=line.pk)
+    return (
+        BudgetLine.objects.select_for_update(of=("self",))
+        .select_related("budget__subject", "budget__organisation")
+        .get(pk=line.pk)
+    )
 
 
 def _sum(rows: object) -> int:
@@ -76,10 +81,15 @@ def void_contract(*, contract: Contract, reason: str, actor: Actor) -> Contract:
 @act("budgets.record_payment")
 def record_payment(
     *, line: BudgetLine, paid_on: date, payee: str, amount: int, actor: Actor, contract: Contract | None = None,
-    receipt: str = "", tax: TaxRate | None = None, tax_amount: int | None = None, over_reason: str = "",
+    receipt: str = "", receipt_kind: str = ReceiptKind.RECEIPT, tax: TaxRate | None = None,
+    tax_amount: int | None = None, over_reason: str = "", other_year: bool = False, replaces: Payment | None = None,
 ) -> Payment:  # fmt: skip
-    """Record money that left. The tax is reckoned from the rate when ``tax_amount`` is not typed."""
+    """Record money that left. The tax is reckoned from the rate when ``tax_amount`` is not typed.
+
+    Raises Conflict for a day to come, and for one outside the budget year unless ``other_year`` confirms it.
+    """
     held = _held(line, actor)
+    _check_day(held.budget, paid_on, other_year)
     total = _sum(held.payments) + amount
     _weigh(held.budget, total, held.planned, over_reason)
     if contract is not None:
@@ -89,15 +99,25 @@ def record_payment(
     if tax_amount > amount:
         raise Conflict(_("The tax is more than the amount itself."))
     payment = Payment(
-        line=held, contract=contract, paid_on=paid_on, payee=payee.strip(), receipt=receipt.strip(), amount=amount,
-        tax=tax, tax_amount=tax_amount, over_reason=over_reason.strip(), recorded_at=clock.now(),
-        recorded_by_key=actor.key,
+        line=held, contract=contract, paid_on=paid_on, payee=payee.strip(), receipt=receipt.strip(),
+        receipt_kind=receipt_kind, replaces=replaces, amount=amount, tax=tax, tax_amount=tax_amount,
+        over_reason=over_reason.strip(), recorded_at=clock.now(), recorded_by_key=actor.key,
     )  # fmt: skip
     payment.full_clean()
     payment.save()
     record_subject(held.budget.subject)
-    record(line=held.pk, amount=amount, tax=tax_amount)
+    record(line=held.pk, amount=amount, tax=tax_amount, other_year=paid_on.year != held.budget.year)
     return payment
+
+
+def _check_day(budget: Budget, paid_on: date, other_year: bool) -> None:
+    if paid_on > clock.today(budget.organisation.time_zone):
+        raise Conflict(_("The day of the payment is still to come."))
+    if paid_on.year != budget.year and not other_year:
+        raise Conflict(
+            _("This day does not lie in the budget year %(year)s. Confirm it, or correct the day.")
+            % {"year": budget.year}
+        )
 
 
 def _check_contract(contract: Contract, line: BudgetLine, amount: int, reason: str) -> None:
@@ -111,6 +131,21 @@ def void_payment(*, payment: Payment, reason: str, actor: Actor) -> Payment:
     """Take a wrong payment out of the sums; the row stays with the reason."""
     _held(payment.line, actor)
     return _void(payment, reason)
+
+
+@act("budgets.correct_payment")
+def correct_payment(*, payment: Payment, reason: str, actor: Actor, **facts: Any) -> Payment:
+    """Void a wrong payment and record it anew on the same line, the one pointing to the other.
+
+    ``facts`` are those of ``record_payment``. What is refused leaves the old one standing.
+    """
+    _held(payment.line, actor)
+    _void(payment, reason)
+    fresh = record_payment(line=payment.line, replaces=payment, actor=actor, **facts)
+    payment_corrected.send(sender=Payment, payment=fresh, replaced=payment, actor=actor)
+    record_subject(payment.line.budget.subject)
+    record(row=payment.pk, replaced_by=fresh.pk)
+    return fresh
 
 
 def _void(row: R, reason: str) -> R:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.amounts import MOST, read, shown
-from enggang.budgets.enums import Category, OverPlan, SourceKind
-from enggang.budgets.models import Budget, BudgetLine, EvidenceRule, PriceStandard, TaxRate
+from enggang.budgets.enums import Category, OverPlan, ReceiptKind, SourceKind
+from enggang.budgets.models import Budget, BudgetLine, EvidenceRule, Payment, PriceStandard, TaxRate
 from enggang.budgets.queries.overview import evidence_rules
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
@@ -106,9 +106,11 @@ class PaymentForm(forms.Form):
     tax_amount = RupiahField(
         label=_("Tax withheld (Rp)"), required=False, help_text=_("Left empty, it is reckoned from the rate.")
     )
-    receipt = forms.CharField(label=_("Receipt number"), max_length=100, required=False)
+    receipt_kind = forms.ChoiceField(label=_("Kind of the number"), choices=ReceiptKind.choices)
+    receipt = forms.CharField(label=_("Number (kuitansi, SPM, SP2D)"), max_length=100, required=False)
     contract = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("Contract"), required=False)
     over_reason = forms.CharField(label=_("Reason for going above the plan"), max_length=500, required=False)
+    other_year = forms.BooleanField(label=_("The day lies outside the budget year, and that is right"), required=False)
 
     def __init__(self, *args: Any, line: BudgetLine, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"paid_on": clock.today()}, **kwargs})
@@ -119,6 +121,28 @@ class PaymentForm(forms.Form):
             del self.fields["contract"]
         rates = TaxRate.objects.serving(line.budget.organisation).on(clock.today())
         field_of(self, "tax", forms.ModelChoiceField).queryset = rates.order_by("kind", "pk")
+
+
+class CorrectPaymentForm(PaymentForm):
+    """The payment as it should have been, and why."""
+
+    reason = forms.CharField(label=_("What was wrong"), max_length=500, widget=text_area())
+
+    def __init__(self, *args: Any, payment: Payment, **kwargs: Any) -> None:
+        names = (
+            "paid_on",
+            "payee",
+            "amount",
+            "tax",
+            "tax_amount",
+            "receipt",
+            "receipt_kind",
+            "contract",
+            "over_reason",
+        )
+        initial = {name: getattr(payment, name) for name in names}
+        initial["other_year"] = payment.paid_on.year != payment.line.budget.year
+        super().__init__(*args, line=payment.line, initial=initial, **kwargs)
 
 
 class EvidenceForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.amounts import MOST
-from enggang.budgets.enums import BudgetState, Category, OverPlan, SourceKind
+from enggang.budgets.enums import BudgetState, Category, OverPlan, ReceiptKind, SourceKind
 from enggang.budgets.models.rule import RUPIAH
 from enggang.budgets.rules import MANAGERS, PAYS, READS
 from enggang.core.actor import Actor
@@ -144,7 +144,10 @@ class Contract(models.Model):
 
 
 class Payment(models.Model):
-    """Money that left. ``tax_amount`` is the part of ``amount`` that was withheld for the treasury."""
+    """Money that left. ``tax_amount`` is the part of ``amount`` that was withheld for the treasury.
+
+    A correction is a new row that ``replaces`` the voided one.
+    """
 
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="payments")
     contract = models.ForeignKey(
@@ -153,6 +156,10 @@ class Payment(models.Model):
     paid_on = models.DateField(_("paid on"))
     payee = models.CharField(_("paid to"), max_length=200)
     receipt = models.CharField(_("receipt number"), max_length=100, blank=True)
+    receipt_kind = models.CharField(
+        _("kind of the number"), max_length=8, choices=ReceiptKind.choices, default=ReceiptKind.RECEIPT,
+        db_default=ReceiptKind.RECEIPT,
+    )  # fmt: skip
     amount = models.BigIntegerField(_("gross amount (Rp)"), validators=PAID)
     tax = models.ForeignKey(
         "budgets.TaxRate", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("tax")
@@ -161,6 +168,9 @@ class Payment(models.Model):
     over_reason = models.TextField(_("reason for going above the plan"), max_length=500, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_key = models.CharField(max_length=60)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by", editable=False
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=500, blank=True)
 
@@ -169,6 +179,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payee} {self.amount}"
+
+    @property
+    def numbered(self) -> str:
+        """The number with what it is of, as it stands in a list; nothing without a number."""
+        return f"{self.get_receipt_kind_display()} {self.receipt}" if self.receipt else ""
 
     @property
     def net(self) -> int:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from enggang.budgets import rules
 from enggang.budgets.domain import payments as acts
 from enggang.budgets.exports import CONTRACTS, EVIDENCE, PAYMENTS, papers_of
-from enggang.budgets.forms.money import ContractForm, EvidenceForm, PaymentForm
+from enggang.budgets.forms.money import ContractForm, CorrectPaymentForm, EvidenceForm, PaymentForm
 from enggang.budgets.models import BudgetLine
 from enggang.budgets.queries.overview import row_of
 from enggang.budgets.views.finding import anchor_of, find_budget, find_line, find_paid_budget
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.views.answers import attempt
 from enggang.files.domain.storing import read_bytes
 
 
@@ -35,7 +36,7 @@ def line_detail(request: HttpRequest, code: str, line_id: int) -> HttpResponse:
 def _page(request: HttpRequest, line: BudgetLine, **bound: forms.Form) -> HttpResponse:
     may_pay = rules.may_pay(actor_of(request), line.budget.organisation)
     row, contracts = row_of(line), list(line.contracts.all())
-    payments = list(line.payments.select_related("contract", "tax"))
+    payments = list(line.payments.select_related("contract", "tax", "replaces"))
     context = {
         "budget": line.budget,
         "line": line,
@@ -107,6 +108,23 @@ def payment_void(request: HttpRequest, code: str, line_id: int, row_id: int) -> 
     line = find_line(find_paid_budget(request, code), line_id)
     payment = get_object_or_404(line.payments.select_related("line__budget__organisation"), pk=row_id)
     return _undo(request, line, lambda reason, actor: acts.void_payment(payment=payment, reason=reason, actor=actor))
+
+
+def payment_correct(request: HttpRequest, code: str, line_id: int, row_id: int) -> HttpResponse:
+    """Void a payment and record it as it should have been, in one step."""
+    line = find_line(find_paid_budget(request, code), line_id)
+    standing = line.payments.filter(voided_at=None).select_related(
+        "line__budget__organisation", "line__budget__subject"
+    )
+    payment = get_object_or_404(standing, pk=row_id)
+    form = CorrectPaymentForm(request.POST or None, payment=payment)
+    if form.is_bound and attempt(
+        form, lambda: acts.correct_payment(payment=payment, actor=actor_of(request), **form.cleaned_data)
+    ):
+        messages.success(request, _("Corrected. The old payment stays on record as voided."))
+        return redirect("budgets:line", code=code, line_id=line.pk)
+    context = {"budget": line.budget, "line": line, "payment": payment, "form": form}
+    return render(request, "budgets/payment.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,10 +58,13 @@ def set_fee(*, wave: Wave, instructor: Instructor, unit: TeachingUnit, actor: Ac
 
 
 @act("training.pay_fee")
-def pay_fee(*, fee: Fee, line: BudgetLine, actor: Actor, over_reason: str = "") -> Fee:
+def pay_fee(
+    *, fee: Fee, line: BudgetLine, actor: Actor, over_reason: str = "", paid_on: date | None = None, **paper: Any
+) -> Fee:
     """Pay what is open of an honorarium as it is reckoned now, from an honorarium line of the wave's budget.
 
-    Who teaches on after being paid is paid the difference, each time a payment of its own.
+    Who teaches on after being paid is paid the difference, each time a payment of its own. ``paid_on`` is today unless
+    given; ``paper`` is what else ``record_payment`` takes: the number and its kind, the confirmed year.
     """
     wave = fee.wave
     require(rules.may_pay(actor, wave))
@@ -73,8 +77,8 @@ def pay_fee(*, fee: Fee, line: BudgetLine, actor: Actor, over_reason: str = "") 
     if row is None or not row.due.gross or not row.due.is_complete:
         raise Conflict(_("Nothing can be paid yet: no session is taught, or no rate or tax row holds."))
     fee.payment = record_payment(
-        line=line, paid_on=clock.today(), payee=fee.instructor.person.name, amount=row.open_gross,
-        tax=row.due.tax_rate, tax_amount=row.open_tax, over_reason=over_reason, actor=actor,
+        line=line, paid_on=paid_on or clock.today(), payee=fee.instructor.person.name, amount=row.open_gross,
+        tax=row.due.tax_rate, tax_amount=row.open_tax, over_reason=over_reason, actor=actor, **paper,
     )  # fmt: skip
     fee.save(update_fields=["payment"])
     fee.payments.add(fee.payment)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.budgets.amounts import shown
 from enggang.budgets.exports import budget_sheets
-from enggang.budgets.models import Budget
+from enggang.budgets.models import Budget, Payment
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.core import clock
 from enggang.core.text import Absent
@@ -20,7 +21,7 @@ from enggang.documents.rendering.letter import Head, Signing
 from enggang.documents.rendering.listing import Column, Listing, Section, render_listing
 from enggang.people.roster.workbooks import several_sheets
 from enggang.training.models import Wave
-from enggang.training.queries.fees import FeeRow, fee_rows
+from enggang.training.queries.fees import FeeRow, days_of, fee_rows, numbers_of
 from enggang.training.queries.recap import missing_of, missing_papers
 
 PAPER = "recap"
@@ -32,12 +33,12 @@ def recap_workbook(wave: Wave, budget: Budget) -> bytes:
     sheets: dict[str, tuple[list[str], Iterable[list[Any]]]] = {**budget_sheets(budget)}
     sheets[_("Honorarium")] = (
         [_("Name"), _("Sessions"), _("JP"), _("Units"), _("Rate"), _("Gross"), _("Tax"), _("Net"), _("Paid (gross)"),
-         _("Tax withheld"), _("Paid (net)"), _("Still to be paid")],
+         _("Tax withheld"), _("Paid (net)"), _("Still to be paid"), _("Paid on"), _("Receipt")],
         [_fee(row) for row in fee_rows(wave)],
     )  # fmt: skip
     sheets[_("Travel")] = (
         [_("Name"), _("SPPD"), _("From"), _("To"), _("Days"), _("Per diem"), _("Transport"), _("Lodging"), _("Total"),
-         _("Room"), _("Diet"), _("Missing documents")],
+         _("Room"), _("Diet"), _("Missing documents"), _("Paid"), _("Paid on"), _("Receipt")],
         _trips(wave),
     )  # fmt: skip
     lacking = [[where, Absent(what)] for where, what in missing_papers(wave, budget)]
@@ -50,14 +51,16 @@ def _fee(row: FeeRow) -> list[Any]:
     return [
         row.person.name, len(row.taught), row.jp, due.units, due.rate.amount if due.rate else "", due.gross, due.tax,
         due.net, row.paid, row.paid_tax, row.paid_net, row.open_gross,
+        days_of(row.payments), numbers_of(row.payments),
     ]  # fmt: skip
 
 
 def _trips(wave: Wave) -> Rows:
     return [
         [trip.person.name, trip.number or Absent(_("MISSING")), trip.leaves_from, trip.goes_to, trip.days, trip.daily,
-         trip.transport, trip.lodging, trip.total, trip.room, trip.diet, _lacking(missing_of(trip))]
-        for trip in wave.trips.select_related("person").prefetch_related("receipts")
+         trip.transport, trip.lodging, trip.total, trip.room, trip.diet, _lacking(missing_of(trip)),
+         trip.paid, days_of(trip.standing_payments), numbers_of(trip.standing_payments)]
+        for trip in wave.trips.select_related("person").prefetch_related("receipts", "payments")
     ]  # fmt: skip
 
 
@@ -70,7 +73,7 @@ def recap_pdf(wave: Wave, budget: Budget) -> bytes:
     """Landscape, under the agency's letterhead when it has one. Raises Unprintable when no font has a character."""
     head = letterhead_of(wave)
     found = overview(budget)
-    sections = [_plan(found), _honorarium(wave), _travel(wave), _missing(wave, budget, found)]
+    sections = [_plan(found), _payments(budget), _honorarium(wave), _travel(wave), _missing(wave, budget, found)]
     listing = Listing(
         title=_("Recap for the treasurer"), about=list(dict.fromkeys([str(wave), str(budget)])), head=printed_head(wave, head),
         sections=sections, day=clock.today(wave.organisation.time_zone), signing=_treasurer(), wide=True,
@@ -106,6 +109,32 @@ def _plan(found: Overview) -> Section:
     ]  # fmt: skip
     total = [_("Total"), *_money(found.planned, found.contracted, found.paid, found.remaining), ""]
     return Section(_("Budget lines (Rp)"), columns, [*rows, total] if rows else [])
+
+
+def _payments(budget: Budget) -> Section:
+    """Every payment by day with its number; what was voided says why, and what took its place says so."""
+    columns = [
+        Column(_("Paid on"), width=2), Column(_("Paid to"), width=3), Column(_("Receipt"), width=3), Column(_("Gross"), True),
+        Column(_("Tax"), True), Column(_("Net"), True), Column(_("Remarks"), width=3),
+    ]  # fmt: skip
+    found = Payment.objects.filter(line__budget=budget).select_related("replaces")
+    rows = [
+        [date_format(row.paid_on, "j M Y"), row.payee, row.numbered, *_money(row.amount, row.tax_amount, row.net), _remark(row)]
+        for row in found
+    ]  # fmt: skip
+    return Section(_("Payments (Rp)"), columns, rows, _("Nothing is paid yet."))
+
+
+def _remark(row: Payment) -> str:
+    said = []
+    if row.voided_at:
+        said.append(_("voided: %(reason)s") % {"reason": row.void_reason})
+    if row.replaces:
+        day = date_format(row.replaces.paid_on, "j M Y")
+        said.append(
+            _("corrects the payment of %(day)s, %(amount)s") % {"day": day, "amount": shown(row.replaces.amount)}
+        )
+    return "; ".join(said)
 
 
 def _honorarium(wave: Wave) -> Section:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from enggang.budgets.domain.payments import record_payment
-from enggang.budgets.enums import Category
+from enggang.budgets.enums import Category, ReceiptKind
 from enggang.budgets.models import BudgetLine
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -67,8 +67,14 @@ def _diet(row: Registration) -> str:
 
 
 @act("training.pay_trip")
-def pay_trip(*, trip: Trip, line: BudgetLine, actor: Actor, over_reason: str = "") -> Trip:
-    """Pay what is open of a journey from a travel line of the wave's budget; a later receipt is paid as a difference."""
+def pay_trip(
+    *, trip: Trip, line: BudgetLine, actor: Actor, over_reason: str = "", paid_on: date | None = None,
+    receipt: str = "", **paper: Any,
+) -> Trip:  # fmt: skip
+    """Pay what is open of a journey from a travel line of the wave's budget; a later receipt is paid as a difference.
+
+    Without a number of its own a payment takes that of the SPPD. ``paper`` as for an honorarium.
+    """
     wave = trip.wave
     require(rules.may_pay(actor, wave))
     trip = Trip.objects.select_for_update(of=("self",)).select_related("person").get(pk=trip.pk)
@@ -78,13 +84,19 @@ def pay_trip(*, trip: Trip, line: BudgetLine, actor: Actor, over_reason: str = "
     if amount <= 0:
         raise Conflict(_("Nothing is open of this journey."))
     payment = record_payment(
-        line=line, paid_on=clock.today(), payee=trip.person.name, amount=amount, receipt=trip.number,
-        over_reason=over_reason, actor=actor,
+        line=line, paid_on=paid_on or clock.today(), payee=trip.person.name, amount=amount,
+        over_reason=over_reason, actor=actor, **_numbered(trip, receipt, paper),
     )  # fmt: skip
     trip.payments.add(payment)
     record_subject(wave.subject)
     record(amount=amount)
     return trip
+
+
+def _numbered(trip: Trip, receipt: str, paper: dict[str, Any]) -> dict[str, Any]:
+    if receipt.strip() or not trip.number:
+        return {**paper, "receipt": receipt}
+    return {**paper, "receipt": trip.number, "receipt_kind": ReceiptKind.OTHER}
 
 
 @act("training.keep_travel_wish")

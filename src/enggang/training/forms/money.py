@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enggang.budgets.enums import Category, RankGroup, TaxStatus, TeacherOrigin
+from enggang.budgets.enums import Category, RankGroup, ReceiptKind, TaxStatus, TeacherOrigin
 from enggang.budgets.forms.money import RupiahField
-from enggang.budgets.models import PriceStandard, TeachingUnit
+from enggang.budgets.models import BudgetLine, PriceStandard, TeachingUnit
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
 from enggang.core.forms import day_field, field_of, text_area
@@ -135,3 +135,21 @@ class ReceiptForm(forms.Form):
         label=_("Scan"), required=False, help_text=_("PDF, JPEG or PNG, at most 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )  # fmt: skip
+
+
+class PayForm(forms.Form):
+    """From which line, on which day, by which paper; what is paid is reckoned."""
+
+    line = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("From"), empty_label=None)
+    paid_on = day_field(_("Paid on"))
+    receipt_kind = forms.ChoiceField(label=_("Kind of the number"), choices=ReceiptKind.choices)
+    receipt = forms.CharField(label=_("Number (kuitansi, SPM, SP2D)"), max_length=100, required=False)
+    over_reason = forms.CharField(label=_("Reason for going above the plan"), max_length=500, required=False)
+    other_year = forms.BooleanField(label=_("The day lies outside the budget year, and that is right"), required=False)
+
+    def __init__(self, *args: Any, wave: Wave, category: Category, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"paid_on": clock.today()}, **kwargs})
+        rows = BudgetLine.objects.filter(budget=wave.budget_id, category=category) if wave.budget_id else None
+        if rows is not None:
+            chosen = rows.select_related("budget__organisation", "budget__subject")
+            field_of(self, "line", forms.ModelChoiceField).queryset = chosen

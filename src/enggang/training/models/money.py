@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.amounts import MOST
 from enggang.budgets.enums import RankGroup, TaxStatus, TeacherOrigin
+from enggang.budgets.models import Payment
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
@@ -160,7 +161,12 @@ class Trip(Versioned):
 
     @property
     def paid(self) -> int:
-        return sum(payment.amount for payment in self.payments.all() if payment.voided_at is None)
+        return sum(payment.amount for payment in self.standing_payments)
+
+    @property
+    def standing_payments(self) -> list[Payment]:
+        """Without the voided ones."""
+        return [payment for payment in self.payments.all() if payment.voided_at is None]
 
     @property
     def open(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -99,3 +100,11 @@ def _units(unit: TeachingUnit | None, taught: list[Session]) -> int:
     if unit is None:
         return 0
     return units_taught(unit, [(int((row.ends_at - row.starts_at).total_seconds()) // 60, row.jp) for row in taught])
+
+
+def days_of(payments: Iterable[Payment]) -> str:
+    return ", ".join(f"{payment.paid_on:%Y-%m-%d}" for payment in payments)
+
+
+def numbers_of(payments: Iterable[Payment]) -> str:
+    return "; ".join(payment.numbered for payment in payments if payment.receipt)

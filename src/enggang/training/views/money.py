@@ -8,14 +8,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.budgets.enums import Category
 from enggang.budgets.exports import LINES
-from enggang.budgets.models import BudgetLine
 from enggang.budgets.queries.overview import overview
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
@@ -30,7 +29,7 @@ from enggang.training.domain.exporting import export_money
 from enggang.training.domain.money_folder import pack_evidence
 from enggang.training.domain.money_recap import recap_pdf, recap_workbook
 from enggang.training.domain.travel_papers import sppd_pdf
-from enggang.training.forms.money import EditTripForm, FeeForm, NewTripForm, ReceiptForm
+from enggang.training.forms.money import EditTripForm, FeeForm, NewTripForm, PayForm, ReceiptForm
 from enggang.training.forms.travel import TripsForm
 from enggang.training.models import Trip, Wave
 from enggang.training.queries.fees import fee_rows
@@ -102,30 +101,26 @@ def fee_set(request: HttpRequest, code: str) -> HttpResponse:
     return money_page(request, wave, fee_form=form)
 
 
-def find_line(request: HttpRequest, wave: Wave) -> BudgetLine | None:
-    """The line of the wave's budget that was chosen."""
-    asked = request.POST.get("line", "")
-    if wave.budget is None or not asked.isdecimal() or len(asked) >= 18:
-        return None
-    return wave.budget.lines.select_related("budget__organisation", "budget__subject").filter(pk=int(asked)).first()
-
-
-@require_POST
 def fee_pay(request: HttpRequest, code: str, fee_id: int) -> HttpResponse:
+    """Pay what is open of an honorarium: day, paper and line are chosen, the amount is reckoned."""
     wave = find_paid_wave(request, code)
-    fee = get_object_or_404(wave.fees.all(), pk=fee_id)
+    fee = get_object_or_404(wave.fees.select_related("instructor__person"), pk=fee_id)
     fee.wave = wave
-    line = find_line(request, wave)
-    try:
-        if line is None:
-            raise Refused(_("Choose an honorarium line of this wave's budget."))
-        reason = request.POST.get("over_reason", "")
-        acts.pay_fee(fee=fee, line=line, over_reason=reason, actor=actor_of(request))
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("The honorarium is paid and stands among the payments of the line."))
-    return redirect("training:money", code=code)
+    row = next((row for row in fee_rows(wave) if row.fee and row.fee.pk == fee.pk), None)
+    context = {"who": fee.instructor.person, "amount": row.open_gross if row else 0, "tax": row.open_tax if row else 0}
+    said = _("The honorarium is paid and stands among the payments of the line.")
+    return pay_page(request, wave, Category.HONORARIUM, lambda **data: acts.pay_fee(fee=fee, **data), said, context)
+
+
+def pay_page(
+    request: HttpRequest, wave: Wave, category: Category, pay: Callable[..., Any], said: str, context: dict[str, Any]
+) -> HttpResponse:
+    form = PayForm(request.POST or None, wave=wave, category=category)
+    if form.is_bound and attempt(form, lambda: pay(actor=actor_of(request), **form.cleaned_data)):
+        messages.success(request, said)
+        return redirect("training:money", code=wave.code)
+    context = {"wave": wave, "form": form, **context}
+    return render(request, "training/pay.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

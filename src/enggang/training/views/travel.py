@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from enggang.budgets.enums import Category
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.views.answers import attached, attempt
@@ -18,7 +19,7 @@ from enggang.training.domain.travel_papers import diets_pdf, rooms_pdf
 from enggang.training.forms.travel import TravelWishForm, TripsForm
 from enggang.training.models import Registration
 from enggang.training.views.finding import find_by_token, find_money_wave, find_registration, tells_the_end
-from enggang.training.views.money import find_line, find_paid_wave, money_page, trip_of
+from enggang.training.views.money import find_paid_wave, money_page, pay_page, trip_of
 
 LISTS = {"kamar": rooms_pdf, "diet": diets_pdf}
 
@@ -33,20 +34,12 @@ def trips_add(request: HttpRequest, code: str) -> HttpResponse:
     return money_page(request, wave, trips_form=form)
 
 
-@require_POST
 def trip_pay(request: HttpRequest, code: str, trip_id: int) -> HttpResponse:
     wave = find_paid_wave(request, code)
-    trip, line = trip_of(wave, trip_id), find_line(request, wave)
-    try:
-        if line is None:
-            raise Refused(_("Choose a travel line of this wave's budget."))
-        reason = request.POST.get("over_reason", "")
-        acts.pay_trip(trip=trip, line=line, over_reason=reason, actor=actor_of(request))
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("The travel is paid and stands among the payments of the line."))
-    return redirect("training:money", code=code)
+    trip = trip_of(wave, trip_id)
+    context = {"who": trip.person, "amount": max(trip.open, 0), "tax": 0, "sppd": trip.number}
+    said = _("The travel is paid and stands among the payments of the line.")
+    return pay_page(request, wave, Category.TRAVEL, lambda **data: acts.pay_trip(trip=trip, **data), said, context)
 
 
 @require_GET
