@@ -469,6 +469,8 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:trip_add": (post(PAYERS, args=wave, data=money.journey),),
     "training:trips_add": (post(PAYERS, args=wave, acts=False),),
     "training:trip_pay": (post(PAYERS, args=money.trip, acts=False),),
+    "training:trip_blocks": (page(PAYERS, args=wave),),
+    "training:trip_block": (post(PAYERS, args=lambda side: {**wave(side), "step": "lepas-kamar"}, acts=False),),
     "training:travel_list": (page(MONEY_READERS, args=lambda side: {**wave(side), "kind": "kamar"}),),
     "training:trip": (page(PAYERS, args=money.trip),),
     "training:trip_drop": (post(PAYERS, args=money.trip, acts=False),),

@@ -14,6 +14,7 @@ from enggang.audit.models import AuditEntry
 from enggang.budgets.domain.budgets import add_line, approve_budget
 from enggang.budgets.domain.payments import add_evidence, correct_payment, void_payment
 from enggang.budgets.domain.reference import load_reference
+from enggang.budgets.enums import ReceiptKind
 from enggang.budgets.models import BudgetLine, HonorariumRate, Payment, TeachingUnit
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock, jobs
@@ -122,7 +123,7 @@ class TestHonorarium:
             assert not Payment.objects.exists()
             assert client.post(page, form).status_code == 302
             old = Payment.objects.get()
-            assert (old.paid_on, old.numbered) == (day, "Surat perintah pencairan dana (SP2D) 0042/LS")
+            assert (old.paid_on, old.numbered) == (day, f"{ReceiptKind.SP2D.label} 0042/LS")
             facts = {"paid_on": day, "payee": old.payee, "amount": old.amount, "receipt": "0043/LS", "other_year": True}
             new = correct_payment(payment=old, reason="Nomor salah", actor=SYSTEM, **facts)
             assert (Fee.objects.get().payment, fee_rows(wave)[0].payments) == (new, [new])
@@ -163,7 +164,7 @@ class TestHonorarium:
             with pytest.raises(Conflict):
                 acts.pay_fee(fee=Fee.objects.get(), line=line, actor=SYSTEM)
             sheet = load_workbook(io.BytesIO(recap_workbook(wave, line.budget)))["Honorarium"]
-            assert [cell.value for cell in sheet[2]][5:] == [
+            assert [cell.value for cell in sheet[2]][5:12] == [
                 800_000,
                 120_000,
                 680_000,

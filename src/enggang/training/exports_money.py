@@ -54,6 +54,13 @@ TRIPS = Sheet("trips", _("Travel"), (
     Column("room", _("Room"), "room"),
     Column("diet", _("Diet"), "diet"),
 ))  # fmt: skip
+SLEEPERS = Sheet("rooms", _("Numbers and rooms"), (
+    Column("name", _("Name"), "trip.person.name"),
+    Column("from", _("From"), "trip.leaves_from"),
+    Column("number", _("SPPD number"), "trip.number"),
+    Column("room", _("Room"), "trip.room"),
+    Column("mixed", _("Women and men in one room"), "mixed"),
+))  # fmt: skip
 RECEIPTS = Sheet("receipts", _("Receipts"), (
     Column("name", _("What for"), "name"),
     Column("amount", _("Amount (Rp)"), "amount"),

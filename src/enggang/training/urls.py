@@ -45,6 +45,7 @@ from enggang.training.views import (
     signing,
     testing,
     travel,
+    trip_blocks,
     waves,
     works,
 )
@@ -153,6 +154,8 @@ staff = for_signed_in(
     path("gelombang/<slug:code>/uang/honor/", money.fee_set, name="fee_set"),
     path("gelombang/<slug:code>/uang/honor/<int:fee_id>/bayar/", money.fee_pay, name="fee_pay"),
     path("gelombang/<slug:code>/uang/perjalanan/", money.trip_add, name="trip_add"),
+    path("gelombang/<slug:code>/uang/perjalanan/blok/", trip_blocks.trip_blocks, name="trip_blocks"),
+    path("gelombang/<slug:code>/uang/perjalanan/blok/<slug:step>/", trip_blocks.trip_block, name="trip_block"),
     path("gelombang/<slug:code>/uang/perjalanan/semua/", travel.trips_add, name="trips_add"),
     path("gelombang/<slug:code>/uang/perjalanan/daftar/<slug:kind>/", travel.travel_list, name="travel_list"),
     path("gelombang/<slug:code>/uang/perjalanan/<int:trip_id>/bayar/", travel.trip_pay, name="trip_pay"),

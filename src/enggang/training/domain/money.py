@@ -22,6 +22,7 @@ from enggang.files.domain.storing import store_file
 from enggang.files.enums import Purpose
 from enggang.people.models import Person
 from enggang.training import rules
+from enggang.training.domain.trip_blocks import refuse_taken
 from enggang.training.models import Fee, Instructor, Receipt, Trip, Wave
 from enggang.training.queries.fees import fee_rows
 
@@ -93,6 +94,7 @@ def add_trip(*, wave: Wave, person: Person, actor: Actor, **facts: Any) -> Trip:
     require(rules.may_pay(actor, wave))
     trip = Trip(wave=wave, person=person, **facts)
     _check(trip)
+    refuse_taken(wave, [trip.number])
     with told(Trip):
         trip.save()
     record_subject(wave.subject)
@@ -104,9 +106,12 @@ def add_trip(*, wave: Wave, person: Person, actor: Actor, **facts: Any) -> Trip:
 def change_trip(*, trip: Trip, version: int, actor: Actor, **facts: Any) -> Trip:
     require(rules.may_pay(actor, trip.wave))
     keep_version(trip, version)
+    before = trip.number
     for name, value in facts.items():
         setattr(trip, name, value)
     _check(trip)
+    if trip.number.casefold() != before.casefold():  # one that stood twice before does not keep the row from a change
+        refuse_taken(trip.wave, [trip.number], beside=[trip.pk])
     with told(Trip):
         trip.save()
     record_subject(trip.wave.subject)

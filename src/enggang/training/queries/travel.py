@@ -36,3 +36,30 @@ def guests(wave: Wave) -> list[Guest]:
     people |= {row.registration.person_id: row.registration.person for row in wishes}
     found = sorted(people.values(), key=lambda one: (one.name_key, one.pk))
     return [Guest(person, trips.get(person.pk), wished.get(person.pk)) for person in found]
+
+
+def sex_of(person: Person) -> str:
+    """The fifteenth digit of the NIP: ``1`` for men, ``2`` for women, nothing where it does not tell."""
+    digit = (person.nip or "")[14:15]
+    return digit if digit in {"1", "2"} else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """A journey in the list of numbers and rooms. ``mixed``: shares the room with somebody of another sex."""
+
+    trip: Trip
+    sex: str
+    mixed: bool
+
+
+def sleepers(wave: Wave) -> list[Sleeper]:
+    """In the order of the list; one query."""
+    trips = list(wave.trips.select_related("person").order_by("person__name_key", "pk"))
+    rooms: dict[str, set[str]] = {}
+    for trip in trips:
+        rooms.setdefault(trip.room.casefold(), set()).add(sex_of(trip.person))
+    return [
+        Sleeper(trip, sex_of(trip.person), bool(trip.room) and {"1", "2"} <= rooms[trip.room.casefold()])
+        for trip in trips
+    ]
