@@ -339,11 +339,16 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:confirm_name": (post(STAFF_KEEPERS | OWNER, args=fresh, data=titled),),
     "training:override": (post(MANAGERS, args=fresh, data=fixed(outcome="passed", reason="tugas")),),
     "training:correct_jp": (post(MANAGERS, args=fresh, data=fixed(jp=3, reason="salah hitung"), acts=False),),
+    "training:follow_ups": (page(STAFF_KEEPERS, roles(Role.ADMINISTRATOR, Role.COORDINATOR), args=wave),),
+    "training:follow_ups_hand_out": (
+        post(STAFF_KEEPERS, roles(Role.ADMINISTRATOR, Role.COORDINATOR), args=wave, acts=False),
+    ),
     "training:pages": (page(STAFF_KEEPERS, roles(Role.ADMINISTRATOR, Role.COORDINATOR), args=wave),),
     "training:pages_hand_out": (
         post(STAFF_KEEPERS, args=second_wave, data=lambda side: {"people": fresh(side)["code"]}),
     ),
     "training:page_end": (post(STAFF_KEEPERS, args=fresh),),
+    "training:corrected_papers": (page(MANAGERS, args=fresh),),
     "training:hand_out_page": (post(STAFF_KEEPERS | OWNER, args=fresh),),
     "training:wave_seats": (page(SIGNED_IN, SIGNED_IN, args=wave),),
     "training:asking": (

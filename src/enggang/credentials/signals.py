@@ -11,7 +11,7 @@ awards_issued = Signal()
 # is told of it): whoever asked for it may ask again.
 award_voided = Signal()
 
-# Sent inside the act that issued an award again under another name, with ``award`` (the new one), ``replaced`` and ``actor``.
+# Sent inside the act that issued an award again under another name or with other hours, with ``award`` (the new one), ``replaced`` and ``actor``.
 award_reissued = Signal()
 
 # Sent inside the act that took the name of ``person`` off what was awarded to them; ``offices`` are the codes of those

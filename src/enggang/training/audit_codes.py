@@ -57,6 +57,7 @@ CODES = {
     "training.remind_follow_up": _("Reminded those who had not answered the follow-up"),
     "training.add_instructor_surveys": _("Made a survey about each instructor"),
     "training.hand_out_follow_up": _("Handed out a superior's address"),
+    "training.hand_out_follow_ups": _("Handed out addresses of a follow-up"),
     "training.begin_test": _("Went into a test"),
     "training.keep_assignment": _("Gave or changed an assignment"),
     "training.step_assignment": _("Released, withheld, removed or restored an assignment"),

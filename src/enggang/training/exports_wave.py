@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.exports import Column, Sheet
+from enggang.training.queries.follow_ups import ACCOUNT, EMAIL, HANDED, NOBODY
 
 PERSON = (Column("name", _("Name"), "registration.person.name"), Column("agency", _("Agency"), "registration.agency"))
 PRINTED = (Column("name", _("Name"), "registration.printed_name"), PERSON[1])
+
+WAYS = {ACCOUNT: _("a notice here"), EMAIL: _("e-mail"), HANDED: _("an address handed out"), NOBODY: _("nobody yet")}
 
 QUOTAS = Sheet("quotas", _("Quotas"), (
     Column("quota", _("Quota"), "count.label"),
@@ -177,6 +180,12 @@ PAPER_LISTS = Sheet("lists", _("Signed lists"), (
     Column("files", _("Files"), lambda row: [scan.file.name for scan in row.current]),
 ))  # fmt: skip
 FOLLOWED = Sheet("follow-up", _("Follow-up"), (Column("name", _("Superior of"), "registration.person.name"),))
+TO_REACH = Sheet("follow-up-reach", _("Whom the follow-up is to reach"), (
+    *PERSON,
+    Column("who", _("Who is asked"), lambda row: _("Superior") if row.by_superior else _("Participant")),
+    Column("superior", _("Superior"), lambda row: row.person.name if row.by_superior and row.person else ""),
+    Column("reached", _("Reached by"), lambda row: WAYS[row.reached]),
+))  # fmt: skip
 MODULES = Sheet("modules", _("Curriculum"), (
     Column("title", _("Subject"), "title"),
     Column("jp", _("JP"), "jp"),

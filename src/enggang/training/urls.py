@@ -13,8 +13,10 @@ from enggang.training.views import (
     classes,
     closing,
     completion,
+    corrected,
     coursework,
     evaluation,
+    follow_ups,
     grading,
     hand_off,
     handing_in,
@@ -199,6 +201,8 @@ staff = for_signed_in(
     path("gelombang/<slug:code>/pindaian/<int:scan_id>/hapus/", lists.scan_remove, name="list_remove"),
     path("gelombang/<slug:code>/tes/", testing.test_tab, name="tests"),
     path("gelombang/<slug:code>/evaluasi/", evaluation.evaluation, name="evaluation"),
+    path("gelombang/<slug:code>/evaluasi/jangkau/", follow_ups.follow_up_list, name="follow_ups"),
+    path("gelombang/<slug:code>/evaluasi/jangkau/bagikan/", follow_ups.follow_ups_hand_out, name="follow_ups_hand_out"),
     path("gelombang/<slug:code>/evaluasi/tindak-lanjut/", evaluation.follow_up, name="follow_up"),
     path(
         "gelombang/<slug:code>/evaluasi/tindak-lanjut/<int:row_id>/", evaluation.follow_up_link, name="follow_up_link"
@@ -229,6 +233,7 @@ staff = for_signed_in(
     path("pendaftaran/<slug:code>/nama/", pocket.pocket_name, name="confirm_name"),
     path("pendaftaran/<slug:code>/keputusan/", pocket.pocket_decide, name="override"),
     path("pendaftaran/<slug:code>/keputusan/aturan/", pocket.pocket_to_rule, name="to_rule"),
+    path("pendaftaran/<slug:code>/jp/terbit-ulang/", corrected.corrected_papers, name="corrected_papers"),
     path("pendaftaran/<slug:code>/jp/", pocket.pocket_jp, name="correct_jp"),
     path("gelombang/<slug:code>/halaman/", pages.page_list, name="pages"),
     path("gelombang/<slug:code>/halaman/bagikan/", pages.pages_hand_out, name="pages_hand_out"),

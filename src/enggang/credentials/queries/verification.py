@@ -24,6 +24,14 @@ class Answer:
     verdict: Verdict
     award: Award | None = None
 
+    @property
+    def successor(self) -> Award | None:
+        """What took the place of a void one, for its holder's own name only: who changed their name is not told of here."""
+        if self.award is None or not hasattr(self.award, "replaced_by"):
+            return None
+        found = self.award.replaced_by
+        return found if found.holder_name == self.award.holder_name and not found.name_removed_at else None
+
 
 _VERDICTS = {
     None: Verdict.VALID,
@@ -38,5 +46,5 @@ def verify(typed: str) -> Answer:
     code = normalise_code(typed[:64])
     if not is_verify_code(code):
         return Answer(Verdict.MISTYPED)
-    award = Award.objects.filter(verify_code=code).select_related("document__signature").first()
+    award = Award.objects.filter(verify_code=code).select_related("document__signature", "replaced_by").first()
     return Answer(_VERDICTS[fault_of(award)], award) if award else Answer(Verdict.UNKNOWN)

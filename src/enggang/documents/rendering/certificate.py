@@ -51,6 +51,7 @@ class Programme(TypedDict):
     starts_on: str  # ISO dates
     ends_on: str
     jp: int
+    credited_jp: NotRequired[int]  # of its holder, where it is not what the curriculum has
     wave: NotRequired[str]
     place: NotRequired[str]
     minutes_per_jp: NotRequired[int]
@@ -224,7 +225,9 @@ def _holder(holder: Holder) -> dict[str, Any]:
 def _programme(programme: Programme, until: str) -> dict[str, Any]:
     dates = date_range(date.fromisoformat(programme["starts_on"]), date.fromisoformat(programme["ends_on"]))
     where = f" di {breakable(programme['place'])}" if programme.get("place") else ""
-    amount = f"{programme['jp']}{NBSP}({spelled(programme['jp'])}) jam pelajaran"
+    amount = _hours(programme["jp"])
+    if "credited_jp" in programme:
+        amount += f", diakui {_hours(programme['credited_jp'])}"
     good = f", berlaku sampai dengan {long_date(date.fromisoformat(until))}" if until else ""
     return {
         "sentence": programme.get("sentence", SENTENCE),
@@ -233,6 +236,10 @@ def _programme(programme: Programme, until: str) -> dict[str, Any]:
         "circumstances": f"yang diselenggarakan{where} pada tanggal {dates} selama {amount}{good}",
         "qualification": breakable(programme.get("qualification", "")).replace(" ", NBSP),
     }
+
+
+def _hours(jp: int) -> str:
+    return f"{jp}{NBSP}({spelled(jp)}) jam pelajaran"
 
 
 def _programme_name(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,18 +16,21 @@ from enggang.access.enums import LinkScope
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor, ActorKind
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
+from enggang.core.integrity import told
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Subject
-from enggang.notices.domain.messages import Recipient, send
+from enggang.notices.domain.messages import Recipient, send, whatsapp_text
 from enggang.people.models import Employment, Person
 from enggang.surveys.domain.surveys import invite, make_survey, open_survey
 from enggang.surveys.enums import AskingState
 from enggang.surveys.models import Invitation, Survey
 from enggang.surveys.queries.settings import setting
 from enggang.training import rules
-from enggang.training.domain.reaching import recipient
+from enggang.training.domain.handing_out import MOST, Handed, note_phones
+from enggang.training.domain.reaching import is_reachable, recipient
 from enggang.training.enums import SurveyPurpose, WaveState
 from enggang.training.models import FollowUp, Registration, Wave, WaveSurvey
+from enggang.training.queries.follow_ups import AskedOne
 from enggang.training.queries.letters import coordinators_of
 from enggang.training.queries.taught import are_asked, instructors_of
 
@@ -170,7 +173,10 @@ def _remind(row: WaveSurvey, actor: Actor) -> None:
 
 @act("training.follow_up_wave")
 def follow_up_wave(*, wave: Wave, actor: Actor) -> Wave:
-    """Ask participants and superiors what has changed at work, once for each wave. Repeating it asks nobody twice."""
+    """Ask participants and superiors what has changed at work, once for each wave. Repeating it asks nobody twice.
+
+    Reached are those with an account or an e-mail address; the others once somebody has handed their address out.
+    """
     require(rules.may_manage(actor, wave.organisation))
     Wave.objects.select_for_update().get(pk=wave.pk)
     if wave.surveys.filter(purpose=SurveyPurpose.SUPERIOR).exists():
@@ -178,12 +184,19 @@ def follow_up_wave(*, wave: Wave, actor: Actor) -> Wave:
     own, led = (_open(wave, purpose, actor) for purpose in (SurveyPurpose.SELF, SurveyPurpose.SUPERIOR))
     rows = list(wave.registrations.seated().with_names().select_related("person__user"))
     superiors = _superiors([row.person_id for row in rows])
+    reached, led_reached = 0, 0
     for row in rows:
-        _ask_participant(row, own, actor)
+        reached += _ask_participant(row, own, actor)
         if (superior := superiors.get(row.person_id)) is not None:
-            _ask_superior(row, superior, led, actor)
+            led_reached += _ask_superior(row, superior, led, actor)
     offered = _offer_service_surveys(wave, rows, actor)
-    record(participants=len(rows), superiors=len(superiors), offered=offered)
+    record(
+        participants=len(rows),
+        superiors=len(superiors),
+        reached=reached,
+        superiors_reached=led_reached,
+        offered=offered,
+    )
     return wave
 
 
@@ -210,28 +223,34 @@ def _superiors(person_ids: list[int]) -> dict[int, Person]:
     return {row.person_id: row.superior for row in rows.select_related("superior__user") if row.superior}
 
 
-def _ask_participant(row: Registration, survey: Survey, actor: Actor) -> None:
+def _ask_participant(row: Registration, survey: Survey, actor: Actor) -> bool:
     invite(survey=survey, holder=row.subject, user_id=row.person.user_id, actor=actor)
-    _tell_participant(row, survey, "follow_up", actor)
+    return _tell_participant(row, survey, "follow_up", actor)
 
 
-def _tell_participant(row: Registration, survey: Survey, template: str, actor: Actor) -> None:
+def _tell_participant(row: Registration, survey: Survey, template: str, actor: Actor) -> bool:
+    """Whether it reaches them; for whoever has neither account nor e-mail address no address is made."""
+    if not is_reachable(row.person):
+        return False
     href = _address(survey, _link(row.subject, survey, actor))
     context = {"registration": row, "wave": row.wave, "address": href}
     send(
         to=recipient(row.person), template=f"training/messages/{template}", context=context, actor=actor,
         subject=row.subject, href=href.removeprefix(settings.PUBLIC_URL),
     )  # fmt: skip
+    return True
 
 
-def _ask_superior(row: Registration, superior: Person, survey: Survey, actor: Actor) -> None:
+def _ask_superior(row: Registration, superior: Person, survey: Survey, actor: Actor) -> bool:
     asked = FollowUp(registration=row, survey=survey, subject=FollowUp.new_subject(row.subject.organisation_code))
     asked.save()
     invite(survey=survey, holder=asked.subject, about=row.person.name, actor=actor)
-    _tell_superior(asked, superior, survey, "follow_up_superior", actor)
+    return _tell_superior(asked, superior, survey, "follow_up_superior", actor)
 
 
-def _tell_superior(asked: FollowUp, superior: Person, survey: Survey, template: str, actor: Actor) -> None:
+def _tell_superior(asked: FollowUp, superior: Person, survey: Survey, template: str, actor: Actor) -> bool:
+    if not is_reachable(superior):
+        return False
     row = asked.registration
     href = _address(survey, _link(asked.subject, survey, actor))
     context = {"registration": row, "wave": row.wave, "address": href}
@@ -239,6 +258,7 @@ def _tell_superior(asked: FollowUp, superior: Person, survey: Survey, template: 
         to=recipient(superior), template=f"training/messages/{template}", context=context, actor=actor,
         href=href.removeprefix(settings.PUBLIC_URL),
     )  # fmt: skip
+    return True
 
 
 def _link(subject: Subject, survey: Survey, actor: Actor, *, handed_out: bool = False) -> str:
@@ -259,3 +279,47 @@ def hand_out_follow_up(*, asked: FollowUp, actor: Actor) -> str:
     if asked.survey.closes_at is None or asked.survey.closes_at <= clock.now():
         raise Conflict(_("This survey is not open now."))
     return _address(asked.survey, _link(asked.subject, asked.survey, actor, handed_out=actor.kind != ActorKind.SYSTEM))
+
+
+@act("training.hand_out_follow_ups")
+def hand_out_follow_ups(*, wave: Wave, rows: Sequence[AskedOne], actor: Actor) -> list[Handed]:
+    """An address for each who is to be reached by hand, with the text to forward it; from then on they count as reached.
+
+    A superior who is on no record is asked by this too: whoever hands it out knows them. Answers through these addresses
+    are marked, as those of any address that staff have seen.
+    """
+    if not rows or len(rows) > MOST:
+        raise Conflict(_("Tick between 1 and %(limit)s people of this wave.") % {"limit": MOST})
+    for each in rows:
+        require(rules.may_register_staff(actor, wave, each.agency))
+        if each.registration.wave_id != wave.pk or not each.survey.is_open_at(clock.now()):
+            raise Conflict(_("This survey is not open now."))
+    handed = [_handed(each, actor) for each in rows]
+    note_phones([each.person for each in rows if each.person is not None], actor)
+    record_subject(wave.subject)
+    record(people=[each.key for each in rows])
+    return handed
+
+
+def _handed(each: AskedOne, actor: Actor) -> Handed:
+    row, seen = each.registration, actor.kind != ActorKind.SYSTEM
+    subject = _ask_by_hand(each, actor).subject if each.by_superior else row.subject
+    address = _address(each.survey, _link(subject, each.survey, actor, handed_out=seen))
+    name = each.person.name if each.person else _("Superior of %(name)s") % {"name": row.person.name}
+    phone = each.person.phone if each.person else ""
+    template = "follow_up_superior" if each.by_superior else "follow_up"
+    context = {"registration": row, "wave": row.wave, "address": address, "recipient": Recipient(name=name)}
+    return Handed(name, row.agency.name, phone, address, whatsapp_text(f"training/messages/{template}", context, "id"))
+
+
+def _ask_by_hand(each: AskedOne, actor: Actor) -> FollowUp:
+    """The row of a superior, made now where nobody was on record when the others were asked."""
+    row = each.registration
+    asked = FollowUp.objects.filter(registration=row, survey=each.survey).select_related("subject").first()
+    if asked is None:
+        asked = FollowUp(registration=row, survey=each.survey)
+        asked.subject = FollowUp.new_subject(row.subject.organisation_code)
+        with told(FollowUp):
+            asked.save()
+    invite(survey=each.survey, holder=asked.subject, about=row.person.name, actor=actor)
+    return asked

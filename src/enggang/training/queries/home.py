@@ -26,6 +26,7 @@ from enggang.training.enums import CallState, Outcome, PlanState, WaveState
 from enggang.training.models import ActionPlan, Assignment, Nomination, Registration, Session, Wave
 from enggang.training.queries.action_plans import days
 from enggang.training.queries.concerned import sessions_for
+from enggang.training.queries.follow_ups import to_reach_by_hand
 from enggang.training.queries.graders import waiting_for
 from enggang.training.queries.nominations import calls_to
 from enggang.training.queries.profile import proposals_of
@@ -89,8 +90,23 @@ def coordinator_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     free = Sum(F("offer__pools__size") - F("offer__pools__taken"))
     rows = list(Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")[:LIMIT])
     quotas = divisible([row.offer_id for row in rows], actor)
-    cards = _calls(actor) + [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
+    cards = _calls(actor) + _to_reach(actor) + [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
     return cards + [_quota_card(row, quotas[row.offer_id]) for row in rows if row.offer_id in quotas]
+
+
+def _to_reach(actor: Actor) -> list[Card]:
+    """Follow-ups that reach some of this coordinator's people only by hand."""
+    cards = []
+    for wave, number in to_reach_by_hand(actor)[:LIMIT]:
+        text = ngettext(
+            "%(count)s person without account and e-mail", "%(count)s people without account and e-mail", number
+        )
+        title, href = (
+            _("Bring the follow-up: %(wave)s") % {"wave": wave},
+            reverse("training:follow_ups", args=[wave.code]),
+        )
+        cards.append(_card(title, text % {"count": number}, href, "info"))
+    return cards
 
 
 def _quota_card(wave: Wave, pools: list[Pool]) -> Card:

@@ -30,6 +30,7 @@ from enggang.training.domain.evaluation import (
 from enggang.training.enums import SurveyPurpose
 from enggang.training.forms.evaluation import AddSurveyForm
 from enggang.training.models import FollowUp, Wave, WaveSurvey
+from enggang.training.queries.follow_ups import follow_up_of
 from enggang.training.queries.gain import gains_of
 from enggang.training.views.finding import (
     find_by_token,
@@ -59,6 +60,7 @@ def _page(request: HttpRequest, wave: Wave, form: AddSurveyForm | None = None) -
         "reminded_on": max((row.reminded_on for row in rows if row.reminded_on), default=None),
         "followed": any(row.purpose == SurveyPurpose.SUPERIOR for row in rows),
         "asked": asked,
+        "askings": follow_up_of(wave, actor_of(request)) if may_manage else [],
         "may_manage": may_manage,
         "sees_services": actor_of(request).holds_somewhere(*SEES_SERVICE_RULES),
         "form": form or AddSurveyForm(),

@@ -23,6 +23,7 @@ from enggang.training.domain.registrations import hand_out_page, withdraw
 from enggang.training.enums import Outcome
 from enggang.training.forms.registrations import ConfirmNameForm, CorrectJpForm, OverrideForm
 from enggang.training.models import Registration
+from enggang.training.queries.corrected import stale_papers
 from enggang.training.queries.pocket import pocket_for
 from enggang.training.views.asked import asked_of
 from enggang.training.views.finding import find_managed_wave, find_registration
@@ -47,6 +48,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "is_own": rules.is_own(actor, registration),
         "name_form": ConfirmNameForm(initial={"printed_name": registration.printed_name}),
         "override_form": OverrideForm(),
+        "stale": stale_papers(registration) if rules.may_decide(actor_of(request), registration.wave) else [],
         "jp_form": CorrectJpForm(initial={"jp": registration.jp_credited}),
         **(asked_of(registration) if rules.may_withdraw(actor, registration) else {}),
     }
@@ -123,6 +125,9 @@ def pocket_jp(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("Saved."))
+        if stale_papers(registration):
+            messages.warning(request, _("Papers were given out with the number as it was before."))
+            return redirect("training:corrected_papers", code=code)
     return redirect("training:pocket", code=code)
 
 

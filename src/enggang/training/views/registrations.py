@@ -16,7 +16,7 @@ from enggang.places.models.organisation import below_any
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import rules
 from enggang.training.domain.registrations import register_person
-from enggang.training.enums import Source
+from enggang.training.enums import Source, WaveState
 from enggang.training.filters import ParticipantFilter
 from enggang.training.models import Wave
 from enggang.training.queries.staff import registrable, staff_lines
@@ -47,6 +47,7 @@ def participant_list(request: HttpRequest, code: str) -> HttpResponse:
         "filter": found,
         "watches": watches,
         "may_register": may_manage or not watches,
+        "followed": wave.state == WaveState.FINISHED,
     }
     return answer_list(request, "training/participants.html", context, name=_("Participants"), per_page=PER_PAGE)
 
