@@ -75,6 +75,13 @@ def follow_up_of(wave: Wave, actor: Actor) -> list[Asking]:
     return [_asking(row.survey, people, row.purpose == SurveyPurpose.SUPERIOR) for row in rows]
 
 
+def reach_of(row: WaveSurvey) -> tuple[int, int]:
+    """How many a follow-up is for, and how many of them it has reached, whether it is open or closed."""
+    people = list(row.wave.registrations.seated().with_names())
+    found = _asking(row.survey, people, row.purpose == SurveyPurpose.SUPERIOR)
+    return found.asked, found.reached
+
+
 def _people(wave: Wave, actor: Actor) -> list[Registration]:
     rows = wave.registrations.seated()
     if not rules.may_manage(actor, wave.organisation):

@@ -21,8 +21,9 @@ from enggang.documents.report_parts import (
 from enggang.surveys.enums import AskingState
 from enggang.surveys.models import Survey
 from enggang.surveys.queries.opinions import Opinions
-from enggang.training.enums import Outcome
+from enggang.training.enums import Outcome, SurveyPurpose
 from enggang.training.models import WaveSurvey
+from enggang.training.queries.follow_ups import reach_of
 from enggang.training.reporting.facts import DASH, Facts, decimal, share
 
 ATTENDED = (
@@ -183,6 +184,9 @@ def _survey(row: WaveSurvey, opinions: Opinions) -> list[Part]:
         ("mean", f"Rata-rata (1–{survey.high})", decimal(fmean(each.mean for each in lines), 2)),
         ("index", "Indeks (0–100)", decimal(opinions.index, 2)),
     ]
+    if row.purpose in {SurveyPurpose.SELF, SurveyPurpose.SUPERIOR}:
+        asked, reached = reach_of(row)
+        counted.insert(0, ("reached", "Terjangkau (akun, surel, atau alamat yang diserahkan)", f"{reached} dari {asked}"))
     if opinions.band:
         counted.append(("band", "Kategori", opinions.band))
     bars = [(each.statement.text, round(100 * each.mean), decimal(each.mean, 2)) for each in lines]
