@@ -36,6 +36,14 @@ class RupiahField(forms.CharField):
         return shown(value).removeprefix("Rp\u00a0") if isinstance(value, int) else value
 
 
+def receipt_kind_field() -> forms.TypedChoiceField:
+    """What the number of a payment is of; a receipt where nothing is said."""
+    return forms.TypedChoiceField(
+        label=_("Kind of the number"), choices=ReceiptKind.choices, required=False, empty_value=ReceiptKind.RECEIPT,
+        initial=ReceiptKind.RECEIPT,
+    )  # fmt: skip
+
+
 class BudgetForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -106,7 +114,7 @@ class PaymentForm(forms.Form):
     tax_amount = RupiahField(
         label=_("Tax withheld (Rp)"), required=False, help_text=_("Left empty, it is reckoned from the rate.")
     )
-    receipt_kind = forms.ChoiceField(label=_("Kind of the number"), choices=ReceiptKind.choices)
+    receipt_kind = receipt_kind_field()
     receipt = forms.CharField(label=_("Number (kuitansi, SPM, SP2D)"), max_length=100, required=False)
     contract = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("Contract"), required=False)
     over_reason = forms.CharField(label=_("Reason for going above the plan"), max_length=500, required=False)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enggang.budgets.enums import Category, RankGroup, ReceiptKind, TaxStatus, TeacherOrigin
-from enggang.budgets.forms.money import RupiahField
+from enggang.budgets.enums import Category, RankGroup, TaxStatus, TeacherOrigin
+from enggang.budgets.forms.money import RupiahField, receipt_kind_field
 from enggang.budgets.models import BudgetLine, PriceStandard, TeachingUnit
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
@@ -142,7 +142,7 @@ class PayForm(forms.Form):
 
     line = forms.ModelChoiceField(BudgetLine.objects.none(), label=_("From"), empty_label=None)
     paid_on = day_field(_("Paid on"))
-    receipt_kind = forms.ChoiceField(label=_("Kind of the number"), choices=ReceiptKind.choices)
+    receipt_kind = receipt_kind_field()
     receipt = forms.CharField(label=_("Number (kuitansi, SPM, SP2D)"), max_length=100, required=False)
     over_reason = forms.CharField(label=_("Reason for going above the plan"), max_length=500, required=False)
     other_year = forms.BooleanField(label=_("The day lies outside the budget year, and that is right"), required=False)

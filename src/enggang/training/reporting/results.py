@@ -186,7 +186,9 @@ def _survey(row: WaveSurvey, opinions: Opinions) -> list[Part]:
     ]
     if row.purpose in {SurveyPurpose.SELF, SurveyPurpose.SUPERIOR}:
         asked, reached = reach_of(row)
-        counted.insert(0, ("reached", "Terjangkau (akun, surel, atau alamat yang diserahkan)", f"{reached} dari {asked}"))
+        counted.insert(
+            0, ("reached", "Terjangkau (akun, surel, atau alamat yang diserahkan)", f"{reached} dari {asked}")
+        )
     if opinions.band:
         counted.append(("band", "Kategori", opinions.band))
     bars = [(each.statement.text, round(100 * each.mean), decimal(each.mean, 2)) for each in lines]
