@@ -243,7 +243,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),
     "budgets:contract_void": (post(PAYERS, args=money.contract, data=fixed(reason="salah")),),
     "budgets:payment_add": (
-        post(PAYERS, args=money.approved_line, data=fixed(paid_on=tomorrow(), payee="X", amount="5")),
+        post(PAYERS, args=money.approved_line, data=fixed(paid_on=clock.today().isoformat(), payee="X", amount="5")),
     ),
     "budgets:payment_correct": (page(PAYERS, args=money.payment),),
     "budgets:payment_void": (post(PAYERS, args=money.payment, data=fixed(reason="salah")),),
