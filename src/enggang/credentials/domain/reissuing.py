@@ -47,7 +47,7 @@ def reissue_award(
         raise Conflict(_("Only a valid certificate can be issued again. Reload the page to see how it stands."))
     if hours != award.hours:
         _check_hours(hours)
-    elif not name or name == award.holder_name:
+    if not name or (name, hours) == (award.holder_name, award.hours):
         raise Conflict(_("Type the new name: it is the same as on the certificate, or empty."))
     void_award(award=award, reason=reason, actor=actor, quietly=True)
     paper = _paper(award, name, hours, issued_on, signatory)
