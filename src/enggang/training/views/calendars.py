@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,13 +14,12 @@ from enggang.access.domain.links import find_link
 from enggang.access.enums import LinkScope
 from enggang.attendance.tokens import qr_svg
 from enggang.core.actor import Actor, actor_of
+from enggang.core.calendars import PRIVATE, PUBLIC, answer_calendar
 from enggang.training.domain.calendars import open_calendar
-from enggang.training.exports import MEDIA_TYPE, calendar_bytes
+from enggang.training.exports import calendar_bytes
 from enggang.training.models import Programme, Registration, Wave
 from enggang.training.queries.calendar import Feed, programme_feed, subject_feed, wave_feed
 from enggang.training.views.finding import find_by_token, find_registration, tells_the_end
-
-PUBLIC, PRIVATE = "public, max-age=600", "private, no-cache"
 
 
 @require_safe
@@ -47,12 +43,7 @@ def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, feed: Feed, caching: str) -> HttpResponse:
-    content = calendar_bytes(feed.name, feed.sessions, feed.shifts)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["ETag"], response["Cache-Control"] = etag, caching
-    response["Content-Disposition"] = 'inline; filename="enggang.ics"'
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return answer_calendar(request, calendar_bytes(feed.name, feed.sessions, feed.shifts), caching)
 
 
 @never_cache
