@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from enggang.budgets.models import Budget, BudgetLine
-from enggang.core import registries
 from enggang.core.actor import actor_of
+from enggang.core.views.answers import subject_link
 
 
 def find_budget(request: HttpRequest, code: str) -> Budget:
@@ -32,7 +32,4 @@ def find_line(budget: Budget, line_id: int) -> BudgetLine:
 
 def anchor_of(budget: Budget) -> dict[str, Any] | None:
     """What the money is for, as a link; the engine knows only its kind and code."""
-    kind = registries.subject_kinds.get(budget.about.kind) if budget.about else None
-    if budget.about is None or kind is None or kind.url is None:
-        return None
-    return {"label": kind.label, "href": kind.url(budget.about.code)}
+    return subject_link(budget.about)

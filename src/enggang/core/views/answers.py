@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from enggang.core import registries
 from enggang.core.acts import Refused
+from enggang.core.models import Subject
 
 R = TypeVar("R")
 
@@ -48,3 +50,11 @@ def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def subject_link(subject: Subject | None) -> dict[str, Any] | None:
+    """The page of a noun that only its subject is known of, as label and address; None where it has none."""
+    kind = registries.subject_kinds.get(subject.kind) if subject else None
+    if subject is None or kind is None or kind.url is None:
+        return None
+    return {"label": kind.label, "href": kind.url(subject.code)}
