@@ -28,3 +28,5 @@ class LinkScope(TextChoices):
     SURVEY = "survey", _("Answer one survey")
     NOMINATION = "nomination", _("Nominate people for one agency")
     ACTION_PLAN = "action_plan", _("Judge one action plan")
+    TASKS = "tasks", _("Do the tasks of one person of a committee")
+    WALL = "wall", _("Show a rundown on a screen")
