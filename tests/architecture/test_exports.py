@@ -40,6 +40,7 @@ EXCEPTIONS = {
     "people.persons:_person_page people/detail.html": OWN_RECORD,
     "people.rosters:_page people/roster.html": PREVIEW,
     "plans.holidays:list_new plans/holiday_paste.html": PREVIEW,
+    "plans.tasks:bundles plans/bundles.html": CHOICE,
     "surveys.bank:_form_page surveys/question.html": ONE_ROW,
     "surveys.importing:question_import surveys/import.html": PREVIEW,
     "training.action_plans:_judge_page training/action_plan.html": ONE_ROW,
