@@ -452,6 +452,10 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:pocket_survey": (post(OWNER, args=lambda side: {**fresh(side), **wave_survey(side)}),),
     "training:seat_survey": (post(EVERYONE, EVERYONE, args=lambda side: {**token("seat")(side), **wave_survey(side)}),),
     "training:money": (page(MONEY_READERS, args=wave),),
+    "training:wave_opening": (
+        page(MONEY_READERS, args=wave),
+        post(MANAGERS, args=wave),
+    ),
     "training:money_start": (post(MANAGERS, args=lambda side: {"code": side.draft.code}),),
     "training:money_recap": (post(MONEY_READERS, args=wave),),
     "training:money_print": (post(MONEY_READERS, args=wave),),

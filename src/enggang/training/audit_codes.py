@@ -77,6 +77,7 @@ CODES = {
     "training.agree_to_work": _("Agreed to a licence, or took it back"),
     "training.decide_outcomes": _("Applied the completion rule"),
     "training.override_outcome": _("Decided against the completion rule"),
+    "training.plan_opening": _("Began the plan of a wave's opening"),
     "training.start_budget": _("Started the budget of a wave"),
     "training.set_fee": _("Set how an honorarium is reckoned"),
     "training.pay_fee": _("Paid an honorarium"),

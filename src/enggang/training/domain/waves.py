@@ -29,6 +29,7 @@ from enggang.seats.domain.offers import (
 )
 from enggang.training import rules
 from enggang.training.domain.messages import write_to_wave
+from enggang.training.domain.opening import follow_first_day
 from enggang.training.domain.quotas import waits_for
 from enggang.training.domain.signing import respan_occasion
 from enggang.training.enums import WAVE_MOVES, Audience, WaveState
@@ -121,6 +122,7 @@ def change_wave(
     wave.sessions.planned().update(changed_at=clock.now())
     if wave.time_zone != zone:
         _respan(wave, actor)
+    follow_first_day(wave, actor)
     _index(wave)
     return wave
 
