@@ -20,6 +20,7 @@ from enggang.core.actor import SYSTEM
 from enggang.demo.competencies import kind_of, lay_down_catalogue, lay_down_findings, shown_by_creative, shown_by_events
 from enggang.demo.money import lay_down_money
 from enggang.demo.names import Invented, invented_people
+from enggang.demo.opening import lay_down_opening
 from enggang.demo.plans import lay_down_plans
 from enggang.demo.services import lay_down_services
 from enggang.demo.travel import lay_down_wishes
@@ -96,6 +97,7 @@ def lay_down_programme() -> None:
     now = Wave.objects.get(organisation=agency, starts_on=clock.today("Asia/Pontianak"))
     lay_down_wishes(now)
     lay_down_money(now)
+    lay_down_opening(Wave.objects.filter(organisation=agency, starts_on__gt=clock.today()).latest("starts_on"), staff)
     lay_down_plans(Wave.objects.get(organisation=agency, name="Angkatan 2022"))
     lay_down_works(now)
     lay_down_services(agency)
