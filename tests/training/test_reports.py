@@ -144,8 +144,10 @@ class TestWhatItSays:
     def test_money_line_by_line(self) -> None:
         wave = held_wave(issue=False)
         line = line_of(Wave.objects.with_names().get(pk=wave.pk))
-        record_payment(line=line, paid_on=clock.today(), payee="Contoh", amount=900_000, actor=SYSTEM)
+        record_payment(line=line, paid_on=clock.today(), payee="Contoh", receipt="KW-9", amount=900_000, actor=SYSTEM)
         wave = Wave.objects.with_names().select_related("budget").get(pk=wave.pk)
+        paid = cells(part(wave, "money", "payments"))[0]
+        assert paid[1:] == ["Contoh", "Kuitansi KW-9", "Rp 900.000", "Rp 0", "Rp 900.000"]
         row = cells(part(wave, "money", "lines"))[0]
         assert row[1:] == ["Honor", "Rp 18.000.000", "Rp 0", "Rp 900.000", "Rp 17.100.000", "5,0"]
 

@@ -149,7 +149,7 @@ def of_opinions(wave: Wave) -> list[Row]:
 
 
 def of_money(wave: Wave) -> list[Row]:
-    """By line plan, contract and payment; by instructor JP, units, gross, tax and net; all journeys."""
+    """By line plan, contract and payment; by instructor JP, units, rate, gross, tax and net; all journeys."""
     assert wave.budget
     found: list[Row] = []
     for line in wave.budget.lines.all():
@@ -163,7 +163,15 @@ def of_money(wave: Wave) -> list[Row]:
         money = fee.payments.get()
         amounts = (money.amount, money.tax_amount, money.amount - money.tax_amount)
         found.append(
-            (fee.instructor.person.name, str(len(sessions)), str(jp), str(jp), *map(rupiah, amounts), "Dibayar")
+            (
+                fee.instructor.person.name,
+                str(len(sessions)),
+                str(jp),
+                str(jp),
+                rupiah(money.amount // jp),
+                *map(rupiah, amounts),
+                "Dibayar",
+            )
         )
     trips = list(wave.trips.all())
     days = sum(((trip.returns_on - trip.leaves_on).days + 1) * trip.per_diem + trip.lodging for trip in trips)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.utils.translation import override
+
 from enggang.budgets.amounts import shown
+from enggang.budgets.models import Payment
 from enggang.documents.rendering.wording import long_date
 from enggang.documents.report_parts import Part, Section, column, figures, missing, number, photo, section, table
 from enggang.training.enums import Outcome, PlanState
@@ -24,30 +27,7 @@ OUTCOMES = {Outcome.PASSED: "Lulus", Outcome.FAILED: "Tidak lulus", Outcome.PEND
 
 def money(facts: Facts) -> Section:
     parts = _budget(facts) or [missing("lines", "Anggaran gelombang ini belum diisi.")]
-    due = [row for row in facts.fees if row.fee]
-    if due:
-        rows = [
-            (row.person.pk, [row.person.name, len(row.taught), row.jp, row.due.units, shown(row.due.gross), shown(row.due.tax),
-                               shown(row.due.net), "Dibayar" if row.is_paid else "Belum"])
-            for row in due
-        ]  # fmt: skip
-        head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Satuan"), number("Bruto", 2), number("Pajak", 2),
-                number("Bersih", 2), column("Status")]  # fmt: skip
-        unverified = (
-            " Ada tarif atau pajak yang belum terverifikasi." if any(row.due.is_unverified for row in due) else ""
-        )
-        total = [
-            "Jumlah",
-            "",
-            "",
-            "",
-            *(shown(sum(amount)) for amount in zip(*((r.due.gross, r.due.tax, r.due.net) for r in due), strict=True)),
-            "",
-        ]
-        method = (
-            f"sesi yang sudah berlangsung dikali tarif dan pajak yang berlaku pada hari terakhir gelombang.{unverified}"
-        )
-        parts.append(table("fees", head, rows, title="Honorarium", total=total, method=method))
+    parts += _fees(facts)
     if facts.trips:
         counted = [
             ("trips", "Pelaku perjalanan dinas", len(facts.trips)),
@@ -55,7 +35,50 @@ def money(facts: Facts) -> Section:
         ]
         method = "uang harian, penginapan dan kuitansi transportasi yang dicatat pada gelombang ini."
         parts.append(figures("trips", counted, title="Perjalanan dinas", method=method))
-    return section("money", "Penggunaan anggaran", parts)
+    return section("money", "Penggunaan anggaran", parts + _paid(facts))
+
+
+def _fees(facts: Facts) -> list[Part]:
+    """Rate × units, tax and net for each instructor."""
+    due = [row for row in facts.fees if row.fee]
+    if not due:
+        return []
+    rows = [
+        (row.person.pk, [row.person.name, len(row.taught), row.jp, row.due.units,
+                         shown(row.due.rate.amount) if row.due.rate else DASH, shown(row.due.gross), shown(row.due.tax),
+                         shown(row.due.net), "Dibayar" if row.is_paid else "Belum"])
+        for row in due
+    ]  # fmt: skip
+    head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Satuan"), number("Tarif", 2), number("Bruto", 2),
+            number("Pajak", 2), number("Bersih", 2), column("Status")]  # fmt: skip
+    unverified = " Ada tarif atau pajak yang belum terverifikasi." if any(row.due.is_unverified for row in due) else ""
+    sums = zip(*((row.due.gross, row.due.tax, row.due.net) for row in due), strict=True)
+    total = ["Jumlah", "", "", "", "", *(shown(sum(amount)) for amount in sums), ""]
+    method = (
+        f"sesi yang sudah berlangsung dikali tarif dan pajak yang berlaku pada hari terakhir gelombang.{unverified}"
+    )
+    return [table("fees", head, rows, title="Honorarium", total=total, method=method)]
+
+
+def _paid(facts: Facts) -> list[Part]:
+    """Every payment that stands, with its day and its number."""
+    if not facts.payments:
+        return []
+    rows = [
+        (row.pk, [long_date(row.paid_on), row.payee, _numbered(row), shown(row.amount), shown(row.tax_amount), shown(row.net)])
+        for row in facts.payments
+    ]  # fmt: skip
+    head = [column("Tanggal", 3), column("Penerima", 4), column("Nomor", 4), number("Bruto", 2), number("Pajak", 2),
+            number("Bersih", 2)]  # fmt: skip
+    sums = zip(*((row.amount, row.tax_amount, row.net) for row in facts.payments), strict=True)
+    total = ["Jumlah", "", "", *(shown(sum(amount)) for amount in sums)]
+    method = "pembayaran yang tidak dibatalkan pada baris anggaran gelombang ini, menurut tanggalnya."
+    return [table("payments", head, rows, title="Pembayaran", total=total, method=method)]
+
+
+def _numbered(row: Payment) -> str:
+    with override("id"):
+        return row.numbered or DASH
 
 
 def _budget(facts: Facts) -> list[Part]:

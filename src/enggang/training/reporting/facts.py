@@ -8,6 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from enggang.attendance.enums import OccasionState, Status
+from enggang.budgets.models import Payment
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.core import clock
 from enggang.documents.models import Letter
@@ -121,6 +122,15 @@ class Facts:
     def money(self) -> Overview | None:
         found = overview(self.wave.budget) if self.wave.budget else None
         return found if found and found.rows else None
+
+    @cached_property
+    def payments(self) -> list[Payment]:
+        """Those that stand, by day."""
+        return (
+            list(Payment.objects.filter(line__budget=self.wave.budget_id, voided_at=None))
+            if self.wave.budget_id
+            else []
+        )
 
     @cached_property
     def fees(self) -> list[FeeRow]:
