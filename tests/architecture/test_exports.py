@@ -45,6 +45,7 @@ EXCEPTIONS = {
     "surveys.importing:question_import surveys/import.html": PREVIEW,
     "training.action_plans:_judge_page training/action_plan.html": ONE_ROW,
     "training.action_plans:_own training/own_plan.html": ONE_ROW,
+    "training.corrected:corrected_papers training/corrected.html": OWN_RECORD,
     "training.grading:_page training/hand_in.html": ONE_ROW,
     "training.index:_page training/index_person.html": OWN_RECORD,
     "training.index:index_list training/index_list.html": OWN_FILE,
