@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "people.add_person": _("Added a person"),
+    "people.enter_person": _("Entered a person at a desk, to be confirmed by the agency"),
+    "people.place_person": _("Entered at a desk where a person works, to be confirmed by the agency"),
+    "people.confirm_person": _("Confirmed a person as the agency's staff"),
+    "people.deny_person": _("Said that a person is not of the agency's staff"),
+    "people.ask_again": _("Took back that a person is not of the agency's staff"),
     "people.change_person": _("Changed a person's details"),
     "people.complete_nip": _("Completed an NIP"),
     "people.merge_persons": _("Made two records of a person one"),

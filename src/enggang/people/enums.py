@@ -19,6 +19,21 @@ SHORT_KINDS = {
 }
 
 
+class Standing(TextChoices):
+    """Whether the agency itself has said that somebody works there."""
+
+    STANDS = "", _("On the agency's list")
+    ASKED = "asked", _("To be confirmed by the agency")
+    DENIED = "denied", _("Not theirs, says the agency")
+
+
+STANDING_MOVES = {
+    Standing.STANDS: frozenset[Standing](),
+    Standing.ASKED: frozenset({Standing.STANDS, Standing.DENIED}),
+    Standing.DENIED: frozenset({Standing.ASKED}),
+}
+
+
 class RosterState(TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     CHECKED = "checked", _("To be looked at")

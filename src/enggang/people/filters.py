@@ -25,9 +25,14 @@ class PersonFilter(FilterSet):
         label=_("NIP"), method="by_nip", choices=[("pending", _("To be completed"))], empty_label=_("All")
     )
 
+    standing = ChoiceFilter(
+        label=_("Entered at a desk"), method="by_standing", choices=[("asked", _("To be confirmed by the agency"))],
+        empty_label=_("All"),
+    )  # fmt: skip
+
     class Meta:
         model = Person
-        fields = ["text", "organisation", "kind", "nip"]
+        fields = ["text", "organisation", "kind", "nip", "standing"]
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,3 +59,6 @@ class PersonFilter(FilterSet):
 
     def by_nip(self, rows: PersonQuerySet, _name: str, _value: str) -> PersonQuerySet:
         return rows.nip_to_complete()
+
+    def by_standing(self, rows: PersonQuerySet, _name: str, _value: str) -> PersonQuerySet:
+        return rows.to_confirm()

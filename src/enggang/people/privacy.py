@@ -40,6 +40,10 @@ PERSONAL = [
     PersonalField("people.Employment.superior", _("To ask the superior about results."), "public_duty", _RECORD),
     PersonalField("people.Employment.starts_on", _STAFF, "public_duty", _RECORD),
     PersonalField("people.Employment.ends_on", _STAFF, "public_duty", _RECORD),
+    PersonalField("people.Employment.standing", _STAFF, "public_duty", _RECORD),
+    PersonalField(
+        "people.Employment.denied_reason", _("To tell why an agency did not know a person."), "public_duty", _RECORD
+    ),
     PersonalField("people.Person.nip_pending", _IDENTITY, "public_duty", _("Until the NIP is completed.")),
     PersonalField("people.Person.merged_into", _IDENTITY, "public_duty", _RECORD),
     PersonalField(

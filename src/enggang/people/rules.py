@@ -37,6 +37,11 @@ def may_read_nip(actor: Actor, path: str, owner_id: int | None) -> bool:
     return own or actor.holds(*READS_NIP, at=path)
 
 
+def may_enter_people(actor: Actor) -> bool:
+    """Take somebody at a desk on record for an agency that is not one's own, to be confirmed by it."""
+    return actor.holds_somewhere(*MOVES_PEOPLE)
+
+
 def may_ship(actor: Actor) -> bool:
     """Loading the shipped rows of the catalogue: the installation itself, or who rules all of it."""
     return actor.holds(Role.ADMINISTRATOR, at="/")

@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,9 +53,12 @@ class PersonTable(tables.Table):
         fields = ("name", "nip", "agency", "post", "kind", "account")
         empty_text = gettext_lazy("Nobody found.")
 
-    def render_agency(self, record: Person) -> str:
+    def render_agency(self, record: Person) -> str | SafeString:
         row = present_of(record)
-        return (row.organisation.short_name or row.organisation.name) if row else _("None at present")
+        if row is None:
+            return _("None at present")
+        name = row.organisation.short_name or row.organisation.name
+        return format_html("{} {}", name, badge_html(_("to be confirmed"), "warn")) if row.is_to_confirm else name
 
     def render_post(self, record: Person) -> str:
         row = present_of(record)

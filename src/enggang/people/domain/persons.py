@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,18 +17,19 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.people import rules
 from enggang.people.domain.accounts import require_over_account
-from enggang.people.enums import StaffKind
+from enggang.people.enums import StaffKind, Standing
 from enggang.people.models import Employment, Person, PostType
 from enggang.people.names import is_name, name_key, tidy
 from enggang.people.nip import read_nip
 from enggang.people.phones import normalise_phone
-from enggang.people.queries.persons import may_read_nip, needs_nip, path_of, present_of
+from enggang.people.queries.persons import lookalikes, may_read_nip, needs_nip, path_of, present_of
 from enggang.people.reasons import SENTENCES, Reason
 from enggang.people.roster.write import search_text
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 
 FACTS = ("name", "nip", "phone", "email")
+NUMBERED = (StaffKind.PNS, StaffKind.PPPK)  # whose NIP is to be completed when it is not known
 
 
 @act("people.add_person")
@@ -54,18 +56,68 @@ def add_person(
     person = Person()
     _set_facts(person, name=name, nip=nip, phone=phone, email=email)
     _refuse_twin(person, organisation)
-    with told(Person):
-        person.subject = Person.new_subject(organisation.code)
-        person.save()
     row = Employment(
-        person=person, organisation=organisation, kind=kind, post=tidy(post), rank=tidy(rank), unit=tidy(unit),
-        post_type=post_type, starts_on=starts_on or clock.today(),
+        organisation=organisation, kind=kind, post=tidy(post), rank=tidy(rank), unit=tidy(unit), post_type=post_type,
+        starts_on=starts_on or clock.today(),
     )  # fmt: skip
+    _keep(person, row)
+    record(kind=str(kind), with_nip=bool(person.nip))
+    return person
+
+
+@act("people.enter_person")
+def enter_person(
+    *,
+    organisation: Organisation,
+    name: str,
+    actor: Actor,
+    kind: StaffKind | str = StaffKind.PNS,
+    nip: str = "",
+    phone: str = "",
+    post: str = "",
+    known: Collection[str] = (),
+) -> Person:
+    """Take somebody who stands at a desk on record for an agency that is not the actor's, to be confirmed by it.
+
+    Staff without an NIP here are to complete it. Raises OnRecord with those who may be the same person, unless ``known``
+    (codes) says that they were looked at and are others; an NIP that is on record is never entered a second time.
+    """
+    require(rules.may_enter_people(actor))
+    person = Person()
+    _set_facts(person, name=name, nip=nip, phone=phone, email="")
+    if not person.phone:
+        raise Refused(
+            _("Type the mobile number: it is how the person is reached and told from others of the same name.")
+        )
+    same = lookalikes(name=person.name, nip=person.nip, phone=person.phone, organisation=organisation)
+    if any((person.nip and each.nip == person.nip) or each.code not in known for each in same):
+        raise OnRecord(same)
+    person.nip_pending = not person.nip and kind in NUMBERED
+    row = Employment(
+        organisation=organisation, kind=kind, post=tidy(post), starts_on=clock.today(), standing=Standing.ASKED
+    )
+    _keep(person, row)
+    record(kind=str(kind), with_nip=bool(person.nip))
+    return person
+
+
+class OnRecord(Conflict):
+    """Somebody who may be the person is on record: a question to whoever enters them, never a second record in silence."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people = people
+        super().__init__(_("Somebody on record may be this person. Look at who it is, and choose."))
+
+
+def _keep(person: Person, row: Employment) -> None:
+    """A new person with their employment."""
+    with told(Person):
+        person.subject = Person.new_subject(row.organisation.code)
+        person.save()
+    row.person = person
     _cleaned(row)
     row.save()
     index_person(person)
-    record(kind=str(kind), with_nip=bool(person.nip))
-    return person
 
 
 @act("people.change_person")

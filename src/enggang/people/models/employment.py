@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
-from enggang.people.enums import SHORT_KINDS, StaffKind
+from enggang.people.enums import SHORT_KINDS, StaffKind, Standing
 
 
 def in_force(field: str = "", *, on: date | None = None) -> Q:
@@ -25,6 +25,10 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
         """Those that hold today: a post from next month is none yet, one until next month still is."""
         return self.filter(in_force())
 
+    def to_confirm(self) -> EmploymentQuerySet:
+        """Entered by others at a desk; their agency has not said yet whether they are its staff."""
+        return self.filter(standing=Standing.ASKED)
+
     def upcoming(self) -> EmploymentQuerySet:
         """Agreed, but not begun, the next one first."""
         return self.filter(starts_on__gt=clock.today()).order_by("starts_on", "pk")
@@ -33,6 +37,7 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 class Employment(models.Model):
     """Where a person works, as what, and whose staff they are; a change ends one row and opens the next.
 
+    ``standing``: somebody whom others took on record at a desk is to be confirmed by the agency, or is not theirs.
     Whoever is no staff (an instructor from outside, a juror, a stall holder) has one too: with the
     organisation that answers for them here.
     """
@@ -52,6 +57,10 @@ class Employment(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    standing = models.CharField(
+        _("confirmed"), max_length=8, choices=Standing.choices, blank=True, default=Standing.STANDS, db_default=""
+    )
+    denied_reason = models.CharField(_("reason"), max_length=300, blank=True, default="", db_default="")
 
     objects = EmploymentQuerySet.as_manager()
 
@@ -82,6 +91,14 @@ class Employment(models.Model):
     @property
     def is_upcoming(self) -> bool:
         return self.starts_on > clock.today()
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.standing == Standing.ASKED
+
+    @property
+    def is_denied(self) -> bool:
+        return self.standing == Standing.DENIED
 
     @property
     def short_kind(self) -> str:

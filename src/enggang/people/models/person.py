@@ -49,6 +49,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Taken from a list whose NIPs were lost, and not completed yet."""
         return self.filter(nip_pending=True, nip="")
 
+    def to_confirm(self) -> PersonQuerySet:
+        """Entered by others at a desk, and not confirmed by their agency yet."""
+        return self.filter(Exists(Employment.objects.present().to_confirm().filter(person=OuterRef("pk"))))
+
     def matching(self, text: str) -> PersonQuerySet:
         """By parts of the name; by an NIP or a mobile number only in full, so that nobody can feel their way to one."""
         key = name_key(text)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch
+from collections.abc import Collection
+
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.people import rules
+from enggang.people.enums import Standing
 from enggang.people.models import Employment, Person
 from enggang.people.models.person import PersonQuerySet
 from enggang.people.names import name_key
+from enggang.places.models import Organisation
+
+LIKE = 12
 
 
 def present_employments() -> Prefetch[str]:
@@ -45,6 +51,17 @@ def _last_of(person: Person) -> Employment | None:
     return begun.first() or rows.order_by("starts_on", "pk").first()
 
 
+def lookalikes(*, name: str, nip: str, phone: str, organisation: Organisation) -> list[Person]:
+    """Who on record may be a person of this name, NIP or mobile number, wherever they serve; those of the agency first."""
+    same = Q(name_key=name_key(name))
+    same |= Q(nip=nip) if nip else Q()
+    same |= Q(phone=phone) if phone else Q()
+    here = Exists(Employment.objects.present().filter(organisation=organisation, person=OuterRef("pk")))
+    rows = with_present(Person.objects.filter(same, merged_into=None))
+    certain = Case(When(nip=nip, then=0), default=1) if nip else Value(1)
+    return list(rows.annotate(certain=certain, here=here).order_by("certain", "-here", "pk")[:LIKE])
+
+
 def may_read_nip(actor: Actor, person: Person) -> bool:
     return rules.may_read_nip(actor, path_of(person), person.user_id)
 
@@ -52,6 +69,16 @@ def may_read_nip(actor: Actor, person: Person) -> bool:
 def needs_nip(person: Person) -> bool:
     """Taken on record from a list whose NIPs were lost: no certificate before the person has completed it."""
     return person.nip_pending and not person.nip
+
+
+def to_confirm(people: Collection[int]) -> set[int]:
+    """Who of these (ids) was entered at a desk and is not confirmed by their agency; one query."""
+    rows = Employment.objects.filter(person__in=people, standing__in=[Standing.ASKED, Standing.DENIED])
+    asked = {row.person_id for row in rows if row.is_present or row.is_denied}
+    if not asked:
+        return set()
+    stands = Employment.objects.present().filter(person__in=asked, standing=Standing.STANDS)
+    return asked - set(stands.values_list("person_id", flat=True))
 
 
 def unsound_persons() -> list[str]:

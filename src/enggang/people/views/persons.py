@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +20,12 @@ from enggang.core.acts import Refused, require
 from enggang.core.tables import answer_list
 from enggang.people import rules
 from enggang.people.domain.accounts import may_let_person_in
+from enggang.people.domain.answering import ask_again, confirm_person, deny_person
 from enggang.people.domain.employments import drop_plans, release_person, set_employment, set_superior
 from enggang.people.domain.exporting import export_everything
 from enggang.people.domain.merging import merge_persons, undo_merge
 from enggang.people.domain.persons import add_person, change_person, complete_nip, note_export, reveal_nip
+from enggang.people.enums import Standing
 from enggang.people.exports import people_workbook
 from enggang.people.filters import PersonFilter
 from enggang.people.forms.persons import (
@@ -33,7 +37,7 @@ from enggang.people.forms.persons import (
     ReleaseForm,
     SuperiorForm,
 )
-from enggang.people.models import Merge, Person
+from enggang.people.models import Employment, Merge, Person
 from enggang.people.queries.persons import needs_nip, path_of, present_of, with_present
 from enggang.people.roster.workbooks import XLSX_TYPE
 from enggang.people.tables import EmploymentTable, PersonTable, account_badge
@@ -141,6 +145,7 @@ def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> Http
         "history": EmploymentTable(past),
         "coming": [each for each in past if each.is_upcoming],
         "account": account_badge(person),
+        "asked": _asked_about(person),
         "may_manage": rules.may_manage_people_at(actor, path),
         "may_let_in": may_let_person_in(actor, person),
         "needs_nip": needs_nip(person),
@@ -280,6 +285,48 @@ def person_complete(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The NIP is on record."))
             return redirect("people:detail", code=code)
     return _form_page(request, form, person, _("Complete the NIP"))
+
+
+@require_POST
+@login_required
+def person_confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """The agency's own people say that somebody entered at a desk is theirs."""
+    return _answered(request, code, confirm_person, _("Confirmed. This person is on your list now."))
+
+
+@require_POST
+@login_required
+def person_deny(request: HttpRequest, code: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    done = _("Noted. The organiser is told; you can take it back on this page.")
+    return _answered(request, code, partial(deny_person, reason=reason), done)
+
+
+@require_POST
+@login_required
+def person_ask(request: HttpRequest, code: str) -> HttpResponse:
+    return _answered(request, code, ask_again, _("Taken back. This person is to be confirmed again."))
+
+
+def _answered(request: HttpRequest, code: str, answer: Callable[..., object], done: str) -> HttpResponse:
+    person = _find_own(request, code)
+    employment = _asked_about(person)
+    try:
+        if employment is None:
+            raise Refused(_("This has been answered already."))
+        answer(employment=employment, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, done)
+    return redirect("people:detail", code=code)
+
+
+def _asked_about(person: Person) -> Employment | None:
+    """The employment for which the agency is asked, or has said that it is none."""
+    rows = person.employments.select_related("organisation", "person__subject")
+    asked = rows.present().to_confirm().first()
+    return asked or (None if present_of(person) else rows.filter(standing=Standing.DENIED).first())
 
 
 @page
