@@ -68,6 +68,7 @@ EXCEPTIONS = {
     "training.reports:_page training/report.html": OWN_FILE,
     "training.reports:report_version training/report_version.html": ONE_ROW,
     "training.seats:substitute training/seats_substitute.html": CHOICE,
+    "training.guests:_page training/seats_guest.html": CHOICE,
     "training.seats:walk_in training/seats_walk_in.html": CHOICE,
     "training.signing:signing training/signing.html": CHOICE,
     "training.works:work_page training/work.html": ONE_ROW,

@@ -293,6 +293,7 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     ),
     "training:seats_divide": (post(NONE, args=pool, data=fixed(size=1)),),  # an open quota has no owner to divide it
     "training:seats_step": (post(NONE, args=lambda side: {**wave(side), "step": "terima"}),),  # nobody waits there
+    "training:guest": (page(MANAGERS, args=wave),),
     "training:walk_in": (page(MANAGERS, args=wave),),
     "training:substitute": (page(STAFF_KEEPERS, args=fresh),),
     "training:confirm_seat": (post(STAFF_KEEPERS | OWNER, args=fresh, acts=False),),

@@ -33,6 +33,7 @@ from enggang.seats.domain import (
     standing,
     substitute_holder,
 )
+from enggang.seats.domain.holds import remind_holder
 from enggang.seats.models import Claim, Offer, Pool
 from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools
 from enggang.seats.queries.waiting import proposals
@@ -62,6 +63,7 @@ class Plain:
     policy: str = "automatic"
     then_open: bool = True
     hold: int = 0
+    first_hold: int = 0
     hour: int = 0
 
     def taken(self, pool: int) -> int:
@@ -77,7 +79,8 @@ class Plain:
         free = [pool for pool in pools if self.fits(pool, quantity) and (desk or not self.has_queue(pool))]
         if desk and not free:
             return False
-        self.claims[person] = Wish(quantity, pools[0], frozenset(pools[1:]), free[0] if free else None)
+        until = self.hour + self.first_hold if free and self.first_hold and not desk else None
+        self.claims[person] = Wish(quantity, pools[0], frozenset(pools[1:]), free[0] if free else None, until)
         return True
 
     def has_queue(self, pool: int) -> bool:
@@ -218,13 +221,15 @@ class Seats(RuleBasedStateMachine):
     @rule(
         policy=st.sampled_from(["automatic", "proposed", "manual"]),
         hold=st.sampled_from([0, 3]),
+        first=st.sampled_from([0, 2]),
         then_open=st.booleans(),
     )
-    def change_policy(self, policy: str, hold: int, then_open: bool) -> None:
+    def change_policy(self, policy: str, hold: int, first: int, then_open: bool) -> None:
         change_promotion(
             offer=self.offer, promotion=policy, hold_hours=hold, late_substitution=True, then_open=then_open,
-            actor=SYSTEM,
+            first_hold_hours=first, actor=SYSTEM,
         )  # fmt: skip
+        self.plain.first_hold = first
         self.plain.policy, self.plain.hold, self.plain.then_open = policy, hold, then_open
         if policy == "automatic":
             for each in self.plain.claims.values():
@@ -277,6 +282,13 @@ class Seats(RuleBasedStateMachine):
         self.plain.hour += hours
         self.frozen.close()
         self.frozen.enter_context(clock.frozen_at(self.start + timedelta(hours=self.plain.hour)))
+
+    @rule()
+    def remind(self) -> None:
+        """Telling once more changes nobody's seat, and is not done twice."""
+        for each in Claim.objects.to_remind(clock.now()):
+            remind_holder(claim=each, actor=SYSTEM)
+        assert not Claim.objects.to_remind(clock.now()).exists()
 
     @rule()
     def expire(self) -> None:

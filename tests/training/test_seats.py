@@ -314,3 +314,47 @@ def test_the_seats_page_asks_the_same_for_one_who_waits_and_for_many(agency: Org
     for _ in range(4):
         seat(first.wave, make_person(agency))
     assert asked() == before <= 22
+
+
+def test_a_registered_person_confirms_the_held_seat_or_it_goes_to_the_next(
+    agency: Organisation, organiser: Client
+) -> None:
+    wave = make_wave(agency, PoolSpec("Terbuka", 1))
+    policy = {"promotion": "automatic", "hold_hours": "0", "first_hold_hours": "72", "then_open": "on"}
+    assert organiser.post(address(wave, "kursi/aturan"), policy).status_code == 302
+    person, other = make_person(agency), make_person(agency)
+    coordinator = make_user(Role.COORDINATOR, agency)
+    keeper = client_of(coordinator)
+    told = keeper.post(address(wave, "daftarkan"), {"people": [person.code, other.code]}, follow=True)
+    assert "72" in organiser.get(address(wave, "kursi")).content.decode()
+    held = Registration.objects.get(person=person)
+    assert (held.is_held, Registration.objects.get(person=other).claim.state) == (True, "waiting")
+    assert person.name in told.content.decode()
+    assert Pass.objects.count() == 0
+    page = keeper.get(address(wave, "peserta")).content.decode()
+    assert f"/pelatihan/pendaftaran/{held.code}/konfirmasi/" in page
+    assert "sisa" in page
+    start = clock.now()
+    with clock.frozen_at(start + timedelta(hours=55)):
+        queue_expiry()
+        run_pending()
+        assert Notice.objects.filter(user_id=coordinator.pk, subject=held.subject).exists()
+    with clock.frozen_at(start + timedelta(hours=73)):
+        queue_expiry()
+        run_pending()
+    assert states(held, Registration.objects.get(person=other)) == ["released", "confirmed"]
+
+
+def test_a_coordinator_confirms_a_held_seat_for_their_own_and_for_nobody_else(agency: Organisation) -> None:
+    wave = make_wave(agency, PoolSpec("Terbuka", 2))
+    change_promotion(
+        offer=wave.offer, promotion="manual", hold_hours=0, first_hold_hours=5, late_substitution=True, actor=SYSTEM
+    )
+    held = seat(wave, make_person(agency))
+    stranger = client_of(make_user(Role.COORDINATOR, make_agency("Dinas Lain")))
+    url = f"/pelatihan/pendaftaran/{held.code}/konfirmasi/"
+    assert stranger.post(url).status_code == 404
+    assert states(held) == ["held"]
+    client_of(make_user(Role.COORDINATOR, agency)).post(url)
+    assert states(held) == ["confirmed"]
+    assert Pass.objects.count() == 1

@@ -14,6 +14,7 @@ CODES = {
     "seats.claim_seats": _("Claimed a seat"),
     "seats.release_claim": _("Released a seat"),
     "seats.confirm_claim": _("Confirmed a held seat"),
+    "seats.remind_holder": _("Reminded of a held seat"),
     "seats.expire_claim": _("Released a seat that was not confirmed in time"),
     "seats.substitute_holder": _("Gave a seat to a substitute"),
     "seats.accept_proposal": _("Accepted who is next on the waiting list"),

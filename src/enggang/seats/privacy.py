@@ -33,6 +33,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "state",
         "created_at",
         "held_until",
+        "remind_at",
         "passed_over_at",
         "released_at",
     ),

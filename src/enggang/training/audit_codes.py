@@ -22,6 +22,7 @@ CODES = {
     "training.group_signing": _("Joined or separated what is signed for"),
     "training.register_person": _("Registered a participant"),
     "training.register_self": _("Registered oneself"),
+    "training.register_guest": _("Seated somebody at the desk whom no list knew"),
     "training.register_walk_in": _("Registered a walk-in at the desk"),
     "training.confirm_seat": _("Confirmed a held seat"),
     "training.substitute_person": _("Put a substitute on a seat"),

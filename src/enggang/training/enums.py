@@ -158,6 +158,7 @@ class PastedKind(TextChoices):
 
     READY = "ready", _("Can be registered")
     SEATED = "seated", _("Has a seat")
+    HELD = "held", _("Seat held")
     WAITING = "waiting", _("Waiting")
     NOT_NIP = "not_nip", _("Not an NIP")
     LOST = "lost", _("Digits lost")

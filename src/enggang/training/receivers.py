@@ -14,16 +14,19 @@ from enggang.core.actor import Actor
 from enggang.core.retention import forget_results
 from enggang.credentials.models import Award
 from enggang.credentials.signals import award_reissued, award_voided, awards_issued, name_removed
-from enggang.notices.domain.messages import send
-from enggang.people.models import Person
+from enggang.notices.domain.messages import Recipient, send
+from enggang.people.models import Employment, Person
+from enggang.people.signals import person_answered_for
 from enggang.seats.models import Claim
-from enggang.seats.signals import claim_expired, claim_promoted
+from enggang.seats.signals import claim_due, claim_expired, claim_promoted
+from enggang.training.domain.desk import tell_answer
 from enggang.training.domain.hand_off import COPYING
 from enggang.training.domain.index_pack import PACKING
 from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import give_pass
 from enggang.training.models import Fee, Registration, Trip
+from enggang.training.queries.letters import coordinators_of
 
 
 @receiver(claim_promoted, dispatch_uid="training.claim_promoted")
@@ -39,6 +42,23 @@ def tell_promoted(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any)
         _tell(registration, "training/messages/promoted", actor)
 
 
+@receiver(claim_due, dispatch_uid="training.claim_due")
+def remind_held(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
+    """The time to confirm a held seat comes near: its holder and the agency's coordinators are told once more."""
+    registration = Registration.objects.filter(claim=claim).with_names().first()
+    if registration is None:
+        return
+    _tell(registration, "training/messages/held_soon", actor, until=claim.held_until)
+    for user in coordinators_of(registration.agency):
+        if user.pk != registration.person.user_id:
+            send(
+                to=Recipient(user_id=user.pk, language=user.language, name=user.name),
+                template="training/messages/held_soon_agency",
+                context={"registration": registration, "wave": registration.wave, "until": claim.held_until},
+                actor=actor, subject=registration.subject, href=reverse("training:participants", args=[registration.wave.code]),
+            )  # fmt: skip
+
+
 @receiver(claim_expired, dispatch_uid="training.claim_expired")
 def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
     """A held seat was not confirmed in time: its holder is told that it has gone to the next."""
@@ -46,6 +66,12 @@ def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) 
     if registration is not None:
         release_nomination(registration, actor)
         _tell(registration, "training/messages/expired", actor)
+
+
+@receiver(person_answered_for, dispatch_uid="training.person_answered_for")
+def tell_answered_for(sender: object, *, employment: Employment, actor: Actor, **_kwargs: Any) -> None:
+    """An agency has said whether somebody seated at the desk is theirs: the organisers are told."""
+    tell_answer(employment, actor)
 
 
 @receiver(awards_issued, dispatch_uid="training.awards_issued")

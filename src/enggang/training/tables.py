@@ -4,8 +4,12 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
@@ -107,8 +111,15 @@ class ParticipantTable(tables.Table):
         empty_text = _("Nobody is registered yet.")
 
     def render_seat(self, record: Registration) -> SafeString:
-        state = ClaimState(record.claim.state)
-        return badge_html(str(state.label), SEAT_TONES[state])
+        claim = record.claim
+        state = ClaimState(claim.state)
+        badge = badge_html(str(state.label), SEAT_TONES[state])
+        if claim.held_until is None:
+            return badge
+        until = date_format(timezone.localtime(claim.held_until), "j M, H.i")
+        left = timeuntil(claim.held_until, clock.now())
+        told = say("until %(until)s, %(left)s left") % {"until": until, "left": left}
+        return format_html('{} <span class="muted">{}</span>', badge, told)
 
 
 class OwnPeopleTable(ParticipantTable):

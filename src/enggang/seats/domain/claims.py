@@ -25,6 +25,7 @@ from enggang.core.acts import Conflict, act, record, require
 from enggang.core.hot import add_all, add_new, change, new_row
 from enggang.core.models import Subject
 from enggang.core.states import Moves, move
+from enggang.seats.domain.holding import seat_values
 from enggang.seats.domain.promotion import fill
 from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState, Promotion
 from enggang.seats.models import Admission, Claim, Offer, Pool
@@ -47,10 +48,10 @@ def claim_seats(
 ) -> Claim:
     """Claim ``quantity`` seats for ``holder`` in the first of ``pools`` (in order of preference) that has them.
 
-    Answers the claim: confirmed with its pool, or waiting with ``wish`` = the first pool. Raises Conflict when
+    Answers the claim: confirmed with its pool (or held until confirmed, when the offer asks for that), or waiting with ``wish`` = the first pool. Raises Conflict when
     the window is closed (``outside_window`` lets the offer's organiser act nevertheless), when the holder already
     has a claim here, or when no pool is for them. With ``may_wait`` False a claim that finds no seat is refused
-    instead of waiting, and a free seat is taken even beside a waiting list that does not move by itself. ``fresh``:
+    instead of waiting (and is confirmed at once), and a free seat is taken even beside a waiting list that does not move by itself. ``fresh``:
     the caller's act has just read the pools with their offer, so they are not read again. Whether the actor may
     speak for the holder is the caller's rule. Make one claim per transaction: several would take the pools' locks
     in an order of their own.
@@ -67,8 +68,7 @@ def claim_seats(
     if pool is None:
         admit(claim, chosen)
     else:
-        change(Claim, {"state": ClaimState.CONFIRMED, "pool_id": pool.pk}, pk=claim.pk)
-        claim.state, claim.pool = ClaimState.CONFIRMED, pool  # nobody else has seen this row yet
+        seat(claim, pool, offer.first_hold_hours if may_wait else 0)
     record(offer=offer.code, state=str(claim.state), pool=pool.pk if pool else None, quantity=quantity)
     return claim
 
@@ -80,7 +80,15 @@ def release_claim(*, claim: Claim, actor: Actor, reason: str = "", moves: Moves 
     Who moved up is told by the signal ``claim_promoted``. Raises Conflict when it was already released, or is in no
     state from which ``moves`` lead out. Whether the actor may speak for the holder is the caller's rule.
     """
-    claim = move(claim, ClaimState.RELEASED, moves=moves, released_at=clock.now(), held_until=None, reason=reason[:300])
+    claim = move(
+        claim,
+        ClaimState.RELEASED,
+        moves=moves,
+        released_at=clock.now(),
+        held_until=None,
+        remind_at=None,
+        reason=reason[:300],
+    )
     record(offer=claim.offer.code, pool=claim.pool_id, quantity=claim.quantity)
     if claim.pool_id:
         Pool.objects.filter(pk=claim.pool_id).update(taken=F("taken") - claim.quantity)
@@ -135,6 +143,14 @@ def _write(offer: Offer, holder: Subject, wish: Pool, quantity: int) -> Claim:
         existing = Claim.objects.standing().filter(offer=offer, holder=holder).select_related("pool", "wish").first()
         raise Conflict(_already(existing) if existing else _("Already registered here."))
     return claim
+
+
+def seat(claim: Claim, pool: Pool, hold_hours: int) -> None:
+    """The row of a claim that nobody else has seen yet gets its place in the pool."""
+    values = seat_values(hold_hours)
+    change(Claim, {**values, "pool_id": pool.pk}, pk=claim.pk)
+    claim.state, claim.held_until, claim.remind_at = values["state"], values["held_until"], values["remind_at"]
+    claim.pool = pool
 
 
 def admit(claim: Claim, pools: Sequence[Pool]) -> None:

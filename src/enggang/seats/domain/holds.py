@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -12,7 +14,8 @@ from enggang.core.states import move
 from enggang.seats.domain.claims import release_claim
 from enggang.seats.enums import CLAIM_MOVES, ClaimState
 from enggang.seats.models import Claim
-from enggang.seats.signals import claim_expired
+from enggang.seats.models.claim import ClaimQuerySet
+from enggang.seats.signals import claim_due, claim_expired
 
 
 @act("seats.confirm_claim")
@@ -24,7 +27,13 @@ def confirm_claim(*, claim: Claim, actor: Actor) -> Claim:
     current = Claim.objects.select_related("offer").get(pk=claim.pk)
     if current.is_held and current.held_until and current.held_until <= clock.now():
         raise Conflict(_("The time to confirm this seat is over; it goes to the next on the waiting list."))
-    claim = move(claim, ClaimState.CONFIRMED, moves={ClaimState.HELD: CLAIM_MOVES[ClaimState.HELD]}, held_until=None)
+    claim = move(
+        claim,
+        ClaimState.CONFIRMED,
+        moves={ClaimState.HELD: CLAIM_MOVES[ClaimState.HELD]},
+        held_until=None,
+        remind_at=None,
+    )
     record(offer=current.offer.code, pool=claim.pool_id, quantity=claim.quantity)
     return claim
 
@@ -40,22 +49,40 @@ def expire_claim(*, claim: Claim, actor: Actor) -> Claim:
     return released
 
 
+@act("seats.remind_holder")
+def remind_holder(*, claim: Claim, actor: Actor) -> Claim:
+    """Have the holder of a held seat told once that the deadline comes near. Conflict when they were told or have answered."""
+    if not Claim.objects.to_remind(clock.now()).filter(pk=claim.pk).update(remind_at=None):
+        raise Conflict(_("This seat is not waiting for a confirmation any more."))
+    claim.refresh_from_db()
+    claim_due.send(sender=Claim, claim=claim, actor=actor)
+    return claim
+
+
 @job("seats.expire_holds")
 def expire_holds(run: JobRun) -> None:
-    """Clear every held seat whose time is over, one transaction each; whoever answered meanwhile keeps theirs."""
+    """Clear every held seat whose time is over and remind of those that soon will be, one transaction each; whoever
+    answered meanwhile keeps theirs."""
+    now = clock.now()
+    released = _each(expire_claim, Claim.objects.expired(now), run.actor)
+    run.outcome(released=released, reminded=_each(remind_holder, Claim.objects.to_remind(now), run.actor))
+
+
+def _each(deal: Callable[..., Claim], rows: ClaimQuerySet, actor: Actor) -> int:
     done = 0
-    for claim in Claim.objects.expired(clock.now()).select_related("offer", "subject").order_by("held_until", "pk"):
+    for claim in rows.select_related("offer", "subject").order_by("held_until", "pk"):
         try:
-            expire_claim(claim=claim, actor=run.actor)
+            deal(claim=claim, actor=actor)
             done += 1
         except Conflict:
             continue
-    run.outcome(released=done)
+    return done
 
 
 def queue_expiry() -> bool:
     """For the clock: queue the job when there is anything to do."""
-    due = Claim.objects.expired(clock.now()).exists()
+    now = clock.now()
+    due = Claim.objects.expired(now).exists() or Claim.objects.to_remind(now).exists()
     if due:
         enqueue(expire_holds, actor=SYSTEM, title=_("Seats that were not confirmed in time"))
     return due

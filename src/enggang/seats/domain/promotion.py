@@ -7,7 +7,6 @@ cannot block each other over the same claims. Whoever locks both takes the pools
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -16,11 +15,14 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.seats.domain.holding import seat_values
 from enggang.seats.enums import STILL, ClaimState, Promotion
 from enggang.seats.models import Claim, Offer, Pool
 from enggang.seats.queries.waiting import next_for, waiting_for
 from enggang.seats.rules import may_manage_offer
 from enggang.seats.signals import claim_promoted
+
+MOST_HOURS = 720
 
 
 def fill(*, pool: Pool, actor: Actor, freed: int = 0) -> list[Claim]:
@@ -49,10 +51,8 @@ def fill(*, pool: Pool, actor: Actor, freed: int = 0) -> list[Claim]:
 
 def _seat(claim: Claim, pool: Pool, offer: Offer) -> bool:
     """Held when the offer asks for a confirmation. False when the claim was withdrawn in the same moment."""
-    until = clock.now() + timedelta(hours=offer.hold_hours) if offer.hold_hours else None
-    state = ClaimState.HELD if until else ClaimState.CONFIRMED
     rows = Claim.objects.filter(pk=claim.pk, state=ClaimState.WAITING)
-    return bool(rows.update(state=state, pool=pool, held_until=until))
+    return bool(rows.update(pool=pool, **seat_values(offer.hold_hours)))
 
 
 @act("seats.promote_claim")
@@ -112,19 +112,22 @@ def change_promotion(
     late_substitution: bool,
     actor: Actor,
     then_open: bool | None = None,
+    first_hold_hours: int | None = None,
 ) -> Offer:
     """Change how the waiting list moves; becoming automatic fills what is free at once, quota by quota.
 
     ``hold_hours`` (0 to 720) counts for who moves up from now on; deadlines already given stand. ``then_open``: a seat
-    given back for which nobody of its quota waits goes to who waits elsewhere; None leaves that as it is.
+    given back for which nobody of its quota waits goes to who waits elsewhere; None leaves that as it is, as it does
+    for ``first_hold_hours``: how long a seat that is free is held for who claims it.
     """
     require(may_manage_offer(actor, offer.organisation))
-    if not 0 <= hold_hours <= 720:
+    if not (0 <= hold_hours <= MOST_HOURS and 0 <= (first_hold_hours or 0) <= MOST_HOURS):
         raise Conflict(_("The time to confirm lies between 0 and 720 hours."))
     pools = locked(Pool.objects.filter(offer=offer)) if promotion == Promotion.AUTOMATIC else []
     values: dict[str, Any] = {"promotion": str(promotion), "hold_hours": hold_hours}
     values |= {"late_substitution": late_substitution}
     values |= {} if then_open is None else {"then_open": then_open}
+    values |= {} if first_hold_hours is None else {"first_hold_hours": first_hold_hours}
     Offer.objects.filter(pk=offer.pk).update(**values, version=F("version") + 1)
     offer.refresh_from_db()
     record(**values)

@@ -38,7 +38,13 @@ def substitute_holder(*, claim: Claim, holder: Subject, actor: Actor, reason: st
         raise Conflict(_("The substitute is registered for another number of seats. Withdraw that registration first."))
     newcomer = line or _write(claim, holder)
     old = move(
-        claim, ClaimState.RELEASED, moves=FROM_SEAT, released_at=clock.now(), held_until=None, reason=reason[:300]
+        claim,
+        ClaimState.RELEASED,
+        moves=FROM_SEAT,
+        released_at=clock.now(),
+        held_until=None,
+        remind_at=None,
+        reason=reason[:300],
     )
     newcomer = move(newcomer, ClaimState.CONFIRMED, moves=FROM_LINE, pool=old.pool, passed_over_at=None)
     record(offer=old.offer.code, replaced=old.code, pool=old.pool_id, quantity=old.quantity)

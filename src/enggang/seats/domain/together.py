@@ -18,7 +18,8 @@ from enggang.core.acts import Done
 from enggang.core.hot import add_each, change, find, new_row
 from enggang.core.models import Subject
 from enggang.seats.domain.claims import admit
-from enggang.seats.enums import ClaimState, Promotion
+from enggang.seats.domain.holding import seat_values
+from enggang.seats.enums import Promotion
 from enggang.seats.models import Claim, Offer, Pool
 
 
@@ -75,12 +76,19 @@ def _seat(claims: Sequence[Claim], wishes: Sequence[Wish]) -> None:
         pool = next((each for each in wish.pools if free[each.pk] > 0), None)
         if pool is not None:
             free[pool.pk] -= 1
-            claim.state, claim.pool = ClaimState.CONFIRMED, pool
+            claim.pool = pool
             seated.setdefault(pool.pk, []).append(claim)
     for pool_id in sorted(seated):
         _take(pool_id, len(seated[pool_id]))
-        ids = [claim.pk for claim in seated[pool_id]]
-        change(Claim, {"state": ClaimState.CONFIRMED, "pool_id": pool_id}, pk__in=ids)
+        _keep(seated[pool_id], pool_id)
+
+
+def _keep(claims: Sequence[Claim], pool_id: int) -> None:
+    """Those who sit in one pool now; of one offer, so all confirmed or all held as long."""
+    values = seat_values(claims[0].offer.first_hold_hours)
+    change(Claim, {**values, "pool_id": pool_id}, pk__in=[claim.pk for claim in claims])
+    for claim in claims:
+        claim.state, claim.held_until, claim.remind_at = values["state"], values["held_until"], values["remind_at"]
 
 
 def _take(pool_id: int, quantity: int) -> None:

@@ -30,6 +30,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Held seats whose deadline has passed without an answer."""
         return self.filter(state=ClaimState.HELD, held_until__lte=at)
 
+    def to_remind(self, at: datetime) -> ClaimQuerySet:
+        """Held seats whose holder is to be told once more that the deadline comes near."""
+        return self.filter(state=ClaimState.HELD, held_until__gt=at, remind_at__lte=at)
+
     def seated(self) -> ClaimQuerySet:
         return self.filter(state__in=SEATED)
 
@@ -37,7 +41,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 class Claim(Noun):
     """Who wants how many seats. ``wish`` is the quota they asked in, ``pool`` the one they sit in.
 
-    ``held_until``: by when the holder must confirm a held seat. ``passed_over_at``: an organiser has skipped the
+    ``held_until``: by when the holder must confirm a held seat; ``remind_at``: when they are told so again, none once told. ``passed_over_at``: an organiser has skipped the
     proposal to seat them; they wait on and can still be seated by hand.
     """
 
@@ -51,6 +55,7 @@ class Claim(Noun):
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.WAITING)
     created_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
     passed_over_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)

@@ -22,6 +22,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 class Offer(Noun, Versioned):
     """``hold_hours``: how long a seat is held for who moved up until they confirm it; 0 confirms it at once.
+    ``first_hold_hours``: the same for a seat that was free when it was claimed.
 
     ``then_open``: a seat given back for which nobody of its quota waits goes to who waits elsewhere; else it is kept.
     """
@@ -37,6 +38,7 @@ class Offer(Noun, Versioned):
         _("waiting list"), max_length=10, choices=Promotion.choices, default=Promotion.AUTOMATIC
     )
     hold_hours = models.PositiveSmallIntegerField(_("hours to confirm"), default=0)
+    first_hold_hours = models.PositiveSmallIntegerField(_("hours to confirm a free seat"), default=0, db_default=0)
     then_open = models.BooleanField(_("freed seats then go to everyone"), default=True, db_default=True)
     late_substitution = models.BooleanField(_("substitutes after registration closes"), default=True)
 

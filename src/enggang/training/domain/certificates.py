@@ -20,7 +20,7 @@ from enggang.documents.domain.signing import method_for, words_for
 from enggang.documents.models import Letterhead, Register
 from enggang.people.enums import StaffKind
 from enggang.people.models import Employment
-from enggang.people.queries.persons import needs_nip
+from enggang.people.queries.persons import needs_nip, to_confirm
 from enggang.places.models import Organisation
 from enggang.training import rules
 from enggang.training.enums import Outcome
@@ -78,6 +78,11 @@ def requests_for(wave: Wave, rows: Sequence[Registration], signing: Signing) -> 
     if unnumbered:
         text = _("No certificate before the NIP is completed: %(names)s.")
         raise Conflict(text % {"names": ", ".join(unnumbered[:10])})
+    asked = to_confirm([row.person_id for row in rows])
+    unconfirmed = [row.printed_name for row in rows if row.person_id in asked]
+    if unconfirmed:
+        text = _("No certificate before their agency has confirmed who they are: %(names)s.")
+        raise Conflict(text % {"names": ", ".join(unconfirmed[:10])})
     if any(not row.printed_name.strip() for row in rows):
         raise Conflict(_("Somebody on this list has no name to print. Complete the names first."))
     shared = _shared_facts(wave, signing)

@@ -63,7 +63,7 @@ def _pools(wave: Wave) -> list[PoolSpec]:
 
 
 def _copy_policy(wave: Wave, copy: Wave, actor: Actor) -> None:
-    names = ("promotion", "hold_hours", "late_substitution", "then_open")
+    names = ("promotion", "hold_hours", "late_substitution", "then_open", "first_hold_hours")
     change_promotion(offer=copy.offer, **{name: getattr(wave.offer, name) for name in names}, actor=actor)
 
 

@@ -14,7 +14,7 @@ from enggang.core.models import Subject
 from enggang.notices.domain.messages import Recipient, compose, send
 from enggang.notices.enums import Channel
 from enggang.notices.models import Notice
-from enggang.seats.enums import ClaimState
+from enggang.seats.enums import SEATED
 from enggang.training import rules
 from enggang.training.domain.reaching import recipient
 from enggang.training.enums import NominationState
@@ -52,7 +52,7 @@ def tell_outcome(*, invited: CallAgency, actor: Actor) -> int:
 def outcome_of(invited: CallAgency) -> dict[str, int]:
     """How many nominations of an agency stand where. ``unplaced`` were agreed to, and have no registration."""
     placed = Q(state=NominationState.PLACED)
-    seated = Q(registration__claim__state=ClaimState.CONFIRMED)
+    seated = Q(registration__claim__state__in=SEATED)
     return invited.nominations.aggregate(
         seated=Count("pk", filter=placed & seated),
         waiting=Count("pk", filter=placed & ~seated),

@@ -226,7 +226,7 @@ def register_placed(run: JobRun, *, proposal_id: int) -> None:
             ProposalRow.objects.filter(pk=row.pk).update(problem=refused.message[:300])
             counts["refused"] += 1
         else:
-            counts["seated" if registration.is_seated else "waiting"] += 1
+            counts["seated" if registration.claim.is_seated else "waiting"] += 1
     for invited in agencies_in(proposal_id):
         tell_outcome(invited=invited, actor=run.actor)
     run.outcome(**counts)

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enggang.access.domain.links import open_link, revoke_links
@@ -15,6 +16,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor, ActorKind
 from enggang.core.acts import Conflict, NotAllowed, Refused, act, record, require
 from enggang.core.hot import add, find, find_one, new_row
+from enggang.notices.domain.messages import send
 from enggang.people.models import Employment, Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
@@ -24,6 +26,7 @@ from enggang.seats.models import Claim, Offer, Pool
 from enggang.surveys.queries.settings import numbers
 from enggang.training import rules
 from enggang.training.domain.nominated import release_nomination
+from enggang.training.domain.reaching import recipient
 from enggang.training.enums import Outcome, Source
 from enggang.training.models import ActionPlan, Registration, Wave
 from enggang.training.queries.pools import in_order_for
@@ -60,6 +63,8 @@ def register_person(
     registration = keep_registration(wave, person, agency, claim, source)
     if registration.is_seated:
         give_pass(registration, actor)
+    elif registration.is_held and source != Source.SELF:
+        tell_held(registration, actor)  # who registers themselves reads it at once
     record(state=claim.state, source=str(source))
     return registration
 
@@ -130,6 +135,15 @@ def confirm_seat(*, registration: Registration, actor: Actor) -> Registration:
     registration.refresh_from_db()
     give_pass(registration, actor)
     return registration
+
+
+def tell_held(registration: Registration, actor: Actor) -> None:
+    """Within an act: the participant reads until when the seat that was free is held for them."""
+    send(
+        to=recipient(registration.person), template="training/messages/held_first",
+        context={"registration": registration, "wave": registration.wave, "until": registration.claim.held_until},
+        actor=actor, subject=registration.subject, href=reverse("training:pocket", args=[registration.code]),
+    )  # fmt: skip
 
 
 def give_pass(registration: Registration, actor: Actor) -> None:

@@ -72,6 +72,9 @@ def _current() -> Any:
 def _participant_card(row: Registration) -> Card:
     if row.award and row.award.is_issued:
         return _card(_("Your certificate is ready"), str(row.wave), _pocket(row), "good")
+    if row.is_held:
+        until = date_format(timezone.localtime(row.claim.held_until), "j F, H.i")
+        return _card(_("Confirm your seat before %(until)s") % {"until": until}, str(row.wave), _pocket(row), "warn")
     if row.is_waiting:
         return _card(_("You are on the waiting list"), str(row.wave), _pocket(row), "warn")
     now = clock.now()
@@ -90,8 +93,20 @@ def coordinator_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     free = Sum(F("offer__pools__size") - F("offer__pools__taken"))
     rows = list(Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")[:LIMIT])
     quotas = divisible([row.offer_id for row in rows], actor)
-    cards = _calls(actor) + _to_reach(actor) + [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
+    cards = _to_confirm(actor) + _calls(actor) + _to_reach(actor)
+    cards += [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
     return cards + [_quota_card(row, quotas[row.offer_id]) for row in rows if row.offer_id in quotas]
+
+
+def _to_confirm(actor: Actor) -> list[Card]:
+    """People entered at a desk as staff of this coordinator's agencies."""
+    here = below_any(actor.paths(Role.COORDINATOR), "organisation__path")
+    count = Employment.objects.present().to_confirm().filter(here).count()
+    if not count:
+        return []
+    title = ngettext("%(count)s person is to be confirmed", "%(count)s people are to be confirmed", count)
+    text = _("They came to a training as your staff, and stand on no list.")
+    return [_card(title % {"count": count}, text, f"{reverse('people:list')}?standing=asked", "warn")]
 
 
 def _to_reach(actor: Actor) -> list[Card]:

@@ -49,9 +49,18 @@ def _weekdays(first: date, last: date) -> str:
 
 def coordinators_of(organisation: Organisation) -> list[User]:
     """Accounts with the coordinator's role at the organisation or above it, not those of the whole installation."""
+    return _holding(Role.COORDINATOR, organisation)
+
+
+def organisers_of(organisation: Organisation) -> list[User]:
+    """Accounts with the organiser's role at the organisation or above it, not those of the whole installation."""
+    return _holding(Role.ORGANISER, organisation)
+
+
+def _holding(role: Role, organisation: Organisation) -> list[User]:
     path = organisation.path
     above = [path[: end + 1] for end, char in enumerate(path) if char == "/" and end]
-    grants = RoleGrant.objects.on(clock.today()).filter(role=Role.COORDINATOR, organisation__path__in=above)
+    grants = RoleGrant.objects.on(clock.today()).filter(role=role, organisation__path__in=above)
     return list(User.objects.filter(is_active=True, role_grants__in=grants).distinct().order_by("pk"))
 
 

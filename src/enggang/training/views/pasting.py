@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from enggang.access.enums import Role
@@ -16,11 +19,11 @@ from enggang.training import rules
 from enggang.training.domain.registrations import register_person
 from enggang.training.enums import PastedKind, Source
 from enggang.training.forms.pasting import PasteForm
-from enggang.training.models import Wave
+from enggang.training.models import Registration, Wave
 from enggang.training.queries.pasted import JudgedLine, judge_pasted
 from enggang.training.views.finding import find_wave
 
-DONE = (PastedKind.SEATED, PastedKind.WAITING)
+DONE = (PastedKind.SEATED, PastedKind.HELD, PastedKind.WAITING)
 
 
 @never_cache
@@ -52,7 +55,16 @@ def _registered(wave: Wave, line: JudgedLine, source: Source, actor: Actor) -> J
         registration = register_person(wave=wave, person=line.person, source=source, actor=actor)
     except Refused as refused:
         return JudgedLine(line.pasted, PastedKind.REFUSED, f"{line.person.name}: {refused.message}")
+    if registration.is_held:
+        return replace(line, kind=PastedKind.HELD, why=held_until(registration))
     return replace(line, kind=PastedKind.SEATED if registration.is_seated else PastedKind.WAITING)
+
+
+def held_until(registration: Registration) -> str:
+    """For whoever registered them: until when the participant, or they, must confirm."""
+    until = date_format(timezone.localtime(registration.claim.held_until), "j F, H.i")
+    text = _("%(name)s: the seat is held until %(until)s and is to be confirmed before.")
+    return text % {"name": registration.person.name, "until": until}
 
 
 def _answer(request: HttpRequest, wave: Wave, form: PasteForm, lines: list[JudgedLine]) -> HttpResponse:
@@ -67,6 +79,7 @@ def _answer(request: HttpRequest, wave: Wave, form: PasteForm, lines: list[Judge
         "good": [line for line in left if line.is_good],
         "bad": [line for line in left if not line.is_good],
         "seated": [line for line in done if line.kind == PastedKind.SEATED],
+        "held": [line for line in done if line.kind == PastedKind.HELD],
         "waiting": [line for line in done if line.kind == PastedKind.WAITING],
         "pools": seats_by_pool(wave.offer),
     }

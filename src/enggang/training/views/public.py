@@ -98,7 +98,8 @@ def _register(request: HttpRequest, wave: Wave, form: PublicRegistrationForm) ->
             raise Refused(
                 _(
                     "We could not find this NIP together with this name on any staff list. Check both; if they are "
-                    "right, ask your agency's coordinator to send an up-to-date list or to register you."
+                    "right, ask your agency's coordinator to send an up-to-date list or to register you. With an "
+                    "assignment letter in hand the organiser can also seat you at the desk."
                 )
             )
         registration, token = register_self(wave=wave, person=person, actor=actor_of(request))

@@ -22,7 +22,7 @@ from enggang.training.models import Wave
 from enggang.training.queries.staff import registrable, staff_lines
 from enggang.training.tables import OwnPeopleTable, ParticipantTable
 from enggang.training.views.finding import find_wave
-from enggang.training.views.pasting import source_of
+from enggang.training.views.pasting import held_until, source_of
 
 PER_PAGE = 50
 
@@ -73,15 +73,17 @@ def nominate(request: HttpRequest, code: str) -> HttpResponse:
 
 def _register_each(request: HttpRequest, wave: Wave, people: list[Person], source: Source) -> None:
     """One act per person: what is refused for one does not undo the others, and each refusal is told by name."""
-    seated, waiting = 0, 0
+    seated = 0
     for person in people:
         try:
             registration = register_person(wave=wave, person=person, source=source, actor=actor_of(request))
         except Refused as refused:
             messages.warning(request, f"{person.name}: {refused.message}")
         else:
-            seated, waiting = seated + registration.is_seated, waiting + registration.is_waiting
-            if registration.is_waiting:
+            seated += registration.claim.is_seated
+            if registration.is_held:
+                messages.info(request, held_until(registration))
+            elif registration.is_waiting:
                 messages.info(
                     request, _("%(name)s is on the waiting list: the seats are gone.") % {"name": person.name}
                 )
@@ -106,6 +108,8 @@ def register_me(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("training:wave", code=code)
     if registration.is_seated:
         messages.success(request, _("You have a seat. Below is your pass."))
+    elif registration.is_held:
+        messages.success(request, _("A seat is held for you. Confirm it below, before the time is over."))
     else:
         messages.warning(
             request, _("The last seat was just taken. You are on the waiting list; below is where you stand.")
