@@ -276,8 +276,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "people:superior": (page(STAFF_KEEPERS, args=person),),
     "people:release": (page(STAFF_KEEPERS, args=person),),
     "people:drop_plans": (post(STAFF_KEEPERS, args=person, acts=False),),
-    "people:confirm": (post(STAFF_KEEPERS, args=person, acts=False),),
-    "people:deny": (post(STAFF_KEEPERS, args=person, acts=False),),
+    "people:is_ours": (post(STAFF_KEEPERS, args=person, acts=False),),
+    "people:not_ours": (post(STAFF_KEEPERS, args=person, acts=False),),
     "people:ask_again": (post(STAFF_KEEPERS, args=person, acts=False),),
     "people:desk_code": (
         page(STAFF_KEEPERS, args=person),

@@ -222,6 +222,10 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:wave": (page(SIGNED_IN, SIGNED_IN, args=wave),),
     "training:wave_edit": (page(MANAGERS, args=wave),),
     "training:wave_step": (post(MANAGERS, args=opening),),
+    "training:wave_restore": (post(MANAGERS, args=wave, acts=False),),  # one that is not cancelled is told
+    "training:pool_rename": (post(MANAGERS, args=pool, data=fixed(label="Umum")),),
+    "training:programme_retire": (post(MANAGERS, args=programme, acts=False),),  # waves are still to be held
+    "training:programme_restore": (post(MANAGERS, args=programme, acts=False),),
     "training:wave_cancel": (post(MANAGERS, args=second_wave, data=fixed(reason="banjir")),),
     "training:session_add": (
         post(MANAGERS, args=wave, data=fixed(title="Tambahan", day=tomorrow(), begins="13:00", ends="14:00", jp=1)),

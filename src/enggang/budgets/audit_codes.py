@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "budgets.copy_plan": _("Took a plan of money over"),
     "budgets.open_budget": _("Opened a budget"),
     "budgets.change_budget": _("Changed a budget"),
     "budgets.approve_budget": _("Approved a budget"),

@@ -8,6 +8,7 @@ CODES = {
     "files.complete_upload": _("Completed an upload"),
     "files.finish_upload": _("Checked and stored an upload"),
     "files.end_upload": _("Gave up an upload"),
+    "files.use_again": _("Used a stored file once more"),
     "files.claim_upload": _("Used an upload"),
     "files.let_go": _("Ended the time a file is kept"),
     "files.delete_expired": _("Deleted files whose time was over"),

@@ -32,8 +32,8 @@ urlpatterns = [
     path("<slug:code>/atasan/", persons.person_superior, name="superior"),
     path("<slug:code>/lepas/", persons.person_release, name="release"),
     path("<slug:code>/batalkan-rencana/", persons.person_drop_plans, name="drop_plans"),
-    path("<slug:code>/benar/", persons.person_confirm, name="confirm"),
-    path("<slug:code>/bukan/", persons.person_deny, name="deny"),
+    path("<slug:code>/benar/", persons.person_confirm, name="is_ours"),
+    path("<slug:code>/bukan/", persons.person_deny, name="not_ours"),
     path("<slug:code>/tanya-lagi/", persons.person_ask, name="ask_again"),
     path("<slug:code>/kode-masuk/", desk.desk_code, name="desk_code"),
 ]

@@ -10,6 +10,8 @@ CODES = {
     "seats.close_offer": _("Closed registration"),
     "seats.end_offer": _("Ended an offer of seats"),
     "seats.reopen_offer": _("Opened registration again"),
+    "seats.restore_offer": _("Took back that an offer was withdrawn"),
+    "seats.rename_pool": _("Corrected the name of a quota"),
     "seats.withdraw_offer": _("Withdrew an offer of seats"),
     "seats.claim_seats": _("Claimed a seat"),
     "seats.release_claim": _("Released a seat"),

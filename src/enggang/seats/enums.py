@@ -15,7 +15,7 @@ OFFER_MOVES = {
     OfferState.OPEN: frozenset({OfferState.CLOSED, OfferState.ENDED, OfferState.WITHDRAWN}),
     OfferState.CLOSED: frozenset({OfferState.OPEN, OfferState.ENDED, OfferState.WITHDRAWN}),
     OfferState.ENDED: frozenset({OfferState.OPEN, OfferState.WITHDRAWN}),
-    OfferState.WITHDRAWN: frozenset(),
+    OfferState.WITHDRAWN: frozenset({OfferState.OPEN}),
 }
 
 

@@ -20,6 +20,8 @@ CODES = {
     "surveys.hand_back": _("Handed a test back"),
     "surveys.score_by_hand": _("Scored an answer by hand"),
     "surveys.make_survey": _("Prepared a survey"),
+    "surveys.copy_survey": _("Copied a survey as a draft"),
+    "surveys.copy_test": _("Copied a test as a draft"),
     "surveys.change_survey": _("Changed a survey"),
     "surveys.open_survey": _("Opened a survey"),
     "surveys.close_survey": _("Closed a survey"),

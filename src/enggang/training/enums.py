@@ -15,7 +15,7 @@ WAVE_MOVES = {
     WaveState.DRAFT: frozenset({WaveState.OPEN, WaveState.CANCELLED}),
     WaveState.OPEN: frozenset({WaveState.FINISHED, WaveState.CANCELLED}),
     WaveState.FINISHED: frozenset({WaveState.OPEN}),
-    WaveState.CANCELLED: frozenset(),
+    WaveState.CANCELLED: frozenset({WaveState.DRAFT, WaveState.OPEN}),
 }
 PUBLIC_STATES = (WaveState.OPEN, WaveState.FINISHED)
 
@@ -151,6 +151,21 @@ PAPER_MOVES = {
     PaperState.ACCEPTED: frozenset({PaperState.RECEIVED, PaperState.WRONG}),
     PaperState.WRONG: frozenset({PaperState.RECEIVED, PaperState.ACCEPTED}),
 }
+
+
+class CopyPart(TextChoices):
+    """What a copy of a wave takes over besides its schedule and seats."""
+
+    MATERIALS = "materials", _("Materials")
+    TESTS = "tests", _("Pre-test and post-test, as drafts")
+    ASSIGNMENTS = "assignments", _("Assignments, with their deadlines moved")
+    SURVEYS = "surveys", _("Surveys of the evaluation, as drafts")
+    BUDGET = "budget", _("Budget plan, as a draft; nothing that was spent")
+
+
+class TeachingRole(TextChoices):
+    LEAD = "lead", _("Lead instructor")
+    ASSISTANT = "assistant", _("Assistant instructor")
 
 
 class PastedKind(TextChoices):

@@ -46,8 +46,8 @@ def _words(row: Session) -> str:
     lines = [str(row.wave)]
     if row.klass:
         lines.append(_("Only for: %(name)s") % {"name": row.klass})
-    if row.taught_by:
-        lines.append(_("Instructor: %(name)s") % {"name": row.taught_by})
+    if row.taught_text:
+        lines.append(_("Instructor: %(name)s") % {"name": row.taught_text})
     return "\n".join(lines)
 
 

@@ -145,7 +145,7 @@ SESSIONS = Sheet("sessions", _("Sessions"), (
     Column("ends", _("Until"), "ends"),
     Column("jp", _("JP"), "jp"),
     Column("room", _("Room"), "shown_room"),
-    Column("instructor", _("Instructor"), "taught_by"),
+    Column("instructor", _("Instructor"), "taught_text"),
     Column("class", _("Only for"), "klass"),
     Column("state", _("State"), "get_state_display"),
     Column("reason", _("Reason"), "cancel_reason"),

@@ -22,6 +22,7 @@ from enggang.training.models import (
     OutsideCertificate,
     Registration,
     Relevance,
+    Teaching,
     Trip,
 )
 
@@ -70,12 +71,14 @@ def give_registrations_back(
 def take_over_money(sender: object, *, kept: Person, gone: Person, moved: dict[str, Any], **_kwargs: Any) -> None:
     """The pool and travel follow; where both records have a row, each keeps its own."""
     moved["training.instructors"] = repoint(gone.teaches.all(), "person", kept, beside=("organisation",))
+    moved["training.teachings"] = repoint(gone.teachings.all(), "person", kept, beside=("session",))
     moved["training.trips"] = repoint(gone.trips.all(), "person", kept, beside=("wave",))
 
 
 @receiver(persons_parted, dispatch_uid="training.money_parted")
 def give_money_back(sender: object, *, gone: Person, moved: dict[str, Any], **_kwargs: Any) -> None:
     point_back(Instructor, "person", moved.get("training.instructors", []), gone)
+    point_back(Teaching, "person", moved.get("training.teachings", []), gone)
     point_back(Trip, "person", moved.get("training.trips", []), gone)
 
 

@@ -41,6 +41,8 @@ PERSONAL += [
     PersonalField("training.WaveClass.instructor", _("To know who teaches."), "public_duty", KEPT),
     PersonalField("training.WaveSurvey.person", _("To know who teaches."), "public_duty", KEPT),
     PersonalField("training.Session.instructor", _("To know who teaches."), "public_duty", KEPT),
+    PersonalField("training.Teaching.person", _("To know who teaches."), "public_duty", KEPT),
+    PersonalField("training.Teaching.role", _("To know who teaches."), "public_duty", KEPT),
     PersonalField("training.HandIn.registration", _("To judge the participant's work."), "public_duty", KEPT),
     PersonalField("training.HandInVersion.note", _("To judge the participant's work."), "public_duty", KEPT),
     PersonalField("training.HandInVersion.link", _("To judge the participant's work."), "public_duty", KEPT),

@@ -71,6 +71,11 @@ class ProgrammeTable(tables.Table):
         fields = ("title", "organisation", "jp", "wave_count")
         empty_text = _("No programme yet.")
 
+    def render_title(self, record: Programme) -> str | SafeString:
+        if not record.is_retired:
+            return record.title
+        return format_html("{} {}", record.title, badge_html(say("retired"), "neutral"))
+
 
 class WaveTable(tables.Table):
     programme = tables.Column(_("Programme"), order_by="programme__title")

@@ -170,3 +170,21 @@ def claim_upload(*, code: str, context: str, actor: Actor) -> Upload:
     upload = Upload.objects.get(code=code)
     record(upload=upload.pk)
     return upload
+
+
+@act("files.use_again")
+def use_again(*, upload: Upload, context: str, actor: Actor) -> Upload:
+    """The stored file of an upload for one more use, as a row of its own; whether the actor may is the caller's rule.
+
+    Raises Conflict for a file that has not been looked at yet, or is gone.
+    """
+    if upload.state != UploadState.STORED or upload.file is None:
+        raise Conflict(_("“%(name)s” is not stored yet, or is gone.") % {"name": upload.name})
+    now = clock.now()
+    again = Upload.objects.create(
+        organisation_id=upload.organisation_id, owner_key=actor.key, context=context, accepts=upload.accepts,
+        purpose=upload.purpose, name=upload.name, length=upload.length, offset=upload.length, state=UploadState.STORED,
+        opened_at=now, expires_at=_expiry(), claimed_at=now, file=upload.file,
+    )  # fmt: skip
+    record(upload=again.pk, of=upload.pk)
+    return again

@@ -18,6 +18,8 @@ from enggang.seats.enums import OFFER_MOVES, OfferState
 from enggang.seats.models import Admission, Offer, Pool
 from enggang.seats.rules import may_manage_offer
 
+MOST_LABEL = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PoolSpec:
@@ -125,7 +127,7 @@ def reopen_offer(*, offer: Offer, actor: Actor) -> Offer:
     """Take claims again; whoever waited for a seat that was given back meanwhile moves up, as the policy says."""
     require(may_manage_offer(actor, offer.organisation))
     pools = locked(Pool.objects.filter(offer=offer))
-    move(offer, OfferState.OPEN, moves=OFFER_MOVES)
+    move(offer, OfferState.OPEN, moves={state: OFFER_MOVES[state] for state in (OfferState.CLOSED, OfferState.ENDED)})
     for pool in pools:
         fill(pool=pool, actor=actor)
     return offer
@@ -133,9 +135,34 @@ def reopen_offer(*, offer: Offer, actor: Actor) -> Offer:
 
 @act("seats.withdraw_offer")
 def withdraw_offer(*, offer: Offer, actor: Actor) -> Offer:
-    """End the offer for good. What becomes of the claims is the domain's to decide."""
+    """End the offer; only ``restore_offer`` undoes it. What becomes of the claims is the domain's to decide."""
     require(may_manage_offer(actor, offer.organisation))
     return move(offer, OfferState.WITHDRAWN, moves=OFFER_MOVES)
+
+
+@act("seats.restore_offer")
+def restore_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """Take back that an offer was withdrawn: claims stand as they stood, and whoever waits for a free seat moves up."""
+    require(may_manage_offer(actor, offer.organisation))
+    pools = locked(Pool.objects.filter(offer=offer))
+    move(offer, OfferState.OPEN, moves={OfferState.WITHDRAWN: OFFER_MOVES[OfferState.WITHDRAWN]})
+    for pool in pools:
+        fill(pool=pool, actor=actor)
+    return offer
+
+
+@act("seats.rename_pool")
+def rename_pool(*, pool: Pool, label: str, actor: Actor) -> Pool:
+    """Correct what a quota is called; whom it is for, its seats and who sits there stay."""
+    require(may_manage_offer(actor, pool.offer.organisation))
+    pool.label = " ".join(label.split())
+    if not pool.label or len(pool.label) > MOST_LABEL:
+        raise Conflict(_("Give the quota a name of at most %(most)d characters.") % {"most": MOST_LABEL})
+    with told(Pool):
+        Pool.objects.filter(pk=pool.pk).update(label=pool.label)
+    record_subject(pool.offer.subject)
+    record(pool=pool.pk)
+    return pool
 
 
 def _add(offer: Offer, spec: PoolSpec, position: int) -> Pool:

@@ -51,6 +51,35 @@ def draft_of(organisation: Organisation, instrument: str, *, title: str, is_publ
     return survey
 
 
+@act("surveys.copy_survey")
+def copy_survey(*, survey: Survey, title: str, actor: Actor, shift: timedelta | None = None) -> Survey:
+    """A draft with the words, scale and statements of ``survey``, closing ``shift`` later; of its answers nothing."""
+    require(rules.may_manage_survey(actor, survey))
+    names = (
+        "organisation_id",
+        "instrument",
+        "intro",
+        "high",
+        "labels",
+        "bands",
+        "source",
+        "verified",
+        "is_public",
+        "live",
+    )
+    copy = Survey(title=title[:200], **{name: getattr(survey, name) for name in names})
+    copy.closes_at = survey.closes_at + shift if survey.closes_at and shift is not None else None
+    copy.subject = Survey.new_subject(survey.organisation.code)
+    copy.save()
+    Statement.objects.bulk_create(
+        Statement(
+            survey=copy, position=row.position, section=row.section, kind=row.kind, text=row.text, weight=row.weight
+        )
+        for row in survey.statements.all()
+    )
+    return copy
+
+
 @act("surveys.change_survey")
 def change_survey(
     *, survey: Survey, version: int, statements: list[tuple[str, str, str]], actor: Actor, **facts: object

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,26 @@ def make_test(
     require(rules.may_manage(actor, organisation))
     test = Test(organisation=organisation, title=title.strip(), seed=codes.random_code(24))
     return _save(test, questions, settings)
+
+
+@act("surveys.copy_test")
+def copy_test(*, test: Test, title: str, seed: str, actor: Actor, shift: timedelta | None = None) -> Test:
+    """A draft of the same questions, points and settings, closing ``shift`` later; of its answers nothing.
+
+    A question that the bank has retired since stays, as it would in ``test``.
+    """
+    require(rules.may_manage(actor, test.organisation))
+    items = list(test.items.select_related("question").order_by("position", "pk"))
+    names = ("intro", "minutes", "grace_seconds", "draw", "shuffle", "shows_score")
+    copy = Test(organisation=test.organisation, title=title.strip()[:200], seed=seed)
+    settings: dict[str, object] = {name: getattr(test, name) for name in names}
+    settings["closes_at"] = test.closes_at + shift if test.closes_at and shift is not None else None
+    copy = _save(copy, [item.question for item in items], settings)
+    points = {item.question_id: item.points for item in items}
+    for item in copy.items.all():
+        item.points = points[item.question_id]
+        item.save(update_fields=["points"])
+    return copy
 
 
 @act("surveys.change_test")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from enggang.attendance.domain.sheets import plan_meals
@@ -12,18 +13,22 @@ from enggang.core.acts import act, record, require
 from enggang.seats.domain.offers import PoolSpec
 from enggang.seats.domain.promotion import change_promotion
 from enggang.training import rules
+from enggang.training.domain.copying_parts import PARTS, Copying
 from enggang.training.domain.sessions import add_session
 from enggang.training.domain.signing import sign_together
+from enggang.training.domain.teaching import named_in
 from enggang.training.domain.waves import plan_wave
+from enggang.training.enums import CopyPart
 from enggang.training.models import Question, RequiredPaper, Session, Wave, WaveClass
 
 
 @act("training.copy_wave")
-def copy_wave(*, wave: Wave, name: str, starts_on: date, actor: Actor) -> Wave:
+def copy_wave(*, wave: Wave, name: str, starts_on: date, actor: Actor, parts: Collection[str] = ()) -> Wave:
     """Plan a draft that begins on ``starts_on`` with the sessions of ``wave`` moved by as many days.
 
     Registration opens and closes as long before the first day as it did. People, seats taken, marks and messages
-    are not copied; instructors and rooms are, and clashes are shown on the new wave.
+    are not copied; instructors and rooms are, and clashes are shown on the new wave. ``parts`` (``CopyPart``) are what
+    else it takes over, as drafts.
     """
     require(rules.may_manage(actor, wave.organisation))
     shift = starts_on - wave.starts_on
@@ -45,8 +50,10 @@ def copy_wave(*, wave: Wave, name: str, starts_on: date, actor: Actor) -> Wave:
     _copy_policy(wave, copy, actor)
     _copy_asking(wave, copy)
     _copy_meals(wave, copy, shift, actor)
-    _copy_sessions(wave, copy, _copy_classes(wave, copy), shift, actor)
-    record(copied_from=wave.code, days=shift.days)
+    sessions = _copy_sessions(wave, copy, _copy_classes(wave, copy), shift, actor)
+    this = Copying(wave, copy, shift, sessions, actor)
+    counts = {str(part): PARTS[part](this) for part in CopyPart if part in parts}
+    record(copied_from=wave.code, days=shift.days, **counts)
     return copy
 
 
@@ -98,13 +105,16 @@ def _copy_asking(wave: Wave, copy: Wave) -> None:
 
 def _copy_sessions(
     wave: Wave, copy: Wave, classes: dict[int | None, WaveClass], shift: timedelta, actor: Actor
-) -> None:
-    """What is signed for together stays together."""
+) -> dict[int, Session]:
+    """What is signed for together stays together. Answers the new session by the id of the one it was copied from."""
+    found: dict[int, Session] = {}
     groups: dict[int, list[Session]] = defaultdict(list)
-    for row in Session.objects.planned().filter(wave=wave).select_related("module", "instructor"):
+    for row in Session.objects.planned().filter(wave=wave).select_related("module").with_teachers():
         made = add_session(
             wave=copy, title=row.title, day=row.day + shift, begins=row.begins, ends=row.ends, jp=row.jp,
-            room=row.room, module=row.module, klass=classes.get(row.klass_id), instructor=row.instructor, actor=actor,
+            room=row.room, module=row.module, klass=classes.get(row.klass_id), teachers=named_in(row), actor=actor,
         )  # fmt: skip
         groups[row.occasion_id].append(made)
+        found[row.pk] = made
     sign_together(copy, [group for group in groups.values() if len(group) > 1], actor)
+    return found

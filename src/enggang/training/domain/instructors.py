@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training import rules
 from enggang.training.domain.messages import announce_teaching
+from enggang.training.domain.teaching import Named, name_teachers, with_lead
 from enggang.training.models import Instructor, Session, Unavailable
 
 PAGE_LIVES = timedelta(days=120)
@@ -77,28 +79,44 @@ def unmark_away(*, away: Unavailable, actor: Actor) -> Instructor:
 
 @act("training.assign_instructor")
 def assign_instructor(*, session: Session, version: int, instructor: Instructor | None, actor: Actor) -> Session:
-    """Say who teaches a session, or nobody. Clashes are warned of by the screen, never forbidden; absence is.
+    """Say who leads a session, or nobody; whoever else teaches it stays. See ``assign_instructors``."""
+    return _assign(session, version, with_lead(session, instructor.person if instructor else None), actor)
 
-    Whoever comes and whoever goes are told, once the wave is no draft any more.
+
+@act("training.assign_instructors")
+def assign_instructors(*, session: Session, version: int, teachers: Sequence[Named], actor: Actor) -> Session:
+    """Say who teaches a session, in their order, and as what. Clashes are warned of by the screen, never forbidden; absence is.
+
+    Whoever comes must be in the agency's pool and can be asked; whoever comes and whoever goes are told, once the wave is
+    no draft any more.
     """
-    wave = session.wave
+    return _assign(session, version, teachers, actor)
+
+
+def _assign(session: Session, version: int, wanted: Sequence[Named], actor: Actor) -> Session:
+    wave, taught = session.wave, session.teachers
     require(rules.may_manage(actor, wave.organisation))
     if session.is_cancelled:
         raise Conflict(_("This session was called off. Add a new one instead."))
-    if instructor is not None:
-        if instructor.organisation_id != wave.organisation_id or not instructor.active:
-            raise Conflict(_("This person is not in the pool, or cannot be asked now."))
-        if instructor.away.filter(first_day__lte=session.day, last_day__gte=session.day).exists():
-            raise Conflict(_("%(name)s is away on that day. Choose somebody else.") % {"name": instructor})
+    for each in wanted:
+        if each.person not in taught:
+            _may_come(each.person, session)
     keep_version(session, version)
-    taught = session.taught_by
-    session.instructor = instructor.person if instructor else None
+    name_teachers(session, wanted)
     session.changed_at = clock.now()
     session.save(update_fields=["instructor", "changed_at", "version"])
     announce_teaching(session, taught, session.slot, actor)
     record_subject(wave.subject)
-    record(session=session.code)
+    record(session=session.code, teachers=len(wanted))
     return session
+
+
+def _may_come(person: Person, session: Session) -> None:
+    row = Instructor.objects.filter(organisation=session.wave.organisation_id, person=person, active=True).first()
+    if row is None:
+        raise Conflict(_("This person is not in the pool, or cannot be asked now."))
+    if row.away.filter(first_day__lte=session.day, last_day__gte=session.day).exists():
+        raise Conflict(_("%(name)s is away on that day. Choose somebody else.") % {"name": row})
 
 
 @act("training.hand_out_briefing")

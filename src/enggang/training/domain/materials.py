@@ -22,12 +22,12 @@ ACCEPTS = ",".join(Accepts.values)
 
 def material_ticket(wave: Wave, actor: Actor) -> Ticket:
     return ticket_for(
-        actor=actor, organisation=wave.organisation, context=_context(wave), purpose=Purpose.MATERIAL, accepts=ACCEPTS,
+        actor=actor, organisation=wave.organisation, context=context_of(wave), purpose=Purpose.MATERIAL, accepts=ACCEPTS,
         max_bytes=LARGEST,
     )  # fmt: skip
 
 
-def _context(wave: Wave) -> str:
+def context_of(wave: Wave) -> str:
     return f"material:{wave.code}"
 
 
@@ -52,14 +52,17 @@ def add_materials(
         raise Conflict(_("This session belongs to another wave."))
     if link and not title.strip():
         raise Conflict(_("Give the link a title."))
-    found: list[Upload | None] = [claim_upload(code=code, context=_context(wave), actor=actor) for code in uploads]
-    rows = [_row(wave, session, title.strip(), link, upload, actor) for upload in found or [None]]
+    found: list[Upload | None] = [claim_upload(code=code, context=context_of(wave), actor=actor) for code in uploads]
+    rows = [keep_material(wave, session, title.strip(), link, upload, actor) for upload in found or [None]]
     record_subject(wave.subject)
     record(added=len(rows), files=len(uploads))
     return rows
 
 
-def _row(wave: Wave, session: Session | None, title: str, link: str, upload: Upload | None, actor: Actor) -> Material:
+def keep_material(
+    wave: Wave, session: Session | None, title: str, link: str, upload: Upload | None, actor: Actor
+) -> Material:
+    """Within an act: one row of what participants are given."""
     row = Material(
         wave=wave, session=session, title=(title or (upload.name if upload else ""))[:160], link=link, upload=upload,
         added_at=clock.now(), added_by_key=actor.key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -53,12 +54,12 @@ def announce_session(session: Session, notice: Notice, actor: Actor) -> WaveMess
     Indonesian, as what is forwarded is.
     """
     rows = [session, session.merged_into] if session.merged_into else [session]
-    for person in {row.taught_by for row in rows if row.taught_by}:
+    for person in {person: None for row in rows for person in row.teachers}:
         _tell_teacher(person, session, notice, actor)
     return _write_of(session, notice, actor)
 
 
-def announce_move(session: Session, taught: Person | None, was: Slot, actor: Actor) -> WaveMessage | None:
+def announce_move(session: Session, taught: Sequence[Person], was: Slot, actor: Actor) -> WaveMessage | None:
     """Tell those with a seat, and whoever taught it and still does, of the old and the new day, hours and room.
 
     Part of the act that moved it. Nobody hears of a draft, nor of a change that left all of that as it was.
@@ -66,23 +67,26 @@ def announce_move(session: Session, taught: Person | None, was: Slot, actor: Act
     now = session.slot
     if session.wave.is_draft or was == now:
         return None
-    if taught is not None and taught == session.taught_by:
-        _tell_teacher(taught, session, Notice.MOVED, actor, was=was, now=now)
+    for person in session.teachers:
+        if person in taught:
+            _tell_teacher(person, session, Notice.MOVED, actor, was=was, now=now)
     return _write_of(session, Notice.MOVED, actor, was=was, now=now)
 
 
-def announce_teaching(session: Session, taught: Person | None, was: Slot, actor: Actor) -> None:
-    """Tell whoever comes to teach a session, and ``taught``, who did before, that they no longer do; never of a draft.
+def announce_teaching(session: Session, taught: Sequence[Person], was: Slot, actor: Actor) -> None:
+    """Tell whoever comes to teach a session, and those of ``taught``, who did before, that they no longer do; never of a draft.
 
     ``was`` is the day, hours and room that the one who goes knows.
     """
-    teaches = session.taught_by
-    if session.wave.is_draft or taught == teaches:
+    if session.wave.is_draft:
         return
-    if taught is not None:
-        _tell_teacher(taught, session, "teaching_off", actor, slot=was)
-    if teaches is not None:
-        _tell_teacher(teaches, session, "teaching", actor, slot=session.slot)
+    teach = session.teachers
+    for person in taught:
+        if person not in teach:
+            _tell_teacher(person, session, "teaching_off", actor, slot=was)
+    for person in teach:
+        if person not in taught:
+            _tell_teacher(person, session, "teaching", actor, slot=session.slot)
 
 
 def _write_of(session: Session, notice: Notice, actor: Actor, **slots: Slot) -> WaveMessage | None:

@@ -23,7 +23,7 @@ from enggang.training import rules
 from enggang.training.domain.call_changes import check_waves, link_end, note_change
 from enggang.training.domain.calling import tell_agency, tell_called, tell_superior
 from enggang.training.domain.needs_answered import take_up
-from enggang.training.domain.outcomes import tell_refused
+from enggang.training.domain.outcomes import tell_refused, tell_restored
 from enggang.training.domain.registrations import present_agency
 from enggang.training.domain.stages import copy_stages, stage_after, state_at
 from enggang.training.enums import CALL_MOVES, NOMINATION_MOVES, CallPoint, CallState, NominationState
@@ -193,6 +193,7 @@ def restore_nomination(*, nomination: Nomination, actor: Actor) -> Nomination:
     nomination.papers.filter(ended_at=None).update(ended_at=clock.now())  # every stage decides anew
     _decide(nomination, state_at(stage), actor, stage=stage, registration=None)
     tell_superior(nomination, actor)
+    tell_restored(nomination, actor)
     return nomination
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from enggang.access.enums import LinkScope, Role
 from enggang.accounts.models import User
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, record_subject, require
@@ -73,6 +74,17 @@ def tell_refused(nomination: Nomination, actor: Actor) -> None:
         last = _of_title(user, invited.subject, title)
         if user.pk != actor.user_id and not (last and last.is_unread):
             _tell(user, "training/messages/refused", context, invited.subject, page, actor)
+
+
+def tell_restored(nomination: Nomination, actor: Actor) -> None:
+    """Within an act: the coordinators hear that a nomination stands again, unless one of them did it."""
+    invited = nomination.invited
+    if actor.holds(Role.COORDINATOR, at=invited.agency.path) or actor.may_by_link(LinkScope.NOMINATION, invited.code):
+        return
+    context = {"invited": invited, "call": invited.call, "name": nomination.person.name}
+    page = reverse("training:invited", args=[invited.code])
+    for user in coordinators_of(invited.agency):
+        _tell(user, "training/messages/restored", context, invited.subject, page, actor)
 
 
 def tell_seated(registration: Registration, actor: Actor) -> None:

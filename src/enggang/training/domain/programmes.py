@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
@@ -16,8 +17,10 @@ from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 from enggang.training import rules
 from enggang.training.domain.stages import StageSpec, keep_stages, organiser_alone
-from enggang.training.enums import JpCredit
+from enggang.training.enums import JpCredit, WaveState
 from enggang.training.models import Module, Programme, ProgrammeCompetency
+
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,34 @@ def change_programme(
     for field, value in changes.items():
         setattr(programme, field, value)
     return _save(programme, modules, competencies, stages)
+
+
+@act("training.retire_programme")
+def retire_programme(*, programme: Programme, actor: Actor) -> Programme:
+    """No wave of it is planned any more; what was held, and its certificates, stay. ``restore_programme`` undoes it.
+
+    Refused while a wave is a draft or open, with their names.
+    """
+    require(rules.may_manage(actor, programme.organisation))
+    going = list(programme.waves.filter(state__in=[WaveState.DRAFT, WaveState.OPEN]).values_list("name", flat=True))
+    if going:
+        text = _("These waves are still to be held: %(waves)s. Finish or cancel them first.")
+        raise Conflict(text % {"waves": "; ".join(going[:MOST_NAMED])})
+    return _set_retired(programme, retired=True)
+
+
+@act("training.restore_programme")
+def restore_programme(*, programme: Programme, actor: Actor) -> Programme:
+    require(rules.may_manage(actor, programme.organisation))
+    return _set_retired(programme, retired=False)
+
+
+def _set_retired(programme: Programme, *, retired: bool) -> Programme:
+    rows = Programme.objects.filter(pk=programme.pk, retired_at__isnull=retired)
+    if not rows.update(retired_at=clock.now() if retired else None):
+        raise Conflict(_("This was done already."))
+    programme.refresh_from_db()
+    return programme
 
 
 def _save(

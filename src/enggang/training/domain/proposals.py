@@ -275,7 +275,10 @@ def undo_proposal(*, proposal: Proposal, actor: Actor) -> Job:
 
 @job("training.take_back_placed")
 def take_back_placed(run: JobRun, *, proposal_id: int) -> None:
-    """From the end of the list, so that nobody moves up only to be withdrawn; what is refused is kept beside its row."""
+    """From the end of the list, so that nobody moves up only to be withdrawn; what is refused is kept beside its row.
+
+    Then the agencies are told how it stands, each once; the participants are told by the act.
+    """
     rows = ProposalRow.objects.filter(
         proposal=proposal_id, nomination__state=NominationState.PLACED, wave__isnull=False
     )
@@ -289,6 +292,8 @@ def take_back_placed(run: JobRun, *, proposal_id: int) -> None:
         except Refused as why:
             ProposalRow.objects.filter(pk=row.pk).update(problem=why.message[:300])
             refused += 1
+    for invited in agencies_in(proposal_id):
+        tell_outcome(invited=invited, actor=run.actor)
     run.outcome(taken_back=len(found) - refused, refused=refused)
 
 
@@ -308,6 +313,6 @@ def take_back(*, row: ProposalRow, actor: Actor) -> ProposalRow:
         )
     registration = Registration.objects.with_names().get(pk=nomination.registration_id)
     move(nomination, NominationState.APPROVED, moves=NOMINATION_MOVES, registration=None)
-    withdraw(registration=registration, actor=actor, reason=_("The proposal was taken back."))
+    withdraw(registration=registration, actor=actor, reason=_("The proposal was taken back."), agency_told=True)
     ProposalRow.objects.filter(pk=row.pk).update(problem="")
     return row

@@ -16,7 +16,8 @@ from enggang.core import clock
 from enggang.core.actor import Actor, ActorKind
 from enggang.core.acts import Conflict, NotAllowed, Refused, act, record, require
 from enggang.core.hot import add, find, find_one, new_row
-from enggang.notices.domain.messages import send
+from enggang.core.text import one_line
+from enggang.notices.domain.messages import Recipient, send
 from enggang.people.models import Employment, Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
@@ -29,6 +30,7 @@ from enggang.training.domain.nominated import release_nomination
 from enggang.training.domain.reaching import recipient
 from enggang.training.enums import Outcome, Source
 from enggang.training.models import ActionPlan, Registration, Wave
+from enggang.training.queries.letters import coordinators_of
 from enggang.training.queries.pools import in_order_for
 
 LINK_DAYS_AFTER = 60
@@ -184,8 +186,12 @@ def pools_for(wave: Wave, agency: Organisation, kind: str | None = None) -> list
 
 
 @act("training.withdraw")
-def withdraw(*, registration: Registration, actor: Actor, reason: str = "") -> Registration:
-    """Give the seat back; whoever waited longest for it moves up. The pass stops working."""
+def withdraw(*, registration: Registration, actor: Actor, reason: str = "", agency_told: bool = False) -> Registration:
+    """Give the seat back; whoever waited longest for it moves up. The pass stops working.
+
+    A participant whose seat somebody else gave back is told, and so is the agency unless it did it itself (or the caller
+    tells it: ``agency_told``).
+    """
     if not rules.may_withdraw(actor, registration):
         raise NotAllowed(_("Only the participant, their agency or the organiser may withdraw this registration."))
     if registration.award_id:
@@ -196,7 +202,27 @@ def withdraw(*, registration: Registration, actor: Actor, reason: str = "") -> R
     registration.class_places.all().delete()
     release_nomination(registration, actor, reason)
     registration.refresh_from_db()
+    _tell_withdrawn(registration, actor, reason, agency_told=agency_told)
     return registration
+
+
+def _tell_withdrawn(registration: Registration, actor: Actor, reason: str, *, agency_told: bool) -> None:
+    if rules.is_own(actor, registration):
+        return
+    context = {"registration": registration, "wave": registration.wave, "reason": one_line(reason, 300)}
+    send(
+        to=recipient(registration.person), template="training/messages/withdrawn", context=context, actor=actor,
+        subject=registration.subject, href=reverse("training:pocket", args=[registration.code]),
+    )  # fmt: skip
+    if agency_told or actor.holds(*rules.KEEPS_STAFF, at=registration.agency.path):
+        return
+    for user in coordinators_of(registration.agency):
+        if user.pk not in {actor.user_id, registration.person.user_id}:
+            send(
+                to=Recipient(user_id=user.pk, language=user.language, name=user.name),
+                template="training/messages/withdrawn_agency", context=context, actor=actor,
+                subject=registration.subject, href=reverse("training:participants", args=[registration.wave.code]),
+            )  # fmt: skip
 
 
 @act("training.confirm_name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from enggang.people.models import Person
 from enggang.training import rules
 from enggang.training.domain.messages import announce_move, announce_session, announce_teaching
 from enggang.training.domain.signing import respan_occasion
+from enggang.training.domain.teaching import Named, name_teachers, with_lead
 from enggang.training.enums import SESSION_MOVES, Notice, SessionState
 from enggang.training.models import Module, Session, Wave, WaveClass
 
@@ -38,8 +40,12 @@ def add_session(
     module: Module | None = None,
     klass: WaveClass | None = None,
     instructor: Person | None = None,
+    teachers: Sequence[Named] = (),
 ) -> Session:
-    """Add a session to a wave, for everyone or for one class, with the occasion at which its attendance is taken."""
+    """Add a session to a wave, for everyone or for one class, with the occasion at which its attendance is taken.
+
+    ``teachers``: who teaches, when they are several; ``instructor`` is short for one who leads.
+    """
     require(rules.may_manage(actor, wave.organisation))
     session = Session(
         wave=wave, title=title.strip(), day=day, begins=begins, ends=ends, jp=jp, room=room.strip(), module=module,
@@ -56,7 +62,8 @@ def add_session(
     )
     with told(Session):
         session.save()
-    announce_teaching(session, None, session.slot, actor)
+    name_teachers(session, [Named(instructor)] if instructor else teachers)
+    announce_teaching(session, [], session.slot, actor)
     record_subject(wave.subject)
     record(jp=jp)
     return session
@@ -77,7 +84,7 @@ def change_session(
     instructor: Person | None,
     actor: Actor,
 ) -> Session:
-    """Move or rename a session; calendars that follow it are told by the next version. Marks stay.
+    """Move or rename a session, or let another lead it (the others who teach stay); calendars that follow it are told by the next version. Marks stay.
 
     Once the wave is no draft any more, those with a seat and whoever teaches it are told of another day, other hours or
     another room, and an instructor that they teach it or no longer do.
@@ -89,9 +96,11 @@ def change_session(
     keep_version(session, version)
     if (day, klass) != (session.day, session.klass) and _signs_with_others(session):
         raise Conflict(_("This session is signed together with others of its day. Separate them first."))
-    was, taught = session.slot, session.taught_by
+    was, taught = session.slot, session.teachers
     session.title, session.day, session.begins, session.ends = title.strip(), day, begins, ends
-    session.jp, session.room, session.klass, session.instructor = jp, room.strip(), klass, instructor
+    session.jp, session.room, session.klass = jp, room.strip(), klass
+    if instructor != session.instructor:
+        name_teachers(session, with_lead(session, instructor))
     session.changed_at = clock.now()
     _check(session)
     with told(Session):
@@ -140,15 +149,16 @@ def remove_session(*, session: Session, reason: str, actor: Actor) -> Wave:
 def restore_session(*, session: Session, actor: Actor) -> Wave:
     """Take back that a session was called off: it counts again, with every mark made there; those told are told.
 
-    One that was merged stays merged, for the other has its JP.
+    One that was merged gets its JP back from the session that had taken it over.
     """
     require(rules.may_manage(actor, session.wave.organisation))
-    if session.merged_into_id:
-        raise Conflict(_("This session was merged into another, which has its JP. Add a new one instead."))
     _check(session)
+    if session.merged_into is not None:
+        _take_back_jp(session, session.merged_into)
     occasion = session.occasion
     move(
-        session, SessionState.PLANNED, moves=SESSION_MOVES, cancelled_at=None, changed_at=clock.now(), cancel_reason=""
+        session, SessionState.PLANNED, moves=SESSION_MOVES, cancelled_at=None, changed_at=clock.now(), cancel_reason="",
+        merged_into=None,
     )  # fmt: skip
     if occasion.is_cancelled:
         restore_occasion(occasion=occasion, actor=actor)
@@ -156,6 +166,21 @@ def restore_session(*, session: Session, actor: Actor) -> Wave:
     _announce(session, Notice.BACK, actor)
     record(session=session.code)
     return session.wave
+
+
+def _take_back_jp(session: Session, into: Session) -> None:
+    """The base of everyone's JP stays as it was; refused where the other no longer has what it took over."""
+    if into.is_cancelled:
+        text = _(
+            "“%(title)s”, which had taken this session over, was called off or merged itself. Take that back first."
+        )
+        raise Conflict(text % {"title": into.title})
+    if into.jp < session.jp:
+        text = _("“%(title)s” has only %(has)d JP by now, and %(jp)d would go back. Correct its JP first.")
+        raise Conflict(text % {"title": into.title, "has": into.jp, "jp": session.jp})
+    keep_version(into, into.version)
+    into.jp, into.changed_at = into.jp - session.jp, clock.now()
+    into.save(update_fields=["jp", "changed_at"])
 
 
 def _announce(session: Session, notice: Notice, actor: Actor) -> None:

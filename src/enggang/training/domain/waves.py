@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import F, Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,15 +26,17 @@ from enggang.seats.domain.offers import (
     end_offer,
     open_offer,
     reopen_offer,
+    restore_offer,
     withdraw_offer,
 )
+from enggang.seats.enums import SEATED
 from enggang.training import rules
 from enggang.training.domain.messages import write_to_wave
 from enggang.training.domain.opening import follow_first_day
 from enggang.training.domain.quotas import waits_for
 from enggang.training.domain.signing import respan_occasion
 from enggang.training.enums import WAVE_MOVES, Audience, WaveState
-from enggang.training.models import Programme, Wave
+from enggang.training.models import Programme, Registration, Wave
 
 MOST_REASON = 500
 MOST_TITLE = 120
@@ -58,6 +61,8 @@ def plan_wave(
 ) -> Wave:
     """Plan a wave as a draft, with its seats divided into quota pools."""
     require(rules.may_manage(actor, programme.organisation))
+    if programme.retired_at is not None:
+        raise Conflict(_("This programme is retired. Take it up again before planning a wave of it."))
     organisation = programme.organisation
     offer = open_offer(
         organisation=organisation,
@@ -159,7 +164,7 @@ def open_wave(*, wave: Wave, actor: Actor) -> Wave:
         raise Conflict(_("This wave has no seats yet. Add at least one quota first."))
     if not wave.sessions.planned().exists():
         raise Conflict(_("This wave has no sessions yet. Add at least one, so that attendance can be taken."))
-    move(wave, WaveState.OPEN, moves=WAVE_MOVES, opened_at=clock.now())
+    move(wave, WaveState.OPEN, moves={WaveState.DRAFT: WAVE_MOVES[WaveState.DRAFT]}, opened_at=clock.now())
     _index(wave)
     return wave
 
@@ -177,7 +182,7 @@ def finish_wave(*, wave: Wave, actor: Actor) -> Wave:
 def reopen_wave(*, wave: Wave, actor: Actor) -> Wave:
     """Undo finishing; who waits for a seat that is free moves up, as the policy says."""
     require(rules.may_manage(actor, wave.organisation))
-    move(wave, WaveState.OPEN, moves=WAVE_MOVES)
+    move(wave, WaveState.OPEN, moves={WaveState.FINISHED: WAVE_MOVES[WaveState.FINISHED]})
     reopen_offer(offer=wave.offer, actor=actor)
     return wave
 
@@ -209,6 +214,46 @@ def _tell_cancelled(wave: Wave, actor: Actor) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         title = _("Cancelled: %(wave)s") % {"wave": wave}
         text = _("This training will not be held. Reason: %(reason)s") % {"reason": wave.cancel_reason}
+    write_to_wave(wave=wave, audience=Audience.ALL, title=title[:MOST_TITLE], text=text, actor=actor)
+
+
+@act("training.restore_wave")
+def restore_wave(*, wave: Wave, actor: Actor) -> Wave:
+    """Take back that a wave was cancelled, while it has days to come and nobody of it was promised a seat elsewhere.
+
+    Promised: a seat in another wave of the programme, or in one on the same days. Everyone keeps the seat or the place in
+    the line they had, and is told that it will be held after all. Raises Conflict with the names otherwise.
+    """
+    require(rules.may_manage(actor, wave.organisation))
+    if wave.ends_on < clock.today(wave.time_zone):
+        raise Conflict(_("Its days are over. Copy the wave instead, with new days."))
+    if names := promised_elsewhere(wave):
+        text = _("These have a seat elsewhere by now: %(names)s. Settle that first, or copy the wave.")
+        raise Conflict(text % {"names": "; ".join(names[:MOST_NAMED])})
+    state = WaveState.OPEN if wave.opened_at else WaveState.DRAFT
+    move(wave, state, moves={WaveState.CANCELLED: WAVE_MOVES[WaveState.CANCELLED]}, cancel_reason="")
+    restore_offer(offer=wave.offer, actor=actor)
+    wave.sessions.update(changed_at=clock.now(), version=F("version") + 1)
+    _tell_restored(wave, actor)
+    _index(wave)
+    return wave
+
+
+def promised_elsewhere(wave: Wave) -> list[str]:
+    """Whoever of this wave has a seat in another of the programme or on the same days, by name."""
+    days = Q(wave__starts_on__lte=wave.ends_on, wave__ends_on__gte=wave.starts_on)
+    others = Registration.objects.filter(days | Q(wave__programme=wave.programme_id), claim__state__in=SEATED)
+    others = others.filter(wave__state__in=[WaveState.DRAFT, WaveState.OPEN]).exclude(wave=wave)
+    people = others.filter(person__in=wave.registrations.standing().values("person")).order_by("person__name_key", "pk")
+    return [f"{row.person} ({row.wave})" for row in people.select_related("person", "wave__programme")]
+
+
+def _tell_restored(wave: Wave, actor: Actor) -> None:
+    if not wave.registrations.standing().exists():
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("Held after all: %(wave)s") % {"wave": wave}
+        text = _("The cancellation was taken back. Your seat, or your place on the waiting list, is as it was.")
     write_to_wave(wave=wave, audience=Audience.ALL, title=title[:MOST_TITLE], text=text, actor=actor)
 
 

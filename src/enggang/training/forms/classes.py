@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.core.forms import field_of
+from enggang.core.forms import ManyBoxes, field_of
 from enggang.people.models import Person
 from enggang.places.models import Venue
-from enggang.training.enums import ClassKind
+from enggang.training.enums import ClassKind, CopyPart
 from enggang.training.forms.waves import DAY
 from enggang.training.models import Wave
 from enggang.training.queries.instructors import instructors_for
@@ -36,3 +36,8 @@ class CopyWaveForm(forms.Form):
     starts_on = forms.DateField(
         label=_("First day"), widget=DAY, help_text=_("Sessions and the registration window move by as many days.")
     )
+    parts = forms.MultipleChoiceField(
+        label=_("Take over as well"), choices=CopyPart.choices, required=False, widget=ManyBoxes,
+        initial=list(CopyPart.values),
+        help_text=_("All as drafts, with the days moved: no marks, no answers, nobody's work, nothing that was paid."),
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.enums import Category, RankGroup, TaxStatus, TeacherOrigin
@@ -14,7 +15,9 @@ from enggang.core import clock
 from enggang.core.forms import day_field, field_of, text_area
 from enggang.people.models import Person
 from enggang.places.models import Organisation
-from enggang.training.models import Instructor, Trip, Wave
+from enggang.training.domain.teaching import MOST, Named
+from enggang.training.enums import TeachingRole
+from enggang.training.models import Instructor, Teaching, Trip, Wave
 from enggang.training.queries.instructors import instructors_for
 
 
@@ -63,15 +66,25 @@ class AwayForm(forms.Form):
     last_day = day_field(_("Until"))
 
 
-class AssignForm(forms.Form):
-    session = forms.IntegerField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    instructor = forms.ModelChoiceField(Instructor.objects.none(), label=_("Instructor"), required=False)
+class TeacherForm(forms.Form):
+    """One of those who teach a session: somebody of the pool, or whoever teaches it already; left empty, nobody."""
 
-    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+    person = forms.ChoiceField(label=_("Instructor"), required=False)
+    role = forms.ChoiceField(label=_("As"), choices=TeachingRole.choices, required=False)
+
+    def __init__(self, *args: Any, people: dict[str, Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Instructor.objects.filter(organisation=wave.organisation, active=True).select_related("person")
-        field_of(self, "instructor", forms.ModelChoiceField).queryset = rows
+        self.people = people
+        choices = [("", "–"), *((code, person.name) for code, person in people.items())]
+        field_of(self, "person", forms.ChoiceField).choices = choices
+
+    def named(self) -> Named | None:
+        person = self.people.get(self.cleaned_data["person"])
+        role = TeachingRole(self.cleaned_data["role"] or TeachingRole.LEAD)
+        return Named(person, role) if person else None
+
+
+TeacherFormSet = formset_factory(TeacherForm, extra=1, max_num=MOST, absolute_max=MOST)
 
 
 class FeeForm(forms.Form):
@@ -118,7 +131,7 @@ class NewTripForm(TripForm):
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         super().__init__(*args, wave=wave, **kwargs)
         seated = wave.registrations.seated().values("person")
-        teaching = wave.sessions.values("instructor")
+        teaching = Teaching.objects.filter(session__wave=wave).values("person")
         people = Person.objects.filter(pk__in=seated) | Person.objects.filter(pk__in=teaching)
         staff = Person.objects.employed_below(wave.organisation.path)
         field_of(self, "person", forms.ModelChoiceField).queryset = (people | staff).order_by("name_key", "pk")

@@ -93,7 +93,9 @@ class NewWaveForm(WaveForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        managed = Programme.objects.filter(organisation__in=Organisation.objects.held_by(actor, *MANAGERS))
+        managed = Programme.objects.filter(
+            retired_at=None, organisation__in=Organisation.objects.held_by(actor, *MANAGERS)
+        )
         field_of(self, "programme", forms.ModelChoiceField).queryset = managed
 
 
@@ -188,7 +190,12 @@ class SessionForm(forms.Form):
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     jp = forms.IntegerField(label=_("JP"), min_value=0, max_value=24, required=False)
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
-    instructor = forms.ModelChoiceField(Person.objects.none(), label=_("Instructor"), required=False)
+    instructor = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Lead instructor"),
+        required=False,
+        help_text=_("Others who teach, and assistants, are named on the tab of instructors."),
+    )
     klass = forms.ModelChoiceField(
         WaveClass.objects.none(), label=_("Only for"), required=False, empty_label=_("Everyone")
     )

@@ -18,7 +18,7 @@ from enggang.training.models.profile import Assessment
 from enggang.training.models.programme import Module, Programme, ProgrammeCompetency
 from enggang.training.models.registration import Registration
 from enggang.training.models.report import ActivityReport, ReportPhoto, ReportPoint, ReportVersion
-from enggang.training.models.session import Session
+from enggang.training.models.session import Session, Teaching
 from enggang.training.models.stage import NominationStage
 from enggang.training.models.testing import WaveTest
 from enggang.training.models.wave import Wave
@@ -76,6 +76,7 @@ __all__ = [
     "SatWork",
     "Session",
     "Sitting",
+    "Teaching",
     "TravelWish",
     "Trip",
     "Unavailable",

@@ -52,6 +52,7 @@ class Programme(Noun, Versioned):
     )
     # Written for the release before, which still reads it; the stages are rows now (models/stage.py).
     nomination_stages = models.CharField(max_length=10, default="organiser", db_default="organiser", editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
     rule_source = models.CharField(_("where this rule comes from"), max_length=200, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -68,6 +69,10 @@ class Programme(Noun, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
 
 class ProgrammeCompetency(models.Model):

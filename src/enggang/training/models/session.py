@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core import codes
 from enggang.core.models import Versioned
 from enggang.people.models import Person
 from enggang.places.models import Venue
-from enggang.training.enums import SessionState
+from enggang.training.enums import SessionState, TeachingRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(state=SessionState.PLANNED)
 
     def with_places(self) -> SessionQuerySet:
-        """With everything a line of the programme shows."""
-        return self.select_related("wave__programme", "wave__venue", "klass__venue", "klass__instructor", "instructor")
+        """With everything a line of the programme shows; one query more, for who teaches."""
+        rows = self.select_related("wave__programme", "wave__venue", "klass__venue", "klass__instructor")
+        return rows.with_teachers()
+
+    def with_teachers(self) -> SessionQuerySet:
+        return self.prefetch_related(Prefetch("teachings", Teaching.objects.select_related("person")))
+
+    def taught_by(self, person: Person) -> SessionQuerySet:
+        """Named in the session, or in its class where the session names nobody."""
+        named = Teaching.objects.filter(session=OuterRef("pk"))
+        return self.filter(Exists(named.filter(person=person)) | Q(~Exists(named), klass__instructor=person))
 
 
 class Session(Versioned):
-    """``code`` is its name in calendars, ``version`` counts its changes there. A session called off keeps its row."""
+    """``teachings`` say who teaches, in their order; ``instructor`` is the first of them, kept for releases that know only one.
+
+    ``code`` is its name in calendars, ``version`` counts its changes there. A session called off keeps its row."""
 
     wave = models.ForeignKey("training.Wave", on_delete=models.CASCADE, related_name="sessions")
     module = models.ForeignKey("training.Module", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -108,8 +120,16 @@ class Session(Versioned):
         return Slot(self.day, self.begins, self.ends, self.shown_room)
 
     @property
-    def taught_by(self) -> Person | None:
-        return self.instructor or (self.klass.instructor if self.klass else None)
+    def teachers(self) -> list[Person]:
+        """Who teaches, in their order: those named here, else the class's own instructor."""
+        named = [row.person for row in self.teachings.all()]
+        return named or ([self.klass.instructor] if self.klass and self.klass.instructor else [])
+
+    @property
+    def taught_text(self) -> str:
+        """Their names, with what an assistant is."""
+        named = [str(row) for row in self.teachings.all()]
+        return "; ".join(named or [person.name for person in self.teachers])
 
     @property
     def starts_at(self) -> datetime:
@@ -118,3 +138,26 @@ class Session(Versioned):
     @property
     def ends_at(self) -> datetime:
         return datetime.combine(self.day, self.ends, ZoneInfo(self.wave.time_zone))
+
+
+class Teaching(models.Model):
+    """One of those who teach a session. ``position`` is the order in which they are named; a lead stands first."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="teachings")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="teachings")
+    role = models.CharField(_("role"), max_length=10, choices=TeachingRole.choices, default=TeachingRole.LEAD)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                name="training_teaches_once",
+                violation_error_message=_("This person teaches the session already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        assists = self.role == TeachingRole.ASSISTANT
+        return say("%(name)s (assistant)") % {"name": self.person.name} if assists else self.person.name

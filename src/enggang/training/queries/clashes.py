@@ -37,7 +37,7 @@ def _titled(clash: Clash) -> str:
 
 
 def clashes(wave: Wave) -> list[Clash]:
-    """All clashes of a wave's planned sessions, among themselves and with other waves. Five queries for any size."""
+    """All clashes of a wave's planned sessions, among themselves and with other waves. Seven queries for any size."""
     mine = list(wave.sessions.planned().with_places())
     theirs = _others(wave, mine)
     pairs = list(_overlapping(mine, theirs))
@@ -95,8 +95,8 @@ def _reasons(one: Session, other: Session, people: dict[int, list[_Seat]]) -> li
     room = folded(one.shown_room)
     if room and room == folded(other.shown_room) and one.place == other.place:
         reasons.append(_("the same room, %(room)s") % {"room": one.shown_room})
-    if one.taught_by and one.taught_by == other.taught_by:
-        reasons.append(_("the same instructor, %(name)s") % {"name": one.taught_by})
+    both = [person for person in one.teachers if person in other.teachers]
+    reasons += [_("the same instructor, %(name)s") % {"name": person} for person in both]
     names = _both(one, other, people)
     if names:
         more = len(names) - NAMED

@@ -70,8 +70,8 @@ def fee_rows(wave: Wave) -> list[FeeRow]:
     now = clock.now()
     planned: dict[Person, list[Session]] = defaultdict(list)
     for session in wave.sessions.planned().with_places():
-        if session.taught_by is not None:
-            planned[session.taught_by].append(session)
+        for person in session.teachers:
+            planned[person].append(session)
     ids = [person.pk for person in planned]
     pool = {
         row.person_id: row

@@ -17,7 +17,7 @@ from enggang.documents.models import Letter
 from enggang.documents.rendering.wording import date_range, long_date
 from enggang.people.models import Employment, Person
 from enggang.places.models import Organisation
-from enggang.training.models import Session, Wave
+from enggang.training.models import Session, Teaching, Wave
 from enggang.training.models.invitation import Addressee
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -76,7 +76,7 @@ def addressees_of(wave: Wave) -> list[Addressee]:
 
 def committee_lines(wave: Wave) -> str:
     """The instructors of the wave's sessions and classes, one per line, ready to be completed by hand."""
-    taught = Q(pk__in=wave.sessions.exclude(instructor=None).values("instructor"))
+    taught = Q(pk__in=Teaching.objects.filter(session__wave=wave).values("person"))
     people = Person.objects.filter(taught | Q(pk__in=wave.classes.exclude(instructor=None).values("instructor")))
     work = {row.person_id: row for row in Employment.objects.present().filter(person__in=people)}
     lines = []

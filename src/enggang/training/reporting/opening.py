@@ -154,16 +154,16 @@ def sessions(facts: Facts) -> Section:
     if not facts.sessions:
         return section("sessions", "Sesi dan pengajar", [missing("sessions", "Gelombang ini belum memiliki sesi.")])
     rows = [
-        (row.code, [_when(row.day), f"{row.begins:%H.%M}–{row.ends:%H.%M}", row.title, row.jp, row.taught_by.name if row.taught_by else DASH])
+        (row.code, [_when(row.day), f"{row.begins:%H.%M}–{row.ends:%H.%M}", row.title, row.jp, row.taught_text or DASH])
         for row in facts.sessions
     ]  # fmt: skip
     head = [column("Hari, tanggal", 3), column("Pukul", 2), column("Sesi", 5), number("JP"), column("Pengajar", 3)]
     taught: Counter[str] = Counter()
     held: Counter[str] = Counter()
     for row in facts.sessions:
-        if row.taught_by:
-            taught[row.taught_by.name] += row.jp
-            held[row.taught_by.name] += 1
+        for person in row.teachers:
+            taught[person.name] += row.jp
+            held[person.name] += 1
     parts = [table("sessions", head, rows, total=["Jumlah", "", "", sum(row.jp for row in facts.sessions), ""])]
     if held:
         lines = [(name, [name, held[name], taught[name]]) for name in sorted(held)]

@@ -20,12 +20,13 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.files.views.sending import send_file
+from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training import exports_money as sheets
 from enggang.training import rules
 from enggang.training.domain import instructors as acts
-from enggang.training.forms.money import AssignForm, AwayForm, EditInstructorForm, NewInstructorForm, PoolFilter
-from enggang.training.models import Instructor, Material, Session
+from enggang.training.forms.money import AwayForm, EditInstructorForm, NewInstructorForm, PoolFilter, TeacherFormSet
+from enggang.training.models import Instructor, Material, Session, Teaching, Wave
 from enggang.training.queries.clashes import clashes
 from enggang.training.queries.fees import fee_rows
 from enggang.training.views.finding import PageEnded, find_managed_wave, tells_the_end
@@ -199,9 +200,7 @@ def _address(row: Material, code: str, token: str) -> str:
 def briefing_of(row: Instructor, token: str = "") -> list[dict[str, Any]]:
     """Per wave: the sessions, the materials, and how the honorarium stands. ``token``: of the private address."""
     sessions = Session.objects.planned().filter(wave__organisation=row.organisation)
-    mine = (
-        sessions.filter(instructor=row.person) | sessions.filter(instructor=None, klass__instructor=row.person)
-    ).with_places()
+    mine = sessions.taught_by(row.person).with_places()
     waves: dict[int, dict[str, Any]] = {}
     for session in mine.order_by("day", "begins", "pk").select_related("wave__organisation", "wave__subject"):
         waves.setdefault(session.wave_id, {"wave": session.wave, "sessions": []})["sessions"].append(session)
@@ -212,26 +211,43 @@ def briefing_of(row: Instructor, token: str = "") -> list[dict[str, Any]]:
 
 
 def assignment(request: HttpRequest, code: str) -> HttpResponse:
-    """Who teaches each session of a wave; clashes are said, and stay until they are settled."""
+    """Who teaches each session of a wave, and as what; clashes are said, and stay until they are settled."""
     wave = find_managed_wave(request, code)
     sessions = list(wave.sessions.planned().with_places())
+    people = _askable(wave, sessions)
     if request.method == "POST":
-        form = AssignForm(request.POST, wave=wave)
-        chosen = next((row for row in sessions if form.is_valid() and row.pk == form.cleaned_data["session"]), None)
         try:
-            if chosen is None:
-                raise Refused(_("Choose a session and somebody of the pool."))
-            version, person = form.cleaned_data["version"], form.cleaned_data["instructor"]
-            acts.assign_instructor(session=chosen, version=version, instructor=person, actor=actor_of(request))
+            _assign(request, sessions, people)
         except Refused as refused:
             messages.error(request, refused.message)
         else:
             messages.success(request, _("Saved."))
         return redirect("training:assignment", code=code)
-    people = {row.person_id: row.pk for row in Instructor.objects.filter(organisation=wave.organisation)}
-    lines = [
-        (row, AssignForm(wave=wave, auto_id=f"s{row.pk}_%s", initial={
-            "session": row.pk, "version": row.version, "instructor": people.get(row.instructor_id or 0)}))
-        for row in sessions
-    ]  # fmt: skip
+    lines = [(row, _teachers(row, people)) for row in sessions]
     return render(request, "training/assignment.html", {"wave": wave, "lines": lines, "clashes": clashes(wave)})
+
+
+def _askable(wave: Wave, sessions: list[Session]) -> dict[str, Person]:
+    """By code: whoever can be asked, and whoever is named already."""
+    pool = Instructor.objects.filter(organisation=wave.organisation, active=True).values("person")
+    named = Teaching.objects.filter(session__in=sessions).values("person")
+    rows = Person.objects.filter(pk__in=pool) | Person.objects.filter(pk__in=named)
+    return {row.code: row for row in rows.select_related("subject").order_by("name_key", "pk")}
+
+
+def _teachers(row: Session, people: dict[str, Person]) -> Any:
+    codes = {person.pk: code for code, person in people.items()}
+    initial = [{"person": codes.get(each.person_id), "role": each.role} for each in row.teachings.all()]
+    return TeacherFormSet(initial=initial, prefix=f"s{row.pk}", form_kwargs={"people": people})
+
+
+def _assign(request: HttpRequest, sessions: list[Session], people: dict[str, Person]) -> None:
+    chosen = next((row for row in sessions if str(row.pk) == request.POST.get("session")), None)
+    version = request.POST.get("version", "")
+    if chosen is None or not version.isdecimal() or len(version) > 9:
+        raise Refused(_("Choose a session and somebody of the pool."))
+    rows = TeacherFormSet(request.POST, prefix=f"s{chosen.pk}", form_kwargs={"people": people})
+    if not rows.is_valid():
+        raise Refused(_("Choose a session and somebody of the pool."))
+    named = [each for form in rows.forms if (each := form.named() if form.cleaned_data else None)]
+    acts.assign_instructors(session=chosen, version=int(version), teachers=named, actor=actor_of(request))

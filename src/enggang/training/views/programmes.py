@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
@@ -17,7 +17,7 @@ from enggang.core.rows import fresh_rows, is_to_be_saved, posted_rows
 from enggang.core.tables import answer_list
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
-from enggang.training.domain.programmes import change_programme, open_programme
+from enggang.training.domain.programmes import change_programme, open_programme, restore_programme, retire_programme
 from enggang.training.domain.stages import organiser_alone
 from enggang.training.forms.programmes import (
     CompetencyFormSet,
@@ -120,6 +120,31 @@ def programme_edit(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("training:programme", code=code)
     return _form_page(request, form, (modules, shows, stages), programme)
+
+
+@require_POST
+def programme_retire(request: HttpRequest, code: str) -> HttpResponse:
+    return _stepped(
+        request, code, retire_programme, _("Retired: no wave of it is planned any more. It can be taken up again.")
+    )
+
+
+@require_POST
+def programme_restore(request: HttpRequest, code: str) -> HttpResponse:
+    return _stepped(request, code, restore_programme, _("Taken up again: waves of it can be planned."))
+
+
+def _stepped(request: HttpRequest, code: str, step: Callable[..., Programme], done: str) -> HttpResponse:
+    programme = find_programme(request, code)
+    if not rules.may_manage(actor_of(request), programme.organisation):
+        raise Http404
+    try:
+        step(programme=programme, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, done)
+    return redirect("training:programme", code=code)
 
 
 def _form_page(

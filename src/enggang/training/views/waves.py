@@ -19,6 +19,8 @@ from enggang.core.acts import Refused
 from enggang.core.exports import answer_page
 from enggang.core.rows import is_to_be_saved, posted_rows
 from enggang.core.tables import LIST_METHODS, answer_list
+from enggang.core.text import one_line
+from enggang.seats.domain.offers import rename_pool
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
@@ -181,6 +183,19 @@ def wave_cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+def wave_restore(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back that the wave was cancelled."""
+    wave = find_managed_wave(request, code)
+    try:
+        wave_acts.restore_wave(wave=wave, actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The wave will be held after all; everyone concerned is told."))
+    return redirect("training:wave", code=code)
+
+
+@require_POST
 def session_add(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_managed_wave(request, code)
     form = SessionForm(request.POST, wave=wave)
@@ -266,4 +281,17 @@ def pool_resize(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("The quota is changed."))
+    return redirect("training:wave", code=code)
+
+
+@require_POST
+def pool_rename(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
+    wave = find_managed_wave(request, code)
+    pool = get_object_or_404(wave.offer.pools.select_related("offer__organisation", "offer__subject"), pk=pool_id)
+    try:
+        rename_pool(pool=pool, label=one_line(request.POST.get("label", ""), 1_000), actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The name of the quota is corrected."))
     return redirect("training:wave", code=code)
