@@ -83,7 +83,7 @@ def test_both_tests_are_drafts_of_the_same_questions_with_a_draw_of_their_own(wa
 
 
 def test_assignments_keep_their_rubric_and_move_their_deadline(wave: Wave) -> None:
-    specs = [CriterionSpec("Komposisi", 1, [("Kurang", 40), ("Baik", 100)])]
+    specs = [CriterionSpec("Komposisi", (("Kurang", 0), ("Baik", 100)))]
     rubric = write_rubric(wave=wave, title="Foto", spread_alert=20, criteria=specs, actor=SYSTEM)
     row = keep_assignment(
         wave=wave, kind=AssignmentKind.PHOTO, title="Foto pasar", due_at=clock.now() + timedelta(days=2), rubric=rubric,

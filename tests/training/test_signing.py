@@ -288,12 +288,12 @@ def test_only_those_of_the_class_are_told_and_in_their_own_language() -> None:
     assert wave.messages.get().title == "Sesi ditiadakan: Tiga"
 
 
-def test_a_merged_session_is_not_restored() -> None:
+def test_a_merged_session_is_restored_and_the_base_stays() -> None:
     wave, _me = a_wave()
     merge_session(session=named(wave, "Dua"), into=named(wave, "Satu"), actor=SYSTEM)
-    with pytest.raises(Conflict, match="merged"):
-        restore_session(session=named(wave, "Dua"), actor=SYSTEM)
-    assert named(wave, "Satu").jp == 8
+    restore_session(session=named(wave, "Dua"), actor=SYSTEM)
+    assert (named(wave, "Satu").jp, named(wave, "Dua").jp) == (4, 4)
+    assert (base_of(wave).counted, base_of(wave).planned) == (14, 14)
 
 
 def teaches(wave: Wave, title: str, name: str) -> User:

@@ -119,10 +119,15 @@ def test_who_was_promised_a_seat_elsewhere_keeps_the_wave_cancelled_until_that_i
     assert restore_wave(wave=fresh(wave), actor=SYSTEM).is_open
 
 
+def refused(wave: Wave) -> None:
+    with pytest.raises(Conflict):
+        restore_wave(wave=fresh(wave), actor=SYSTEM)
+
+
 def test_what_is_over_or_not_cancelled_is_not_restored(agency: Organisation) -> None:
     wave, *_rows = cancelled(agency)
-    with clock.frozen_at(clock.now() + timedelta(days=10)), pytest.raises(Conflict):
-        restore_wave(wave=fresh(wave), actor=SYSTEM)
+    with clock.frozen_at(clock.now() + timedelta(days=10)):
+        refused(wave)
     with pytest.raises(NotAllowed):
         restore_wave(wave=fresh(wave), actor=make_actor(Role.COORDINATOR, agency))
     for act in (open_wave, reopen_wave, finish_wave):

@@ -87,7 +87,8 @@ def test_a_session_has_a_lead_and_assistants_named_on_one_form(
     assert session.taught_text == "Ani; Budi (asisten); Cici (asisten)"
     for where in (page, f"/pelatihan/gelombang/{wave.code}/"):
         assert "Budi (asisten)" in organiser.get(where).content.decode()
-    assert "Budi (asisten)" in organiser.get(f"/pelatihan/kalender/gelombang/{wave.code}.ics").content.decode()
+    calendar = organiser.get(f"/pelatihan/kalender/gelombang/{wave.code}.ics").content.decode()
+    assert "Budi (asisten)" in calendar.replace("\r\n ", "")  # long lines are folded
     organiser.post(page, posted(session, (cici.code, "lead")))
     assert session_of(wave).teachers == [cici]
 
@@ -99,6 +100,7 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     agency: Organisation, wave: Wave, named: list[tuple[str, TeachingRole]]
 ) -> None:
     session = session_of(wave)
+    version = session.version
     away = in_pool(agency, "Away")
     mark_away(instructor=away, first_day=session.day, last_day=session.day, actor=SYSTEM)
     people = {"ani": in_pool(agency, "Ani").person, "stranger": make_person(agency), "away": away.person}
@@ -109,7 +111,7 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
             session=session, version=session.version, teachers=[Named(people["ani"])],
             actor=make_actor(Role.COORDINATOR, agency),
         )  # fmt: skip
-    assert (Teaching.objects.count(), Session.objects.get().version) == (0, session.version)
+    assert (Teaching.objects.count(), Session.objects.get().version) == (0, version)
 
 
 @pytest.mark.parametrize("wrong", [{"session": "x"}, {"version": "x"}, {"version": "1" * 40}, {"session": "99999"}])

@@ -39,7 +39,7 @@ def name_the_instructors(page: Page, wave: Wave, picture: Picture) -> None:
     page.goto(f"/pelatihan/gelombang/{wave.code}/pengajar/")
     for place in range(wave.sessions.count()):
         line = page.locator("main .plain-list .line").nth(place)
-        line.locator("select[name=instructor]").select_option(str(pool[place % 2].pk))
+        line.locator("select[name$='-0-person']").select_option(pool[place % 2].person.code)
         line.locator("button").click()
         expect(page.locator(".messages .alert--good")).to_be_visible()
     picture(page, "whole-life-instructors")

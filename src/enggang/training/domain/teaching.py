@@ -24,7 +24,8 @@ class Named:
 def named_in(session: Session) -> list[Named]:
     """As they are kept now."""
     rows = Teaching.objects.filter(session=session).select_related("person")
-    return [Named(row.person, TeachingRole(row.role)) for row in rows]
+    named = [Named(row.person, TeachingRole(row.role)) for row in rows]
+    return named or ([Named(session.instructor)] if session.instructor else [])
 
 
 def name_teachers(session: Session, wanted: Sequence[Named]) -> None:

@@ -43,7 +43,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_places(self) -> SessionQuerySet:
         """With everything a line of the programme shows; one query more, for who teaches."""
-        rows = self.select_related("wave__programme", "wave__venue", "klass__venue", "klass__instructor")
+        rows = self.select_related("wave__programme", "wave__venue", "klass__venue", "klass__instructor", "instructor")
         return rows.with_teachers()
 
     def with_teachers(self) -> SessionQuerySet:
@@ -52,7 +52,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def taught_by(self, person: Person) -> SessionQuerySet:
         """Named in the session, or in its class where the session names nobody."""
         named = Teaching.objects.filter(session=OuterRef("pk"))
-        return self.filter(Exists(named.filter(person=person)) | Q(~Exists(named), klass__instructor=person))
+        alone = Q(~Exists(named), instructor=person)  # written by a release that knows only one
+        of_class = Q(~Exists(named), instructor=None, klass__instructor=person)
+        return self.filter(Exists(named.filter(person=person)) | alone | of_class)
 
 
 class Session(Versioned):
@@ -122,8 +124,10 @@ class Session(Versioned):
     @property
     def teachers(self) -> list[Person]:
         """Who teaches, in their order: those named here, else the class's own instructor."""
-        named = [row.person for row in self.teachings.all()]
-        return named or ([self.klass.instructor] if self.klass and self.klass.instructor else [])
+        if named := [row.person for row in self.teachings.all()]:
+            return named
+        alone = self.instructor or (self.klass.instructor if self.klass else None)
+        return [alone] if alone else []
 
     @property
     def taught_text(self) -> str:

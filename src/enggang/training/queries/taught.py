@@ -13,7 +13,9 @@ Taught = dict[Person, set[int | None]]
 def instructors_of(wave_id: int) -> Taught:
     """By instructor, in the order of the schedule: the classes they teach; None among them is the whole wave."""
     found: Taught = defaultdict(set)
-    for session in Session.objects.planned().filter(wave=wave_id).select_related("klass__instructor").with_teachers():
+    for session in (
+        Session.objects.planned().filter(wave=wave_id).select_related("instructor", "klass__instructor").with_teachers()
+    ):
         for person in session.teachers:
             found[person].add(session.klass_id)
     for klass in WaveClass.objects.filter(wave=wave_id).exclude(instructor=None).select_related("instructor"):
