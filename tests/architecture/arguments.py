@@ -19,7 +19,7 @@ from enggang.files.models import Upload
 from enggang.people.domain.catalogue import keep_catalogue_row
 from enggang.people.domain.merging import merge_persons
 from enggang.people.domain.persons import add_person
-from enggang.people.models import Competency
+from enggang.people.models import Competency, Employment
 from enggang.surveys.domain.services import keep_service_rule, make_service_survey
 from enggang.surveys.domain.surveys import open_survey
 from enggang.surveys.models import ElementWeight, Question, Survey
@@ -72,6 +72,15 @@ WORK_READERS = PARTICIPANT_READERS | GRADERS
 
 def person(side: Side) -> Values:
     return {"code": side.person.code}
+
+
+def past_employment(side: Side) -> Values:
+    """An employment that was over before the present one, for this question only."""
+    day = clock.today() - timedelta(days=4_000)
+    row = Employment.objects.create(
+        person=side.person, organisation=side.organisation, starts_on=day, ends_on=day + timedelta(days=9)
+    )
+    return {"code": side.person.code, "row_id": row.pk}
 
 
 def merge(side: Side) -> Values:

@@ -493,5 +493,5 @@ def test_honorarium_asks_as_often_for_three_instructors_as_for_one(rows: int, dj
         row = pool.add_instructor(organisation=wave.organisation, person=person, teacher_origin="own", actor=SYSTEM)
         acts.set_fee(wave=wave, instructor=row, unit=TeachingUnit.objects.get(key="oj"), actor=SYSTEM)
         pool.assign_instructor(session=session, version=session.version, instructor=row, actor=SYSTEM)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         fee_rows(wave)

@@ -170,12 +170,10 @@ def test_a_retired_programme_has_no_new_wave_until_it_is_taken_up_again(
     programme = wave.programme
     base = f"/pelatihan/program/{programme.code}"
     organiser.post(f"{base}/pensiun/")
-    programme.refresh_from_db()
-    assert not programme.is_retired
+    assert Programme.objects.get().retired_at is None
     finish_wave(wave=wave, actor=SYSTEM)
     organiser.post(f"{base}/pensiun/")
-    programme.refresh_from_db()
-    assert programme.is_retired
+    assert Programme.objects.get().retired_at is not None
     assert "pakai-lagi" in organiser.get(f"{base}/").content.decode()
     choices = organiser.get("/pelatihan/gelombang/baru/").context["form"].fields["programme"].queryset
     assert programme not in choices

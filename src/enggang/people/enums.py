@@ -39,6 +39,7 @@ class RosterState(TextChoices):
     CHECKED = "checked", _("To be looked at")
     IMPORTED = "imported", _("Imported")
     FAILED = "failed", _("Failed")
+    UNDONE = "undone", _("Taken back")
 
 
 ROSTER_MOVES = {
@@ -47,7 +48,8 @@ ROSTER_MOVES = {
         {RosterState.UPLOADED, RosterState.CHECKED, RosterState.IMPORTED, RosterState.FAILED}
     ),
     RosterState.FAILED: frozenset({RosterState.UPLOADED, RosterState.IMPORTED}),
-    RosterState.IMPORTED: frozenset(),
+    RosterState.IMPORTED: frozenset({RosterState.UNDONE}),
+    RosterState.UNDONE: frozenset(),
 }
 
 

@@ -52,6 +52,10 @@ PERSONAL = [
     PersonalField("people.Merge.kept", _IDENTITY, "public_duty", _RECORD),
     PersonalField("people.Merge.gone", _IDENTITY, "public_duty", _RECORD),
     PersonalField("people.Merge.before", _("To part two records again that were made one."), "public_duty", _RECORD),
+    PersonalField("people.RosterImport.trace", _("To take an import back."), "public_duty", _SHORT),
+    PersonalField(
+        "people.RosterImport.undone_rows", _("To tell whom taking an import back had to leave."), "public_duty", _SHORT
+    ),
     PersonalField("people.RosterImport.rejected_rows", _ROSTER, "public_duty", _SHORT),
     PersonalField("people.RosterImport.warned_rows", _ROSTER, "public_duty", _SHORT),
     PersonalField("people.RosterImport.created_by_key", _("To tell who sent a roster."), "public_duty", _RECORD),

@@ -24,6 +24,7 @@ ROSTER_TONES = {
     RosterState.CHECKED: "info",
     RosterState.IMPORTED: "good",
     RosterState.FAILED: "bad",
+    RosterState.UNDONE: "neutral",
 }
 
 
@@ -79,10 +80,15 @@ class EmploymentTable(tables.Table):
     kind = tables.Column(gettext_lazy("Status"), accessor="short_kind")
     starts_on = tables.Column(gettext_lazy("From"))
     ends_on = tables.Column(gettext_lazy("Until"), empty_values=())
+    past = tables.TemplateColumn(
+        '{% load i18n %}{% if record.is_past %}<a class="btn btn--small btn--quiet" '
+        'href="{% url "people:past" record.person.code record.pk %}">{% translate "Correct" %}</a>{% endif %}',
+        verbose_name="", orderable=False, exclude_from_export=True,
+    )  # fmt: skip
 
     class Meta:
         model = Employment
-        fields = ("organisation", "post", "rank", "kind", "starts_on", "ends_on")
+        fields = ("organisation", "post", "rank", "kind", "starts_on", "ends_on", "past")
         orderable = False
 
     def render_ends_on(self, record: Employment) -> Any:

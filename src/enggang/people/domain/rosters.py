@@ -29,6 +29,7 @@ from enggang.people.roster.plan import COUNTS, Plan, make_plan
 from enggang.people.roster.preview import SHOWN_ROWS, preview_of, shown_row
 from enggang.people.roster.reading import Roster, read_roster
 from enggang.people.roster.sheet import CSV, kind_of
+from enggang.people.roster.trace import trace_of
 from enggang.people.roster.workbooks import XLSX_TYPE, rejects_workbook
 from enggang.people.roster.write import write_plan
 from enggang.places.models import Organisation
@@ -208,9 +209,10 @@ def import_roster(*, roster: RosterImport, found: Roster, content: bytes, choice
     require(rules.may_manage_people_at(actor, organisation.path))
     today = clock.today()
     plan = dry_plan(organisation=organisation, found=found, actor=actor, today=today, choice=choice)
-    write_plan(plan, actor=actor, today=today, source=roster.code)
+    created = write_plan(plan, actor=actor, today=today, source=roster.code)
     rejects = _keep_rejects(plan, found, content, actor)
-    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), preview={}, rejects=rejects)
+    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), preview={}, rejects=rejects,
+         trace=trace_of(plan, created, today))  # fmt: skip
     record_subject(roster.subject)
     record(**plan.counts)
     return roster

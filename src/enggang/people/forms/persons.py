@@ -128,6 +128,26 @@ class EmploymentForm(WorkForm):
         return {**values, "starts_on": clock.today(), "version": person.version}
 
 
+class PastForm(WorkForm):
+    """An employment that is over, at any agency."""
+
+    starts_on = DateField(label=gettext_lazy("From"))
+    ends_on = DateField(label=gettext_lazy("Until"), help_text=gettext_lazy("The last day; the next may begin on it."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("organisation", "kind", "post", "rank", "unit", "starts_on", "ends_on")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        del self.fields["post_type"]
+        self.fields["organisation"].offer(Organisation.objects.all())  # type: ignore[attr-defined]
+
+    @classmethod
+    def initial_of(cls, person: Person, row: Employment | None) -> dict[str, Any]:
+        kept = ("organisation", "kind", "post", "rank", "unit", "starts_on", "ends_on")
+        values = {name: getattr(row, name) for name in kept} if row else {}
+        return {**values, "version": person.version}
+
+
 class ReleaseForm(forms.Form):
     last_day = DateField(
         label=gettext_lazy("Last day"),

@@ -89,6 +89,11 @@ class Employment(models.Model):
         return self.starts_on <= today and (self.ends_on is None or self.ends_on > today)
 
     @property
+    def is_past(self) -> bool:
+        """Over, and the agency's own: what can be corrected as history."""
+        return self.ends_on is not None and self.ends_on <= clock.today() and self.standing == Standing.STANDS
+
+    @property
     def is_upcoming(self) -> bool:
         return self.starts_on > clock.today()
 

@@ -33,6 +33,9 @@ class RosterImport(Noun):
     # How the file was understood, with its first rows, until it is read in; and what people decided about it.
     preview: models.JSONField[Any, Any] = models.JSONField(default=dict)
     choice: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    # What reading it in has changed, until it can no longer be taken back; and whom taking it back had to leave, and why.
+    trace: models.JSONField[Any, Any] = models.JSONField(default=dict, db_default={})
+    undone_rows: models.JSONField[Any, Any] = models.JSONField(default=list, db_default=[])
     problem = models.TextField(blank=True)
     created_at = models.DateTimeField()
     created_by_key = models.CharField(max_length=60)
@@ -48,6 +51,14 @@ class RosterImport(Noun):
     @property
     def is_checked(self) -> bool:
         return self.state == RosterState.CHECKED
+
+    @property
+    def is_undone(self) -> bool:
+        return self.state == RosterState.UNDONE
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.is_read and bool(self.trace)
 
     @property
     def is_read(self) -> bool:

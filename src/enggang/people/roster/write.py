@@ -29,15 +29,19 @@ class Subjects(NamedTuple):
     codes: Sequence[str]
 
 
-def write_plan(plan: Plan, *, actor: Actor, today: date, source: str) -> None:
-    """Write everything the plan holds. Call inside the import's transaction; ``source`` is the roster's code."""
-    created = _write_created(plan.created, today)
+def write_plan(plan: Plan, *, actor: Actor, today: date, source: str) -> Sequence[int]:
+    """Write everything the plan holds; answers the ids of those created. Call inside the import's transaction.
+
+    ``source`` is the roster's code.
+    """
+    created, people = _write_created(plan.created, today)
     _write_changed(plan.changed, today)
     index_many(chain(_findable_created(plan.created, created), _findable_changed(plan.changed)))
     write_entries(_audit(plan, created, actor, source))
+    return people
 
 
-def _write_created(created: list[tuple[Entry, Placement]], today: date) -> Subjects:
+def _write_created(created: list[tuple[Entry, Placement]], today: date) -> tuple[Subjects, Sequence[int]]:
     subjects = Subjects(reserve_ids(Subject, len(created)), random_codes(len(created)))
     places = [placement for _, placement in created]
     insert_rows(
@@ -54,7 +58,7 @@ def _write_created(created: list[tuple[Entry, Placement]], today: date) -> Subje
     insert_rows(Person, PERSON, (_person(people[each], subjects.ids[each], created[each][0]) for each in order))
     rows = (_employment(pk, new, (None, None), new.since or today) for pk, new in zip(people, places, strict=True))
     insert_rows(Employment, EMPLOYMENT, rows)
-    return subjects
+    return subjects, people
 
 
 def _person(pk: int, subject: int, entry: Entry) -> tuple[object, ...]:
@@ -70,7 +74,7 @@ def _employment(
     )  # fmt: skip
 
 
-def _until(change: Change, new: Placement) -> str | None:
+def until_of(change: Change, new: Placement) -> str | None:
     """What is agreed for later stays: the day before the next post, or the last day within the same agency."""
     known = change.known
     if known.next_on:
@@ -90,20 +94,20 @@ def _write_changed(changed: list[Change], today: date) -> None:
     if any("nip" in change.fields for change in changed):
         Person.objects.filter(nip_pending=True).exclude(nip="").update(nip_pending=False)
     moved = [(change, change.placement) for change in changed if change.placement]
-    _correct_todays([(change, new) for change, new in moved if _began_on(change, _day(change, new, today))])
-    _end_and_open([(change, new) for change, new in moved if not _began_on(change, _day(change, new, today))], today)
+    _correct_todays([(change, new) for change, new in moved if began_on(change, day_of(change, new, today))])
+    _end_and_open([(change, new) for change, new in moved if not began_on(change, day_of(change, new, today))], today)
     update_rows(
         Subject, ("organisation_code",), [(new.organisation.code, change.known.subject_id) for change, new in moved]
     )
 
 
-def _day(change: Change, new: Placement, today: date) -> date:
+def day_of(change: Change, new: Placement, today: date) -> date:
     """The day the list names, when it fits behind the present employment; else today."""
     began = change.known.starts_on
     return new.since if new.since and began and new.since > began else today
 
 
-def _began_on(change: Change, day: date) -> bool:
+def began_on(change: Change, day: date) -> bool:
     return change.known.starts_on is not None and change.known.starts_on >= day
 
 
@@ -116,9 +120,9 @@ def _correct_todays(moved: list[tuple[Change, Placement]]) -> None:
             new.post,
             new.rank,
             new.unit,
-            _superior(change, new),
-            _post_type(change, new),
-            _until(change, new),
+            superior_of(change, new),
+            post_type_of(change, new),
+            until_of(change, new),
             change.known.employment_id,
         )
         for change, new in moved
@@ -128,7 +132,7 @@ def _correct_todays(moved: list[tuple[Change, Placement]]) -> None:
 
 
 def _end_and_open(moved: list[tuple[Change, Placement]], today: date) -> None:
-    days = [_day(change, new, today) for change, new in moved]
+    days = [day_of(change, new, today) for change, new in moved]
     ended = [
         ((day - timedelta(days=1)).isoformat(), change.known.employment_id)
         for (change, _), day in zip(moved, days, strict=True)
@@ -137,19 +141,23 @@ def _end_and_open(moved: list[tuple[Change, Placement]], today: date) -> None:
     update_rows(Employment, ("ends_on",), ended)
     opened = [
         _employment(
-            change.known.person_id, new, (_superior(change, new), _post_type(change, new)), day, _until(change, new)
+            change.known.person_id,
+            new,
+            (superior_of(change, new), post_type_of(change, new)),
+            day,
+            until_of(change, new),
         )
         for (change, new), day in zip(moved, days, strict=True)
     ]
     insert_rows(Employment, EMPLOYMENT, opened)
 
 
-def _superior(change: Change, new: Placement) -> int | None:
+def superior_of(change: Change, new: Placement) -> int | None:
     """Kept within the same organisation; another one has other superiors."""
     return change.known.superior_id if change.known.organisation_id == new.organisation.pk else None
 
 
-def _post_type(change: Change, new: Placement) -> int | None:
+def post_type_of(change: Change, new: Placement) -> int | None:
     """Kept as long as the list calls the post the same; another post is of a kind that nobody has said yet."""
     return change.known.post_type_id if change.known.post == new.post else None
 

@@ -23,6 +23,7 @@ from enggang.people.domain.accounts import may_let_person_in
 from enggang.people.domain.answering import ask_again, confirm_person, deny_person
 from enggang.people.domain.employments import drop_plans, release_person, set_employment, set_superior
 from enggang.people.domain.exporting import export_everything
+from enggang.people.domain.history import add_past, change_past, drop_past
 from enggang.people.domain.merging import merge_persons, undo_merge
 from enggang.people.domain.persons import add_person, change_person, complete_nip, note_export, reveal_nip
 from enggang.people.enums import Standing
@@ -34,6 +35,7 @@ from enggang.people.forms.persons import (
     EmploymentForm,
     MergeForm,
     NipForm,
+    PastForm,
     ReleaseForm,
     SuperiorForm,
 )
@@ -136,17 +138,18 @@ def person_nip(request: HttpRequest, code: str) -> HttpResponse:
 def _person_page(request: HttpRequest, person: Person, *, nip: str = "") -> HttpResponse:
     actor, path, row = actor_of(request), path_of(person), present_of(person)
     may_read = rules.may_read_nip(actor, path, person.user_id)
-    past = person.employments.select_related("organisation")
+    past = person.employments.select_related("organisation", "person__subject")
+    may_manage = rules.may_manage_people_at(actor, path)
     context = {
         "person": person,
         "present": row,
         "facts": _facts(person, nip, may_read=may_read),
         "work": _work(person),
-        "history": EmploymentTable(past),
+        "history": EmploymentTable(past, exclude=() if may_manage else ("past",)),
         "coming": [each for each in past if each.is_upcoming],
         "account": account_badge(person),
         "asked": _asked_about(person),
-        "may_manage": rules.may_manage_people_at(actor, path),
+        "may_manage": may_manage,
         "may_let_in": may_let_person_in(actor, person),
         "needs_nip": needs_nip(person),
         "may_complete": person.user_id == actor.user_id or rules.may_manage_people_at(actor, path),
@@ -267,6 +270,63 @@ def person_drop_plans(request: HttpRequest, code: str) -> HttpResponse:
     drop_plans(person=person, version=person.version, actor=actor_of(request))
     messages.success(request, _("Taken back. Everything stays as it is now."))
     return redirect("people:detail", code=code)
+
+
+@page
+@login_required
+def past_new(request: HttpRequest, code: str) -> HttpResponse:
+    """An employment that is over, added to the history."""
+    person, actor = _find_own(request, code), actor_of(request)
+    form = PastForm(request.POST or None, initial=PastForm.initial_of(person, None), actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_past(person=person, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The past employment is on record."))
+            return redirect("people:detail", code=code)
+    return _form_page(request, form, person, _("Add a past employment"))
+
+
+@page
+@login_required
+def past_edit(request: HttpRequest, code: str, row_id: int) -> HttpResponse:
+    person, actor = _find_own(request, code), actor_of(request)
+    row = _past_of(person, row_id)
+    form = PastForm(request.POST or None, initial=PastForm.initial_of(person, row), actor=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_past(employment=row, actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("people:detail", code=code)
+    context = {"form": form, "person": person, "heading": _("Correct a past employment"), "drops": row}
+    return render(request, "people/form.html", context)
+
+
+@require_POST
+@login_required
+def past_drop(request: HttpRequest, code: str, row_id: int) -> HttpResponse:
+    person = _find_own(request, code)
+    version = request.POST.get("version", "")
+    try:
+        if not version.isdecimal() or len(version) > 9:
+            raise Refused(_("Reload the page and try again."))
+        drop_past(employment=_past_of(person, row_id), version=int(version), actor=actor_of(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The past employment is removed. It can be added again on this page."))
+    return redirect("people:detail", code=code)
+
+
+def _past_of(person: Person, row_id: int) -> Employment:
+    row = get_object_or_404(person.employments.select_related("organisation__subject"), pk=row_id)
+    row.person = person
+    return row
 
 
 @page

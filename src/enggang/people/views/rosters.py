@@ -3,9 +3,11 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +17,7 @@ from enggang.core.models import Job
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.people import rules
 from enggang.people.domain.rosters import accept_roster, map_roster, upload_roster
+from enggang.people.domain.undoing import say_why, want_undo
 from enggang.people.forms.rosters import AnswerForm, MappingForm, RosterForm
 from enggang.people.models import RosterImport
 from enggang.people.reasons import say
@@ -74,6 +77,7 @@ def _page(request: HttpRequest, roster: RosterImport, **more: Any) -> HttpRespon
         "rejected": RowTable(_lines(roster.rejected_rows), prefix="rejected-"),
         "warned": RowTable(_lines(roster.warned_rows), prefix="warned-"),
         "may_add": may_add,
+        "undone": [{**row, "why": say_why(row["why"])} for row in roster.undone_rows],
     }
     if roster.is_checked:
         context |= _preview(roster, more, may_add=may_add)
@@ -141,6 +145,22 @@ def roster_accept(request: HttpRequest, code: str) -> HttpResponse:
         accept_roster(roster=roster, choice=form.choice, actor=actor)
         return redirect("people:roster", code=code)
     return _page(request, roster, answers=form)
+
+
+@require_POST
+@login_required
+def roster_undo(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the import back, in the background."""
+    actor, roster = actor_of(request), _find(actor_of(request), code)
+    back = reverse("people:roster", args=[code])
+    try:
+        job = want_undo(roster=roster, actor=actor)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect(back)
+    return redirect(f"{reverse('core:job', args=[job.code])}?back={back}")
 
 
 def _job_for(actor: Actor, roster: RosterImport) -> Job | None:

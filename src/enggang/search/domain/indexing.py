@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -71,6 +71,12 @@ def drop_subject(subject: Subject) -> None:
     """Make a subject unfindable; one that never was findable is no error."""
     fulltext.remove([subject.pk])
     SearchEntry.objects.filter(pk=subject.pk).delete()
+
+
+def drop_subjects(ids: Sequence[int]) -> None:
+    """The same for many, by the ids of their subjects."""
+    fulltext.remove(ids)
+    SearchEntry.objects.filter(pk__in=ids).delete()
 
 
 def _row(each: Findable) -> tuple[Any, ...]:

@@ -80,6 +80,9 @@ def unmark_away(*, away: Unavailable, actor: Actor) -> Instructor:
 @act("training.assign_instructor")
 def assign_instructor(*, session: Session, version: int, instructor: Instructor | None, actor: Actor) -> Session:
     """Say who leads a session, or nobody; whoever else teaches it stays. See ``assign_instructors``."""
+    require(rules.may_manage(actor, session.wave.organisation))
+    if instructor is not None:
+        _may_come(instructor.person, session)
     return _assign(session, version, with_lead(session, instructor.person if instructor else None), actor)
 
 
