@@ -164,8 +164,8 @@ class CopyPart(TextChoices):
 
 
 class TeachingRole(TextChoices):
-    LEAD = "lead", _("Lead instructor")
-    ASSISTANT = "assistant", _("Assistant instructor")
+    LEAD = "lead", _("Lead")
+    ASSISTANT = "assistant", _("Assistant")
 
 
 class PastedKind(TextChoices):

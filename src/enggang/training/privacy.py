@@ -200,6 +200,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "id", "version", "wave", "module", "title", "day", "begins", "ends", "jp", "room", "klass", "code", "state",
         "changed_at", "cancelled_at", "cancel_reason", "merged_into", "occasion",
     ),
+    "training.Teaching": ("id", "session", "position"),
     "training.Material": ("*",),
     "training.Assignment": ("*",),
     "training.HandIn": ("id", "subject", "assignment", "klass", "review"),

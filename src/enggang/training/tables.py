@@ -124,7 +124,7 @@ class ParticipantTable(tables.Table):
         until = date_format(timezone.localtime(claim.held_until), "j M, H.i")
         left = timeuntil(claim.held_until, clock.now())
         told = say("until %(until)s, %(left)s left") % {"until": until, "left": left}
-        return format_html('{} <span class="muted">{}</span>', badge, told)
+        return format_html('<div>{} <span class="muted">{}</span></div>', badge, told)
 
 
 class OwnPeopleTable(ParticipantTable):

@@ -169,7 +169,7 @@ class GuestForm(PersonForm):
         once = _("This NIP is on record. If it is somebody else's, correct the number, or leave it empty.")
         several = _("No second record is made of one person. What is on record is not changed here.")
         self.fields["same"] = forms.ChoiceField(
-            label=_("Who is it? On record are"), choices=choices, widget=forms.RadioSelect, required=False,
+            label=_("Who is it? On record are"), choices=choices, widget=forms.RadioSelect, required=True,
             help_text=once if certain else several,
         )  # fmt: skip
         self.order_fields(self.field_order)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='Teaching',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead instructor'), ('assistant', 'Assistant instructor')], default='lead', max_length=10, verbose_name='role')),
+                ('role', models.CharField(choices=[('lead', 'Lead'), ('assistant', 'Assistant')], default='lead', max_length=10, verbose_name='role')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teachings', to='people.person')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teachings', to='training.session')),
