@@ -188,7 +188,7 @@ def test_the_migration_names_whoever_taught_alone_and_runs_twice_without_harm(ag
             wave=wave, title="Lama", day=wave.starts_on, begins=time(13 + day), ends=time(14 + day), instructor=ani, actor=SYSTEM
         )  # fmt: skip
     Teaching.objects.all().delete()
-    move = import_module("enggang.training.migrations.0034_teachings").name_the_instructors
+    move = import_module("enggang.training.migrations.0035_teachings").name_the_instructors
     for _again in range(2):
         move(apps, None)
     assert {(row.session.title, row.person, row.role) for row in Teaching.objects.all()} == {("Lama", ani, LEAD)}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0032_told_of_moves'),
+        ('training', '0033_call_corrections'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0034_teachings'),
+        ('training', '0035_teachings'),
     ]
 
     operations = [

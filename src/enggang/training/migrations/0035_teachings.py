@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0004_standing'),
-        ('training', '0033_unsigned_letters'),
+        ('training', '0034_unsigned_letters'),
     ]
 
     operations = [
