@@ -19,6 +19,7 @@ from enggang.people.domain.answering import ask_again, confirm_person, deny_pers
 from enggang.people.domain.employments import release_person
 from enggang.people.domain.merging import merge_persons
 from enggang.people.domain.persons import OnRecord
+from enggang.people.domain.rosters import import_file
 from enggang.people.models import Employment, Person
 from enggang.people.queries.persons import to_confirm
 from enggang.places.models import Organisation
@@ -29,6 +30,7 @@ from enggang.training.domain.certificates import requests_for
 from enggang.training.domain.desk import Guest, register_guest
 from enggang.training.models import AssignmentLetter, Registration, Wave
 from enggang.training.queries.readiness import readiness
+from tests.people.factories import row, xlsx
 from tests.training.factories import (
     SIGNING,
     client_of,
@@ -263,3 +265,18 @@ def test_the_public_page_says_who_can_add_somebody(wave: Wave, client: Client) -
     text = client.get(f"/pelatihan/daftar/{wave.code}/").content.decode()
     told = [part.split("</details>")[0] for part in text.split("<details>")[1:]]
     assert str(wave.organisation) in told[0]
+
+
+def test_a_list_of_the_agency_that_names_the_guest_confirms_them(regency: Organisation, wave: Wave) -> None:
+    made = register_guest(wave=wave, guest=guest(regency, nip=NIP), agency=regency, letter=LETTER, actor=SYSTEM)
+    other = register_guest(
+        wave=wave,
+        guest=guest(regency, "Budi Santoso", phone="081299998888"),
+        agency=regency,
+        letter=LETTER,
+        actor=SYSTEM,
+    )
+    content = xlsx(row(made.person.name, NIP))
+    import_file(organisation=regency, content=content, name="daftar.xlsx", actor=SYSTEM)
+    assert to_confirm([made.person_id, other.person_id]) == {other.person_id}
+    assert made.person.employments.get().standing == ""

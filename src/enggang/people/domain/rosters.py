@@ -21,8 +21,9 @@ from enggang.core.states import move
 from enggang.files.domain.storing import read_bytes, store_file
 from enggang.files.enums import Purpose
 from enggang.people import rules
+from enggang.people.domain.answering import confirm_person
 from enggang.people.enums import ROSTER_MOVES, RosterState
-from enggang.people.models import ColumnMapping, RosterImport
+from enggang.people.models import ColumnMapping, Employment, RosterImport
 from enggang.people.roster.choice import NO_CHOICE, Choice
 from enggang.people.roster.header import Columns
 from enggang.people.roster.plan import COUNTS, Plan, make_plan
@@ -33,6 +34,7 @@ from enggang.people.roster.trace import trace_of
 from enggang.people.roster.workbooks import XLSX_TYPE, rejects_workbook
 from enggang.people.roster.write import write_plan
 from enggang.places.models import Organisation
+from enggang.places.models.organisation import below
 
 TRIES = 3
 
@@ -210,12 +212,21 @@ def import_roster(*, roster: RosterImport, found: Roster, content: bytes, choice
     today = clock.today()
     plan = dry_plan(organisation=organisation, found=found, actor=actor, today=today, choice=choice)
     created = write_plan(plan, actor=actor, today=today, source=roster.code)
+    _answer_for(plan, actor)
     rejects = _keep_rejects(plan, found, content, actor)
     move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), preview={}, rejects=rejects,
          trace=trace_of(plan, created, today))  # fmt: skip
     record_subject(roster.subject)
     record(**plan.counts)
     return roster
+
+
+def _answer_for(plan: Plan, actor: Actor) -> None:
+    """Whom others had entered at a desk and the agency's own list names is confirmed by it."""
+    asked = Employment.objects.present().to_confirm().filter(below(plan.organisation.path, "organisation__path"))
+    for row in asked.select_related("organisation", "person__subject").order_by("pk"):
+        if row.person_id in plan.named:
+            confirm_person(employment=row, actor=actor)
 
 
 def _lock(organisation: Organisation) -> Organisation:

@@ -59,6 +59,7 @@ class Plan:
     created: list[tuple[Entry, Placement]] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    named: set[int] = field(default_factory=set)  # persons on record whom the list names (ids)
     rejected: list[Entry] = field(default_factory=list)
     warned: list[Entry] = field(default_factory=list)
     questions: list[tuple[Entry, Known, str]] = field(default_factory=list)  # whose NIP is it? with the name to show
@@ -225,6 +226,7 @@ class _Planner:
         if entry.errors:
             return
         change = _change_of(entry, known, placement)
+        self.plan.named.add(known.person_id)
         if change.fields or placement:
             self.plan.changed.append(change)
             if "nip" in change.fields:
