@@ -86,7 +86,9 @@ def journey(side: Any) -> dict[str, Any]:
 
 def lesson(side: Any) -> dict[str, Any]:
     session = side.wave.sessions.get()
-    return {"session": session.pk, "version": session.version, "instructor": side.organisation.instructors.get().pk}
+    prefix, code = f"s{session.pk}", side.organisation.instructors.get().person.code
+    return {"session": session.pk, "version": session.version, f"{prefix}-TOTAL_FORMS": 1,
+            f"{prefix}-INITIAL_FORMS": 0, f"{prefix}-0-person": code, f"{prefix}-0-role": "lead"}  # fmt: skip
 
 
 def approved(side: Any) -> dict[str, Any]:
