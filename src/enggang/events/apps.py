@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import registries
-        from enggang.events import audit_codes, enrolment, privacy
+        from enggang.events import audit_codes, enrolment, privacy, receivers  # noqa: F401
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         enrolment.enrol()

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core import registries
 from enggang.core.actor import Actor
 from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.documents.letters import letter_kinds
 from enggang.events import rules
+from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import home
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
     "event": (_("Event"), "event"),
     "edition": (_("Edition of an event"), "edition"),
+    "permit": (_("Permit of an event"), "permit"),
 }
 
 
@@ -25,6 +28,8 @@ def _reads(actor: Actor) -> bool:
 
 
 def enrol() -> None:
+    for code, letter_kind in KINDS.items():
+        letter_kinds.register(code, letter_kind)
     for code, (label, page) in NOUNS.items():
         registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))

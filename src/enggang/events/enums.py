@@ -146,3 +146,81 @@ class PeriodKind(TextChoices):
     QUIET = "quiet", _("Quiet period of an election")
     CAMPAIGN = "campaign", _("Election campaign")
     OTHER = "other", _("Other")
+
+
+class PermitKind(TextChoices):
+    CROWD = "crowd", _("Crowd permit (izin keramaian)")
+    VENUE = "venue", _("Consent of the owner of the place")
+    ROAD = "road", _("Closing of a road")
+    HEALTH = "health", _("Health standby")
+    FIREWORKS = "fireworks", _("Fireworks")
+    WATER = "water", _("Use of river or sea")
+    OTHER = "other", _("Other permit")
+
+
+class Issuer(TextChoices):
+    POLSEK = "polsek", _("District police (Polsek)")
+    POLRES = "polres", _("Regency or city police (Polres)")
+    POLDA = "polda", _("Provincial police (Polda)")
+    KABAINTELKAM = "kabaintelkam", _("National police headquarters (Kabaintelkam)")
+    OWNER = "owner", _("Owner or manager of the place")
+    TRANSPORT = "transport", _("Transport agency")
+    HEALTH = "health", _("Health agency")
+    HARBOUR = "harbour", _("Harbour master")
+    OTHER = "other", _("Another office")
+
+
+POLICE = frozenset({Issuer.POLSEK, Issuer.POLRES, Issuer.POLDA, Issuer.KABAINTELKAM})
+
+
+class LeadUnit(TextChoices):
+    WORKING = "working", _("working days")
+    CALENDAR = "calendar", _("calendar days")
+
+
+class PermitNeed(TextChoices):
+    ALWAYS = "always", _("Always")
+    ASKED = "asked", _("When the organiser says so")
+
+
+class PermitState(TextChoices):
+    NEEDED = "needed", _("Needed")
+    PREPARING = "preparing", _("In preparation")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned to be completed")
+    ISSUED = "issued", _("Issued")
+    REFUSED = "refused", _("Refused")
+    DROPPED = "dropped", _("Not needed")
+
+
+PERMIT_MOVES: dict[PermitState, frozenset[PermitState]] = {
+    PermitState.NEEDED: frozenset({PermitState.PREPARING, PermitState.SUBMITTED, PermitState.DROPPED}),
+    PermitState.PREPARING: frozenset({PermitState.NEEDED, PermitState.SUBMITTED, PermitState.DROPPED}),
+    PermitState.SUBMITTED: frozenset(
+        {PermitState.PREPARING, PermitState.RETURNED, PermitState.ISSUED, PermitState.REFUSED}
+    ),
+    PermitState.RETURNED: frozenset({PermitState.PREPARING, PermitState.SUBMITTED, PermitState.DROPPED}),
+    PermitState.ISSUED: frozenset({PermitState.SUBMITTED}),
+    PermitState.REFUSED: frozenset({PermitState.PREPARING, PermitState.SUBMITTED, PermitState.DROPPED}),
+    PermitState.DROPPED: frozenset({PermitState.NEEDED}),
+}
+# Where the deadline still matters: nothing is with the office yet.
+WAITING_STATES = (PermitState.NEEDED, PermitState.PREPARING, PermitState.RETURNED, PermitState.REFUSED)
+
+
+class DocumentCase(TextChoices):
+    ALWAYS = "", _("Always")
+    ABROAD = "abroad", _("With participants from abroad")
+    ORGANISATION = "organisation", _("When an organisation applies")
+    DELEGATE = "delegate", _("When somebody else hands it in")
+
+
+class DocumentProof(TextChoices):
+    """What the record can write by itself; the annexes of the letter hold it."""
+
+    NONE = "", _("A file that is handed in")
+    LETTER = "letter", _("The application letter")
+    COMMITTEE = "committee", _("The list of the committee")
+    PROGRAMME = "programme", _("The programme")
+    SITES = "sites", _("The places with their capacity")
+    ORGANISERS = "organisers", _("The organisers")

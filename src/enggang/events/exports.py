@@ -46,6 +46,12 @@ ORGANISERS = Sheet("organisers", _("Organisers"), (
     Column("phone", _("Phone"), "phone"),
     Column("applies", _("Applies for the permits"), "applies"),
 ))  # fmt: skip
+COMMITTEE = Sheet("committee", _("Committee"), (
+    Column("section", _("Section"), "section"),
+    Column("post", _("Post"), "post"),
+    Column("name", _("Name"), "name"),
+    Column("phone", _("Phone"), "phone"),
+))  # fmt: skip
 STEPS = Sheet("steps", _("Decisions"), (
     Column("decided_on", _("Decided on"), "decided_on"),
     Column("was", _("From"), "get_was_display"),
@@ -69,6 +75,41 @@ DATE_CHANGES = Sheet("date_changes", _("Changes of the date"), (
     Column("state", _("State"), "get_state_display"),
     Column("source", _("Source"), "source"),
     Column("reason", _("Reason"), "reason"),
+))  # fmt: skip
+PERMITS = Sheet("permits", _("Permits"), (
+    Column("permit", _("Permit"), "permit"),
+    Column("issuer", _("Issued by"), "permit.get_issuer_display"),
+    Column("office", _("Office"), "permit.office"),
+    Column("due_on", _("To be asked for until"), "permit.due_on"),
+    Column("basis", _("Counted by"), lambda row: row.due.in_words if row.due else ""),
+    Column("state", _("State"), "permit.get_state_display"),
+    Column("submitted_on", _("Submitted on"), "permit.submitted_on"),
+    Column("number", _("Number"), "permit.number"),
+    Column("issued_on", _("Dated"), "permit.issued_on"),
+    Column("valid_until", _("Valid until"), "permit.valid_until"),
+    Column("fee", _("Fee (Rp)"), "permit.fee"),
+    Column("red", _("Red"), "red"),
+))  # fmt: skip
+CHECKLIST = Sheet("documents", _("Documents"), (
+    Column("document", _("Document"), "document.text"),
+    Column("required", _("Required"), "document.required"),
+    Column("there", _("There"), "is_there"),
+    Column("files", _("Files"), lambda row: [each.file.name for each in row.files]),
+    Column("source", _("Source"), "document.source"),
+    Column("doubt", _("Certainty"), "document.doubt"),
+))  # fmt: skip
+PERMIT_STEPS = Sheet("permit_steps", _("What became of it"), (
+    Column("on", _("On"), "on"),
+    Column("was", _("From"), "get_was_display"),
+    Column("now", _("To"), "get_now_display"),
+    Column("note", _("Note"), "note"),
+))  # fmt: skip
+DEADLINE_CHANGES = Sheet("deadline_changes", _("Changes of the deadline"), (
+    Column("noted_at", _("When"), "noted_at"),
+    Column("was", _("From"), "was"),
+    Column("now", _("To"), "now"),
+    Column("why", _("Why"), "why"),
+    Column("basis", _("Counted by"), "basis"),
 ))  # fmt: skip
 CANDIDATES = Sheet("candidates", _("Possible dates"), (
     Column("year", _("Year"), lambda row: row[0].first.year),

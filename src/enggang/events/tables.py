@@ -3,7 +3,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.enums import Stage
+from enggang.events.enums import PermitState, Stage
 from enggang.events.models import Event
 from enggang.events.queries.dates import rule_in_words
 
@@ -18,6 +18,16 @@ STAGE_TONES = {
     Stage.EVALUATED: "good",
     Stage.CLOSED: "neutral",
     Stage.CANCELLED: "bad",
+}
+
+PERMIT_TONES = {
+    PermitState.NEEDED: "warn",
+    PermitState.PREPARING: "warn",
+    PermitState.SUBMITTED: "info",
+    PermitState.RETURNED: "bad",
+    PermitState.ISSUED: "good",
+    PermitState.REFUSED: "bad",
+    PermitState.DROPPED: "neutral",
 }
 
 

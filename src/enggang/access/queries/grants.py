@@ -7,6 +7,7 @@ from enggang.access.models import RoleGrant
 from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import Grant
+from enggang.places.models import Organisation
 
 
 def grants_held(user: User | None) -> tuple[Grant, ...]:
@@ -15,6 +16,14 @@ def grants_held(user: User | None) -> tuple[Grant, ...]:
         return ()
     rows = RoleGrant.objects.running(clock.today()).filter(user=user).select_related("organisation")
     return tuple(Grant(row.role, row.path) for row in rows)
+
+
+def holders_at(organisation: Organisation, *roles: Role) -> list[User]:
+    """Accounts with one of ``roles`` at the organisation or above it, not those of the whole installation."""
+    path = organisation.path
+    above = [path[: end + 1] for end, char in enumerate(path) if char == "/" and end]
+    grants = RoleGrant.objects.on(clock.today()).filter(role__in=roles, organisation__path__in=above)
+    return list(User.objects.filter(is_active=True, role_grants__in=grants).distinct().order_by("pk"))
 
 
 def other_administrators(grant: RoleGrant) -> bool:

@@ -11,9 +11,11 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.states import keep_version
 from enggang.events import rules
-from enggang.events.domain.editions import check_days, keep_open
+from enggang.events.domain.reckoning import reckon_permits
+from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.enums import DateState, Stage
 from enggang.events.models import DateChange, Edition
+from enggang.events.queries.dates import days_in_words
 
 LONGEST = 120  # days
 # From here on others count on the days, so a change says why.
@@ -51,6 +53,12 @@ def decide_dates(
     edition.save()
     change.clean_fields()
     change.save()
+    if moved:
+        words = {
+            "was": days_in_words(change.was_first, change.was_last) or "–",
+            "now": days_in_words(first, last) or "–",
+        }
+        reckon_permits(edition, _("the date moved from %(was)s to %(now)s") % words)
     record(first=str(first), last=str(last), state=str(state), moved=moved)
     return edition
 

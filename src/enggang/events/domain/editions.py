@@ -17,7 +17,9 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.events import rules
 from enggang.events.domain.events import HostSpec
-from enggang.events.enums import DateState, Stage
+from enggang.events.domain.reckoning import reckon_permits
+from enggang.events.domain.standing import check_days, keep_open
+from enggang.events.enums import DateState
 from enggang.events.models import Edition, EditionOrganiser, Event, Site
 from enggang.events.queries.dates import computed
 from enggang.search.domain.indexing import index_subject
@@ -54,6 +56,7 @@ def open_edition(
         OrganiserSpec(each.name, each.role, each.organisation) for each in event.hosts.select_related("organisation")
     ]
     _set_organisers(edition, hosts)
+    reckon_permits(edition, _("begun"))
     index_edition(edition)
     record(year=year, event=event.code)
     return edition
@@ -70,6 +73,7 @@ def change_edition(*, edition: Edition, version: int, actor: Actor, **facts: Any
     edition.clean_fields(exclude=["subject"])
     with told(Edition):
         edition.save()
+    reckon_permits(edition, _("scale or area changed"))
     index_edition(edition)
     record(scale=str(edition.scale), area=str(edition.area))
     return edition
@@ -127,6 +131,7 @@ def drop_site(*, site: Site, actor: Actor) -> Edition:
     keep_open(site.edition)
     record(site=site.pk)
     site.delete()
+    reckon_permits(site.edition, _("a place changed"))
     return site.edition
 
 
@@ -136,22 +141,10 @@ def _save_site(site: Site) -> Site:
         raise Conflict(_("A point on the map needs both latitude and longitude."))
     site.full_clean(exclude=["edition"])
     site.save()
+    reckon_permits(site.edition, _("a place changed"))
     record_subject(site.edition.subject)
     record(site=site.pk, capacity=site.capacity)
     return site
-
-
-def keep_open(edition: Edition) -> None:
-    """Raises Conflict once it is closed or cancelled: the record stays as it was then."""
-    if Edition.objects.filter(pk=edition.pk, stage__in=[Stage.CLOSED, Stage.CANCELLED]).exists():
-        raise Conflict(_("This edition is closed or cancelled, so it stays as it is. Step back first."))
-
-
-def check_days(edition: Edition) -> None:
-    if edition.starts_on and edition.ends_on and edition.ends_on < edition.starts_on:
-        raise Conflict(_("The last day lies before the first."))
-    if edition.starts_on and abs(edition.starts_on.year - edition.year) > 1:
-        raise Conflict(_("These days are not in the year of the edition."))
 
 
 def index_edition(edition: Edition) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
 from enggang.events import rules
-from enggang.events.models import GateItem, Period
+from enggang.events.models import GateItem, Period, PermitDocument, PermitRule
 from enggang.places.domain.dated import keep_dated, load_shipped
 from enggang.places.models import Organisation
 
@@ -28,6 +28,8 @@ def load_reference(*, actor: Actor) -> dict[str, int]:
     require(rules.may_ship(actor))
     made = {
         "gates": load_shipped(GateItem, DATA / "gate_items.csv"),
+        "rules": load_shipped(PermitRule, DATA / "permit_rules.csv"),
+        "documents": load_shipped(PermitDocument, DATA / "permit_documents.csv"),
         "periods": load_shipped(Period, DATA / "periods.csv"),
     }
     record(**made)

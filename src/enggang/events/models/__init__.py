@@ -1,9 +1,21 @@
+from enggang.events.models.committee import CommitteeMember
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
+from enggang.events.models.permit import (
+    DeadlineChange,
+    Permit,
+    PermitAlarm,
+    PermitDocument,
+    PermitFile,
+    PermitRule,
+    PermitStep,
+)
 from enggang.events.models.reference import GateCheck, GateItem, Period
 
 __all__ = [
+    "CommitteeMember",
     "DateChange",
+    "DeadlineChange",
     "Edition",
     "EditionOrganiser",
     "Event",
@@ -11,6 +23,12 @@ __all__ = [
     "GateCheck",
     "GateItem",
     "Period",
+    "Permit",
+    "PermitAlarm",
+    "PermitDocument",
+    "PermitFile",
+    "PermitRule",
+    "PermitStep",
     "Site",
     "StageStep",
 ]

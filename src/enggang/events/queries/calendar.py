@@ -12,6 +12,7 @@ from enggang.core import clock
 from enggang.events.dates import ramadans
 from enggang.events.enums import PATH, DateState, Stage
 from enggang.events.models import Edition
+from enggang.events.queries.deadlines import reds_by_edition
 
 SOON = timedelta(days=60)
 
@@ -33,8 +34,9 @@ class Month:
 
 
 def entries(rows: Iterable[Edition]) -> list[Entry]:
-    today = clock.today()
-    return [Entry(row, list(_red(row, today))) for row in rows]
+    today, found = clock.today(), list(rows)
+    permits = reds_by_edition(found, today)
+    return [Entry(row, [*_red(row, today), *permits.get(row.pk, [])]) for row in found]
 
 
 def _red(edition: Edition, today: date) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enggang.core import clock
-from enggang.events.enums import FORWARD, AutoCheck, Stage
+from enggang.events.enums import FORWARD, AutoCheck, PermitState, Stage
 from enggang.events.models import Edition, GateCheck, GateItem
 
 
@@ -61,6 +61,11 @@ def _budget(edition: Edition) -> bool:
     return edition.budget is not None and not edition.budget.is_draft
 
 
+def _permits(edition: Edition) -> bool:
+    states = list(edition.permits.wanted().values_list("state", flat=True))
+    return bool(states) and set(states) == {PermitState.ISSUED}
+
+
 PROOFS: dict[str, Callable[[Edition], bool]] = {
     AutoCheck.DATES: _dates,
     AutoCheck.CONFIRMED: _confirmed,
@@ -68,6 +73,7 @@ PROOFS: dict[str, Callable[[Edition], bool]] = {
     AutoCheck.SITE: _site,
     AutoCheck.VISITORS: _visitors,
     AutoCheck.BUDGET: _budget,
+    AutoCheck.PERMITS: _permits,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.models import GateItem, Period
+from enggang.events.models import GateItem, Period, PermitDocument, PermitRule
 from enggang.places.queries.dated import DATES, DatedTable
 
 ENDING = (*DATES, "standing")
@@ -13,6 +13,10 @@ TABLES = {
     for table in (
         DatedTable("gerbang", GateItem, _("Checklists of the gates"),
                    ("stage", "text", "required", "auto", "position", *ENDING)),
+        DatedTable("izin", PermitRule, _("Rules of permits"),
+                   ("kind", "scale", "area", "need", "issuer", "lead", "unit", "alarms", "note", *ENDING)),
+        DatedTable("dokumen-izin", PermitDocument, _("Documents of permits"),
+                   ("kind", "text", "required", "case", "proof", "position", *ENDING)),
         DatedTable("masa", Period, _("Weeks to stay away from"),
                    ("name", "kind", "first", "last", "region", *ENDING), ("region",)),
     )

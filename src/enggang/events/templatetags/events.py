@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.events.dates import Candidate
-from enggang.events.enums import Stage
-from enggang.events.models import Edition
+from enggang.events.enums import PermitState, Stage
+from enggang.events.models import Edition, Permit
 from enggang.events.queries.dates import days_in_words, why
-from enggang.events.tables import STAGE_TONES
+from enggang.events.tables import PERMIT_TONES, STAGE_TONES
 
 register = template.Library()
 
@@ -30,6 +30,11 @@ def reason(candidate: Candidate) -> str:
 @register.simple_tag
 def stage_badge(edition: Edition) -> SafeString:
     return badge_html(edition.get_stage_display(), STAGE_TONES[Stage(edition.stage)])
+
+
+@register.simple_tag
+def permit_badge(permit: Permit) -> SafeString:
+    return badge_html(permit.get_state_display(), PERMIT_TONES[PermitState(permit.state)])
 
 
 @register.filter

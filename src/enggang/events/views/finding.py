@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from enggang.core.actor import actor_of
 from enggang.events import rules
-from enggang.events.models import Edition, Event, Site
+from enggang.events.models import Edition, Event, Permit, Site
 
 
 def find_event(request: HttpRequest, code: str, *, managed: bool = False) -> Event:
@@ -42,6 +42,11 @@ def find_site(edition: Edition, site_id: int) -> Site:
     site = get_object_or_404(edition.sites.select_related("region").defer("region__outline"), pk=site_id)
     site.edition = edition
     return site
+
+
+def find_permit(request: HttpRequest, code: str, *, managed: bool = False) -> Permit:
+    rows = Permit.objects.managed_by(actor_of(request)) if managed else Permit.objects.visible_to(actor_of(request))
+    return get_object_or_404(rows.with_names(), subject__code=code)
 
 
 def shell_of(request: HttpRequest, edition: Edition, tab: str) -> dict[str, Any]:

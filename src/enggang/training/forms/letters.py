@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import POSSIBLE_DAYS, ManyBoxes, field_of
 from enggang.core.text import folded
-from enggang.documents.forms.letters import signatories_of
-from enggang.documents.models import Signatory
-from enggang.documents.queries.wordings import wordings_for
+from enggang.documents.forms.writing import WrittenForm
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation
 from enggang.training.domain.invitations import Office
@@ -46,25 +44,12 @@ def suggested_organisations(wave: Wave) -> QuerySet[Organisation]:
     return rows.exclude(pk=wave.organisation_id).order_by("name_key", "pk")
 
 
-class _WrittenForm(forms.Form):
+class _WrittenForm(WrittenForm):
     """What every letter of a wave begins from."""
 
-    wording = forms.ChoiceField(label=_("Template"))
-    signatory = forms.ModelChoiceField(Signatory.objects.none(), label=_("Signatory"))
-    kind = ""
-
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, organisation=wave.organisation, **kwargs)
         self.wave = wave
-        self.wordings = {each.ref: each for each in wordings_for(wave.organisation, self.kind)}
-        choices = [(each.ref, each.label) for each in self.wordings.values()]
-        field_of(self, "wording", forms.ChoiceField).choices = choices
-        signs = field_of(self, "signatory", forms.ModelChoiceField)
-        signs.queryset = signatories_of(wave.organisation, self.kind)
-        signs.initial = signs.queryset.first()
-
-    def start(self) -> dict[str, Any]:
-        return {"wording": self.wordings[self.cleaned_data["wording"]], "signatory": self.cleaned_data["signatory"]}
 
 
 class InvitationForm(_WrittenForm):

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enggang.access.enums import Role
-from enggang.access.models import RoleGrant
+from enggang.access.queries.grants import holders_at
 from enggang.accounts.models import User
-from enggang.core import clock
 from enggang.documents.models import Letter
 from enggang.documents.rendering.wording import date_range, long_date
 from enggang.people.models import Employment, Person
@@ -49,19 +48,12 @@ def _weekdays(first: date, last: date) -> str:
 
 def coordinators_of(organisation: Organisation) -> list[User]:
     """Accounts with the coordinator's role at the organisation or above it, not those of the whole installation."""
-    return _holding(Role.COORDINATOR, organisation)
+    return holders_at(organisation, Role.COORDINATOR)
 
 
 def organisers_of(organisation: Organisation) -> list[User]:
     """Accounts with the organiser's role at the organisation or above it, not those of the whole installation."""
-    return _holding(Role.ORGANISER, organisation)
-
-
-def _holding(role: Role, organisation: Organisation) -> list[User]:
-    path = organisation.path
-    above = [path[: end + 1] for end, char in enumerate(path) if char == "/" and end]
-    grants = RoleGrant.objects.on(clock.today()).filter(role=role, organisation__path__in=above)
-    return list(User.objects.filter(is_active=True, role_grants__in=grants).distinct().order_by("pk"))
+    return holders_at(organisation, Role.ORGANISER)
 
 
 def letters_of(wave: Wave) -> list[Letter]:

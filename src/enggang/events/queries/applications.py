@@ -1,0 +1,256 @@
+"""What an application says: facts for the letter, annexes, and what is missing before it can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
+from enggang.documents.report_parts import Section, column, missing, number, section, table, text
+from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
+from enggang.events.models import CommitteeMember, EditionOrganiser, Permit, PermitDocument, PermitFile, Site
+from enggang.events.queries.dates import days_in_words
+
+BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is not on record, and the page where it is entered. ``blocks``: without it no letter is drawn."""
+
+    text: str
+    href: str
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One paper of the checklist with the files handed in for it; ``proved``: the record writes it."""
+
+    document: PermitDocument
+    files: list[PermitFile]
+    proved: bool | None
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.files) or bool(self.proved)
+
+    @property
+    def is_missing(self) -> bool:
+        return self.document.required and not self.is_there
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything a letter is written from, read once."""
+
+    permit: Permit
+    sites: list[Site]
+    organisers: list[EditionOrganiser]
+    committee: list[CommitteeMember]
+    checklist: list[Needed]
+    others: list[PermitFile]
+
+    @property
+    def applicant(self) -> EditionOrganiser | None:
+        return next((row for row in self.organisers if row.applies), None)
+
+    @property
+    def programme(self) -> list[str]:
+        return [line.strip() for line in self.permit.edition.programme.splitlines() if line.strip()]
+
+    @property
+    def missing_papers(self) -> list[Needed]:
+        return [row for row in self.checklist if row.is_missing]
+
+
+def application_of(permit: Permit) -> Application:
+    edition = permit.edition
+    sites = list(edition.sites.select_related("region").defer("region__outline"))
+    organisers = list(edition.organisers.select_related("organisation"))
+    committee = list(edition.committee.all())
+    files = list(permit.files.select_related("file__subject", "document"))
+    there = {
+        DocumentProof.LETTER: permit.letter is not None,
+        DocumentProof.COMMITTEE: bool(committee),
+        DocumentProof.PROGRAMME: bool(edition.programme.strip()),
+        DocumentProof.SITES: bool(sites) and all(site.capacity for site in sites),
+        DocumentProof.ORGANISERS: bool(organisers),
+    }
+    rows = PermitDocument.objects.serving(edition.organisation).on(clock.today()).filter(kind=permit.kind)
+    wanted = [row for row in rows if _applies(row, permit, organisers)]
+    checklist = [
+        Needed(row, [each for each in files if each.document_id == row.pk], there.get(DocumentProof(row.proof)))
+        for row in wanted
+    ]
+    taken = {row.pk for row in wanted}
+    others = [each for each in files if each.document_id not in taken]
+    return Application(permit, sites, organisers, committee, checklist, others)
+
+
+def _applies(row: PermitDocument, permit: Permit, organisers: list[EditionOrganiser]) -> bool:
+    edition = permit.edition
+    if row.case == DocumentCase.ABROAD:
+        return edition.scale == Scale.INTERNATIONAL or edition.area == Area.WIDER
+    applicant = next((each for each in organisers if each.applies), None)
+    if row.case == DocumentCase.ORGANISATION:
+        return applicant is not None and applicant.organisation is None
+    return row.case != DocumentCase.DELEGATE  # a power of attorney is handed in beside the list
+
+
+def missing_of(found: Application) -> list[Missing]:
+    """In the order of the letter: what is not known of it, then the annexes, then the papers."""
+    return [*_missing_facts(found), *_missing_papers(found)]
+
+
+def _missing_facts(found: Application) -> Iterator[Missing]:
+    yield from _missing_of_the_letter(found)
+    yield from _missing_of_the_annexes(found)
+
+
+def _missing_of_the_letter(found: Application) -> Iterator[Missing]:
+    edition = found.permit.edition
+    dates, organisers = (reverse(f"events:{name}", args=[edition.code]) for name in ("dates", "organisers"))
+    if not edition.is_dated:
+        yield Missing(_("The days of the event are not known."), dates, blocks=True)
+    elif not edition.is_confirmed:
+        yield Missing(_("The days of the event are tentative."), dates)
+    if not found.permit.office:
+        yield Missing(_("The office that the letter goes to is not named."), _page(found, "permit_edit"), blocks=True)
+    if found.applicant is None:
+        yield Missing(_("Nobody is marked as the one who applies."), organisers)
+    elif not (found.applicant.contact and found.applicant.phone):
+        yield Missing(_("Who applies has no contact person or phone."), organisers)
+    if edition.visitors is None:
+        yield Missing(_("The expected visitors are not stated."), reverse("events:edition_edit", args=[edition.code]))
+
+
+def _missing_of_the_annexes(found: Application) -> Iterator[Missing]:
+    code = found.permit.edition.code
+    overview = reverse("events:edition", args=[code])
+    if not found.sites:
+        yield Missing(_("No place is named."), overview)
+    for site in found.sites:
+        if not site.capacity:
+            yield Missing(_("%(site)s has no capacity.") % {"site": site}, overview)
+    if not found.committee:
+        yield Missing(_("The committee is empty."), reverse("events:committee", args=[code]))
+    if not found.programme:
+        yield Missing(_("The programme is empty."), reverse("events:edition_edit", args=[code]))
+
+
+def _missing_papers(found: Application) -> Iterator[Missing]:
+    for row in found.missing_papers:
+        if not row.document.proof:
+            yield Missing(_("Document: %(name)s") % {"name": row.document}, _page(found, "permit") + "#dokumen")
+
+
+def _page(found: Application, name: str) -> str:
+    return reverse(f"events:{name}", args=[found.permit.code])
+
+
+def values_of(found: Application) -> dict[str, str]:
+    """The placeholders of the letter, in Indonesian; what is not on record says so."""
+    edition, applicant = found.permit.edition, found.applicant
+    with translation.override("id"):
+        values = {
+            "izin": "izin keramaian" if found.permit.kind == "crowd" else str(found.permit).lower(),
+            "acara": str(edition),
+            "tema": edition.theme,
+            "tanggal": days_in_words(edition.starts_on, edition.ends_on),
+            "hari": _weekdays(edition.starts_on, edition.ends_on),
+            "tempat": "; ".join(f"{site.name} ({site.region.name})" for site in found.sites),
+            "pengunjung": f"{number_format(edition.visitors, 0, force_grouping=True)} orang"
+            if edition.visitors
+            else "",
+            "skala": str(edition.get_scale_display()),
+            "cakupan": str(edition.get_area_display()),
+            "pemohon": applicant.name if applicant else "",
+            "penanggung_jawab": applicant.contact if applicant else "",
+            "telepon": applicant.phone if applicant else "",
+            "jumlah_lampiran": f"{len(annexes_of(found))} lampiran",
+        }
+    return {name: value.strip() or BLANK for name, value in values.items()}
+
+
+def _weekdays(first: Any, last: Any) -> str:
+    if first is None:
+        return ""
+    days = [date_format(day, "l") for day in (first, last or first)]
+    return days[0] if first == (last or first) else f"{days[0]} s.d. {days[1]}"
+
+
+def annexes_of(found: Application) -> list[Section]:
+    """The annexes as sections of a report, in Indonesian. What is missing is said in its place, in red."""
+    return [_committee(found), _programme(found), _sites(found), _organisers(found), _papers(found)]
+
+
+def _committee(found: Application) -> Section:
+    columns = [column("Bagian"), column("Jabatan"), column("Nama", 3), column("Telepon")]
+    rows = [(row.pk, [row.section, row.post, row.name, row.phone]) for row in found.committee]
+    parts = [table("committee", columns, rows)] if rows else [missing("committee", "Susunan panitia belum diisi.")]
+    return section("committee", "Susunan panitia", parts, annex=True)
+
+
+def _programme(found: Application) -> Section:
+    lines = found.programme
+    part = text("programme", "\n".join(lines)) if lines else missing("programme", "Rangkaian acara belum diisi.")
+    return section("programme", "Rangkaian acara", [part], annex=True)
+
+
+def _sites(found: Application) -> Section:
+    columns = [column("Tempat", 3), column("Alamat", 3), number("Daya tampung"), number("Luas (m²)"), column("Titik")]
+    rows = [
+        (site.pk, [site.name, _address(site), site.capacity or BLANK, site.area_m2 or "–", _point(site)])
+        for site in found.sites
+    ]
+    parts = [table("sites", columns, rows)] if rows else [missing("sites", "Tempat kegiatan belum diisi.")]
+    return section("sites", "Tempat dan daya tampung", parts, annex=True)
+
+
+def _address(site: Site) -> str:
+    district = f"Kec. {site.district}" if site.district else ""
+    return ", ".join(part for part in (site.address, district, site.region.name) if part)
+
+
+def _point(site: Site) -> str:
+    return f"{site.latitude}, {site.longitude}" if site.latitude is not None else "–"
+
+
+def _organisers(found: Application) -> Section:
+    columns = [column("Penyelenggara", 3), column("Sebagai"), column("Narahubung"), column("Telepon")]
+    with translation.override("id"):
+        rows = [
+            (row.pk, [row.name, row.get_role_display(), row.contact or "–", row.phone or "–"])
+            for row in found.organisers
+        ]
+    parts = [table("organisers", columns, rows)] if rows else [missing("organisers", "Penyelenggara belum diisi.")]
+    return section("organisers", "Penyelenggara", parts, annex=True)
+
+
+def _papers(found: Application) -> Section:
+    columns = [column("Dokumen", 4), column("Keterangan", 2)]
+    rows = [(f"list-{row.document.pk}", [row.document.text, _standing(row)]) for row in found.checklist]
+    rows += [(f"file-{each.pk}", [each.name, "terlampir"]) for each in found.others]
+    parts = [table("papers", columns, rows)] if rows else [missing("papers", "Dokumen pendukung belum ada.")]
+    return section("papers", "Dokumen pendukung", parts, annex=True)
+
+
+def _standing(row: Needed) -> str:
+    if row.files:
+        return "terlampir"
+    if row.document.proof:
+        return (
+            "dalam surat ini"
+            if row.document.proof == DocumentProof.LETTER
+            else "dalam lampiran"
+            if row.proved
+            else BLANK
+        )
+    return "belum ada" if row.document.required else "tidak dilampirkan"
