@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enggang.core import clock
+from enggang.documents.models import Signatory
 from enggang.events import rules
 from enggang.events.models import Edition
-from tests.architecture.arguments import MANAGERS, fixed, row
+from tests.architecture.arguments import MANAGERS, fixed, row, scan
 from tests.architecture.matrix import FromSide, Row, Side, Values, page, post, roles
 
 READERS = roles(*rules.SEES_EVENTS)
@@ -34,6 +35,15 @@ def decision(**more: str) -> FromSide:
     return lambda _side: {"decider": "Kepala", "decided_on": clock.today().isoformat(), "reason": "uji", **more}
 
 
+def paper(side: Side) -> Values:
+    return {"code": side.rows["permit"], "row_id": side.rows["permit_file"]}
+
+
+def application(side: Side) -> Values:
+    signs = Signatory.objects.filter(organisation=side.organisation).first()
+    return {"wording": "permit/1", "signatory": signs.pk if signs else 0, "despite": "on"}
+
+
 def step(name: str) -> FromSide:
     return lambda side: {"code": side.rows["edition"], "step": name}
 
@@ -58,5 +68,23 @@ EVENTS: dict[str, tuple[Row, ...]] = {
     "events:gates": (page(READERS, args=of_edition()),),
     "events:gate_forward": (post(MANAGERS, args=of_edition(), data=decision(to="curated")),),
     "events:gate_item": (post(MANAGERS, args=of_edition(item_id="gate_item")),),
+    "events:committee": (page(MANAGERS, args=of_edition()),),
+    "events:money": (page(READERS, args=of_edition()),),
+    "events:money_start": (post(MANAGERS, args=of_edition()),),
+    "events:permits": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=fixed(kind="water"))),
+    "events:permits_renew": (post(MANAGERS, args=of_edition()),),
+    "events:permit": (page(READERS, args=row("permit")),),
+    "events:permit_edit": (page(MANAGERS, args=row("permit")),),
+    "events:permit_move": (
+        post(MANAGERS, args=row("permit"), data=lambda _side: {"to": "submitted", "on": clock.today().isoformat()}),
+    ),
+    "events:permit_seen": (post(MANAGERS, args=row("permit")),),
+    "events:paper_add": (post(MANAGERS, args=row("permit"), data=lambda side: {**scan(side), "name": "Peta"}),),
+    "events:paper": (page(READERS, args=paper),),
+    "events:paper_drop": (post(MANAGERS, args=paper),),
+    "events:permit_scan": (page(READERS, args=row("issued_permit")),),
+    "events:application": (post(MANAGERS, args=row("permit"), data=application),),
+    "events:annex_pdf": (page(READERS, args=row("permit")),),
+    "events:annex_docx": (page(READERS, args=row("permit")),),
     "events:gate_step": (post(MANAGERS, args=step("batal"), data=decision()),),
 }

@@ -7,10 +7,12 @@ from typing import Any
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.events.domain.committee import MemberSpec, set_committee
 from enggang.events.domain.dating import decide_dates
+from enggang.events.domain.permits import add_permit, add_permit_file, move_permit
 from enggang.events.domain.reference import keep_reference
 from enggang.events.domain.stages import advance_edition
-from enggang.events.models import GateItem
+from enggang.events.models import Edition, GateItem, Permit
 from enggang.places.models import Organisation
 from tests.events.factories import make_edition, make_site
 
@@ -27,4 +29,18 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
         edition=edition, version=edition.version, first=edition.starts_on, last=edition.ends_on, state="tentative",
         source="uji", actor=SYSTEM,
     )  # fmt: skip
-    return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk}
+    issued = permit_of(edition, "road")
+    move_permit(permit=issued, to="submitted", on=clock.today(), actor=SYSTEM)
+    scan: dict[str, Any] = {"content": b"%PDF-1.7", "filename": "izin.pdf"}
+    move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
+    waiting = permit_of(edition, "health")
+    paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
+    set_committee(edition=edition, version=edition.version, members=[MemberSpec("Contoh", "Ketua")], actor=SYSTEM)
+    return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "permit": waiting.code,
+            "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
+
+
+def permit_of(edition: Edition, kind: str) -> Permit:
+    """One of that kind, with an office to write to."""
+    made = add_permit(edition=edition, kind=kind, office="Kantor", issuer="other", actor=SYSTEM)
+    return Permit.objects.with_names().get(pk=made.pk)

@@ -91,10 +91,12 @@ def _read_sheet(sheet: Sheet) -> tuple[list[PlanRow], int] | None:
     columns: dict[str, int] = {}
     rows: list[PlanRow] = []
     passed_over, heading = 0, ""
+    above: list[str] = []
     for number, raw in enumerate(sheet.rows, start=1):
         cells = [_text(cell) for cell in raw]
         if not columns:
-            columns = _header(cells)
+            columns = _header(cells) or _header(_merged(above, cells))
+            above = cells
             if not columns and number >= LOOKED_AT:
                 return None
             continue
@@ -123,6 +125,16 @@ def _header(cells: Iterable[str]) -> dict[str, int]:
         if name and name not in found:
             found[name] = index
     return found if set(found) >= NEEDED else {}
+
+
+def _merged(above: list[str], cells: list[str]) -> list[str]:
+    """A head of two rows as one: «Rincian perhitungan» merged over «Volume, Satuan, Harga satuan», say."""
+    words = {word for names in HEADINGS.values() for word in names}
+    if not any(folded(cell) in words for cell in cells):
+        return []
+    width = max(len(above), len(cells))
+    above, cells = above + [""] * (width - len(above)), cells + [""] * (width - len(cells))
+    return [low or high for low, high in zip(cells, above, strict=True)]
 
 
 def _cell(cells: list[str], columns: dict[str, int], name: str) -> str:

@@ -29,6 +29,8 @@ CODES = {
     "events.ring_permit": _("Reminded of the deadline of a permit"),
     "events.write_application": _("Wrote the application for a permit"),
     "events.freeze_annex": _("Kept the annexes of an application"),
+    "events.start_budget": _("Started the budget of an edition"),
+    "events.clone_edition": _("Began an edition from an earlier one"),
     "events.set_committee": _("Wrote the committee of an edition"),
     "events.keep_reference": _("Kept a reference row of events"),
     "events.load_reference": _("Loaded the shipped reference rows of events"),

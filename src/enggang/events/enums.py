@@ -148,6 +148,10 @@ class PeriodKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class Measure(TextChoices):
+    CEREMONIAL = "ceremonial", _("Share of ceremony and guests of honour in the budget, percent")
+
+
 class PermitKind(TextChoices):
     CROWD = "crowd", _("Crowd permit (izin keramaian)")
     VENUE = "venue", _("Consent of the owner of the place")

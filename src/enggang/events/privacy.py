@@ -53,6 +53,7 @@ NOT_PERSONAL = {
     "events.DeadlineChange": ("*",),
     "events.PermitAlarm": ("*",),
     "events.GateItem": ("*",),
+    "events.Threshold": ("*",),
     "events.Period": ("*",),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

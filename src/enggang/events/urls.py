@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.core.addresses import for_signed_in
-from enggang.events.views import calendar, editions, events, permits, reference, stages
+from enggang.events.views import calendar, editions, events, money, permits, reference, stages
 
 app_name = "events"
 urlpatterns = for_signed_in(
@@ -17,6 +17,7 @@ urlpatterns = for_signed_in(
     path("<slug:code>/ubah/", events.event_edit, name="event_edit"),
     path("edisi/<slug:code>/", editions.edition_detail, name="edition"),
     path("edisi/<slug:code>/ubah/", editions.edition_edit, name="edition_edit"),
+    path("edisi/<slug:code>/tahun-lain/", editions.edition_clone, name="edition_clone"),
     path("edisi/<slug:code>/penyelenggara/", editions.organisers_edit, name="organisers"),
     path("edisi/<slug:code>/tempat/baru/", editions.site_new, name="site_new"),
     path("edisi/<slug:code>/tempat/<int:site_id>/", editions.site_edit, name="site"),
@@ -26,6 +27,8 @@ urlpatterns = for_signed_in(
     path("edisi/<slug:code>/panitia/", permits.committee_edit, name="committee"),
     path("edisi/<slug:code>/izin/", permits.permit_list, name="permits"),
     path("edisi/<slug:code>/izin/hitung/", permits.permits_renew, name="permits_renew"),
+    path("edisi/<slug:code>/uang/", money.money, name="money"),
+    path("edisi/<slug:code>/uang/mulai/", money.money_start, name="money_start"),
     path("izin/<slug:code>/", permits.permit_detail, name="permit"),
     path("izin/<slug:code>/ubah/", permits.permit_edit, name="permit_edit"),
     path("izin/<slug:code>/langkah/", permits.permit_move, name="permit_move"),

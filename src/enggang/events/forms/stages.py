@@ -30,6 +30,10 @@ class DecisionForm(forms.Form):
             self.fields["reason"].help_text = ""
 
 
+class CloneForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"))
+
+
 class DatesForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     first = day_field(_("First day"), required=False, help_text=_("Empty: to be announced."))

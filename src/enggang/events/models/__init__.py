@@ -10,7 +10,7 @@ from enggang.events.models.permit import (
     PermitRule,
     PermitStep,
 )
-from enggang.events.models.reference import GateCheck, GateItem, Period
+from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
 
 __all__ = [
     "CommitteeMember",
@@ -31,4 +31,5 @@ __all__ = [
     "PermitStep",
     "Site",
     "StageStep",
+    "Threshold",
 ]

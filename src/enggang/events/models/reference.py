@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.events.enums import AutoCheck, PeriodKind, Stage
+from enggang.events.enums import AutoCheck, Measure, PeriodKind, Stage
 from enggang.events.rules import SEES_EVENTS
 from enggang.places.models.dated import DatedQuerySet, Sourced
 
@@ -58,6 +59,19 @@ class Period(Reference):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Threshold(Reference):
+    """A number above which a page warns. ``name`` says of what."""
+
+    name = models.CharField(_("of what"), max_length=24, choices=Measure.choices)
+    value = models.PositiveIntegerField(_("warned of above"), validators=[MaxValueValidator(100)])
+
+    class Meta:
+        ordering = ["name", "-valid_from", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()} {self.value}"
 
 
 class GateCheck(models.Model):

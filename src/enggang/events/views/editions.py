@@ -15,16 +15,20 @@ from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports as sheets
+from enggang.events import rules
 from enggang.events.domain import editions as acts
+from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.dating import decide_dates
 from enggang.events.enums import PATH, Stage
 from enggang.events.forms.events import EditionForm, OrganiserFormSet, SiteForm, organiser_specs
-from enggang.events.forms.stages import DatesForm
+from enggang.events.forms.stages import CloneForm, DatesForm
 from enggang.events.models import Edition
 from enggang.events.queries.clashes import clashes
 from enggang.events.queries.dates import candidates_of, rule_in_words
 from enggang.events.queries.gates import gate_of
+from enggang.events.queries.lessons import lessons_of
 from enggang.events.queries.maps import site_map
+from enggang.events.queries.moves import dependents, left_behind, moved_in_words
 from enggang.events.tables import STAGE_TONES
 from enggang.events.views.finding import find_edition, find_managed_edition, find_site, shell_of
 
@@ -46,6 +50,9 @@ def edition_detail(request: HttpRequest, code: str) -> HttpResponse:
         "sites": sites,
         "map": site_map(edition.event.region, sites),
         "clashes": clashes(edition),
+        "left": left_behind(edition) if shell["sees_inside"] else [],
+        "lessons": lessons_of(edition.cloned_from) if edition.cloned_from and shell["sees_inside"] else [],
+        "may_clone": rules.may_manage(actor_of(request), edition.organisation),
         "gate": gate_of(edition),
     }
     exports = (
@@ -165,9 +172,41 @@ def dates_decide(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_managed_edition(request, code)
     chosen = {name: request.GET[name] for name in ("first", "last") if request.GET.get(name)}
     form = DatesForm(request.POST or None, edition=edition, chosen=chosen)
+    if form.is_bound and form.is_valid() and not request.POST.get("lihat"):
+        return _preview(request, edition, form)
     if form.is_bound and attempt(
         form, lambda: decide_dates(edition=edition, actor=actor_of(request), **form.cleaned_data)
     ):
         messages.success(request, _("The dates are decided. What they were before is kept below."))
         return redirect("events:dates", code=code)
-    return _form_page(request, edition, form, _("Decide the dates"), back="events:dates")
+    return _form_page(request, edition, form, _("Decide the dates"), back="events:dates", submit=_("See what moves"))
+
+
+def _preview(request: HttpRequest, edition: Edition, form: DatesForm) -> HttpResponse:
+    """Everything that hangs on the days, old beside new; nothing has moved yet."""
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    was, now = moved_in_words(edition, first, last)
+    context = {
+        "edition": edition,
+        "form": form,
+        "was": was,
+        "now": now,
+        "rows": dependents(edition, first, last) if was != now else [],
+        "clashes": clashes(edition, first, last or first),
+    }
+    return render(request, "events/dates_preview.html", context)
+
+
+def edition_clone(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin another year from this edition: what would be taken, what begins anew, and what went otherwise."""
+    edition, actor = find_managed_edition(request, code), actor_of(request)
+    form = CloneForm(request.POST or None, initial={"year": edition.year + 1})
+    made: list[Edition] = []
+    if form.is_bound and attempt(
+        form, lambda: made.append(clone_edition(edition=edition, actor=actor, **form.cleaned_data))
+    ):
+        messages.success(request, _("The edition is begun. Its days are as the rule computes them, tentative."))
+        return redirect("events:edition", code=made[0].code)
+    lessons = lessons_of(edition)
+    context = {"edition": edition, "form": form, "lessons": lessons, "words": rule_in_words(edition.event)}
+    return render(request, "events/clone.html", context, status=422 if form.errors else 200)

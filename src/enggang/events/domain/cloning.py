@@ -1,0 +1,52 @@
+"""Last year's edition as the beginning of the next: dates by the rule, everything that was of that year left behind."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, require
+from enggang.events import rules
+from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
+from enggang.events.domain.permits import add_permit
+from enggang.events.models import Edition, Permit
+
+SITE = ("name", "address", "region", "district", "latitude", "longitude", "capacity", "area_m2", "use")
+KEPT = ("label", "scale", "area", "entry")
+
+
+@act("events.clone_edition")
+def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
+    """Begin the edition of another year from this one.
+
+    It takes the days that the rule computes for the year, tentative; scale, area, entry, places and who holds it.
+    Stage, decisions, ticks, permits with their numbers and papers, money, contact persons and phones begin anew: what
+    was good or agreed last year is not good this year. Permits that were added by hand are needed again.
+    """
+    require(rules.may_manage(actor, edition.organisation))
+    if year == edition.year:
+        raise Conflict(_("Choose another year than that of the edition itself."))
+    facts = {name: getattr(edition, name) for name in KEPT}
+    clone = open_edition(event=edition.event, year=year, cloned_from=edition, actor=actor, **facts)
+    _organisers(edition, clone, actor)
+    for site in edition.sites.select_related("region"):
+        add_site(edition=clone, actor=actor, **{name: getattr(site, name) for name in SITE})
+    known = set(clone.permits.values_list("kind", "name"))
+    for permit in edition.permits.wanted():
+        if (permit.kind, permit.name) not in known:
+            _need_again(permit, clone, actor)
+    record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count())
+    return clone
+
+
+def _organisers(edition: Edition, clone: Edition, actor: Actor) -> None:
+    """The organisations and their roles; nobody's name or number."""
+    rows = edition.organisers.select_related("organisation")
+    specs = [OrganiserSpec(row.name, row.role, row.organisation, applies=row.applies) for row in rows]
+    set_organisers(edition=clone, version=clone.version, organisers=specs, actor=actor)
+
+
+def _need_again(permit: Permit, clone: Edition, actor: Actor) -> None:
+    add_permit(
+        edition=clone, kind=permit.kind, name=permit.name, issuer=permit.issuer, office=permit.office, actor=actor
+    )

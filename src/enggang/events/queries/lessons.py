@@ -1,0 +1,78 @@
+"""What went otherwise than planned in the edition before, as far as it is recorded: beside the new plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enggang.budgets.amounts import shown
+from enggang.budgets.queries.overview import overview
+from enggang.events.enums import PermitState
+from enggang.events.models import Edition, Permit, PermitStep
+from enggang.events.queries.dates import days_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """``kind`` groups them: date, gate, permit, money."""
+
+    kind: str
+    text: str
+
+
+def lessons_of(edition: Edition) -> list[Lesson]:
+    return [*_dates(edition), *_gates(edition), *_permits(edition), *_money(edition)]
+
+
+def _dates(edition: Edition) -> Iterator[Lesson]:
+    for change in edition.date_changes.order_by("noted_at"):
+        if (change.was_first, change.was_last) == (change.first, change.last):
+            continue
+        words = {
+            "was": days_in_words(change.was_first, change.was_last) or "–",
+            "now": days_in_words(change.first, change.last) or "–",
+        }
+        text = _("The date moved from %(was)s to %(now)s.") % words
+        yield Lesson("date", f"{text} {change.reason}".strip())
+
+
+def _gates(edition: Edition) -> Iterator[Lesson]:
+    for step in edition.steps.filter(missing__gt=0).order_by("noted_at"):
+        words = {"stage": step.get_now_display(), "n": step.missing, "reason": step.reason}
+        yield Lesson("gate", _("To “%(stage)s” with %(n)s items not seen to: %(reason)s") % words)
+
+
+def _permits(edition: Edition) -> Iterator[Lesson]:
+    turned_back = PermitStep.objects.filter(
+        permit__edition=edition, now__in=[PermitState.RETURNED, PermitState.REFUSED]
+    ).select_related("permit")
+    for step in turned_back.order_by("noted_at"):
+        words = {"permit": step.permit, "state": step.get_now_display(), "note": step.note}
+        yield Lesson("permit", _("%(permit)s: %(state)s. %(note)s") % words)
+    for permit in edition.permits.wanted():
+        if late := _late(permit):
+            yield Lesson("permit", late)
+
+
+def _late(permit: Permit) -> str:
+    if permit.due_on is None or permit.submitted_on is None or permit.submitted_on <= permit.due_on:
+        return ""
+    words = {
+        "permit": permit,
+        "on": date_format(permit.submitted_on, "j F Y"),
+        "due": date_format(permit.due_on, "j F Y"),
+        "n": (permit.submitted_on - permit.due_on).days,
+    }
+    return _("%(permit)s: submitted on %(on)s, %(n)s days after the last day, %(due)s.") % words
+
+
+def _money(edition: Edition) -> Iterator[Lesson]:
+    if edition.budget is None:
+        return
+    for row in overview(edition.budget).rows:
+        if row.is_over:
+            words = {"item": row.line, "planned": shown(row.planned), "paid": shown(max(row.paid, row.contracted))}
+            yield Lesson("money", _("%(item)s: planned %(planned)s, became %(paid)s.") % words)

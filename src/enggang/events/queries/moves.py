@@ -1,0 +1,121 @@
+"""What hangs on the days of an edition: shown old beside new before they move, and what is left behind when it is cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enggang.budgets.queries.overview import overview
+from enggang.core import clock
+from enggang.events.enums import PermitState
+from enggang.events.models import Edition, Permit
+from enggang.events.queries.dates import days_in_words
+from enggang.events.queries.deadlines import counter_of
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """One thing that moves with the days, or does not and should be looked at (``now`` empty)."""
+
+    what: str
+    was: str
+    now: str
+    note: str = ""
+    bad: bool = False
+
+
+def dependents(edition: Edition, first: date | None, last: date | None) -> list[Dependent]:
+    """For days that are thought of: deadlines of permits, permits whose validity would not cover them, the budget year."""
+    moved = _copy_on(edition, first, last)
+    return [*_permits(edition, moved), *_budget(edition, first)]
+
+
+def _copy_on(edition: Edition, first: date | None, last: date | None) -> Edition:
+    """The edition as it would be, never saved."""
+    copy = Edition.objects.with_names().get(pk=edition.pk)
+    copy.starts_on, copy.ends_on = first, last or first
+    return copy
+
+
+def _permits(edition: Edition, moved: Edition) -> Iterator[Dependent]:
+    counter, today = counter_of(edition), clock.today(edition.time_zone)
+    for permit in edition.permits.wanted().select_related("rule"):
+        due = counter.due(moved, permit.rule)
+        day = due.day if due else None
+        if permit.is_waiting and day != permit.due_on:
+            late = day is not None and day < today
+            note = due.in_words if due else ""
+            note = f"{_('this day is over already')} · {note}" if late else note
+            yield Dependent(
+                _("Deadline: %(permit)s") % {"permit": permit}, _shown(permit.due_on), _shown(day), note, late
+            )
+        elif not permit.is_waiting and not _covers(permit, moved):
+            yield Dependent(str(permit), permit.get_state_display(), "", _asked_for_other_days(permit), True)
+
+
+def _covers(permit: Permit, moved: Edition) -> bool:
+    """Whether what is with the office, or was issued by it, is good on the new days."""
+    if permit.state != PermitState.ISSUED or permit.valid_from is None or permit.valid_until is None:
+        return False
+    if moved.starts_on is None or moved.ends_on is None:
+        return False
+    return permit.valid_from <= moved.starts_on and moved.ends_on <= permit.valid_until
+
+
+def _asked_for_other_days(permit: Permit) -> str:
+    if permit.is_issued:
+        return _("issued for the old days: ask %(office)s for a new one") % {"office": permit.addressee}
+    return _("asked for with the old days: tell %(office)s") % {"office": permit.addressee}
+
+
+def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    if edition.budget is not None and first is not None and edition.budget.year != first.year:
+        note = _("the money is of another budget year")
+        yield Dependent(_("Budget year"), str(edition.budget.year), str(first.year), note, True)
+
+
+def _shown(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that a cancellation leaves to be undone with others."""
+
+    text: str
+    href: str = ""
+
+
+def left_behind(edition: Edition) -> list[Left]:
+    """Offices to tell, money that is contracted or paid, the plan of tasks. Nothing for an edition that is held."""
+    return [*_left_permits(edition), *_left_money(edition)] if edition.is_cancelled else []
+
+
+def _left_permits(edition: Edition) -> Iterator[Left]:
+    for permit in edition.permits.filter(state__in=[PermitState.SUBMITTED, PermitState.ISSUED]).select_related(
+        "subject"
+    ):
+        words = {"office": permit.addressee, "permit": permit, "state": permit.get_state_display()}
+        yield Left(_("Tell %(office)s: %(permit)s (%(state)s)") % words, reverse("events:permit", args=[permit.code]))
+
+
+def _left_money(edition: Edition) -> Iterator[Left]:
+    if edition.budget is None:
+        return
+    found = overview(edition.budget)
+    href = reverse("events:money", args=[edition.code])
+    if found.contracted:
+        yield Left(_("End the contracts of the budget, or agree what is still owed."), href)
+    if found.paid:
+        yield Left(_("Settle what was paid already: back, or with its evidence."), href)
+    if not edition.budget.is_closed:
+        yield Left(_("Close the budget with the reason."), href)
+
+
+def moved_in_words(edition: Edition, first: date | None, last: date | None) -> tuple[str, str]:
+    return days_in_words(edition.starts_on, edition.ends_on) or "–", days_in_words(first, last) or "–"
