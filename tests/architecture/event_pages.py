@@ -24,6 +24,7 @@ def of_edition(**more: str) -> FromSide:
 def dates(side: Side) -> Values:
     edition = edition_of(side)
     return {
+        "lihat": "1",
         "version": edition.version,
         "first": str(edition.starts_on),
         "last": str(edition.ends_on),

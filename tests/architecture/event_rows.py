@@ -7,7 +7,6 @@ from typing import Any
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.events.domain.committee import MemberSpec, set_committee
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.permits import add_permit, add_permit_file, move_permit
 from enggang.events.domain.reference import keep_reference
@@ -35,7 +34,6 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
     move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
-    set_committee(edition=edition, version=edition.version, members=[MemberSpec("Contoh", "Ketua")], actor=SYSTEM)
     return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
 

@@ -9,11 +9,17 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
 from enggang.events.domain.events import HostSpec, open_event
+from enggang.events.domain.planning import start_plan
 from enggang.events.domain.stages import advance_edition
 from enggang.events.enums import PATH, RuleKind, Stage
 from enggang.events.models import Edition, Event
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
+from enggang.plans.domain.plans import add_section, keep_member
+from enggang.plans.domain.rundown import add_rundown_day, keep_rundown_item
+from enggang.plans.domain.tasks import add_task
+from enggang.plans.enums import Anchor
+from enggang.plans.models import Member, Plan, RundownItem
 
 SAFAR: dict[str, Any] = {"rule": RuleKind.HIJRI_WEEKDAY, "month": 2, "nth": -1, "weekday": 2}
 SQUARE = {"type": "Polygon", "coordinates": [[[108.0, -1.0], [110.0, -1.0], [110.0, 2.0], [108.0, 2.0], [108.0, -1.0]]]}
@@ -54,6 +60,28 @@ def brought_to(edition: Edition, stage: Stage) -> Edition:
             edition=edition, to=to, decider="Kepala Dinas", decided_on=clock.today(), reason="uji", actor=SYSTEM
         )
     return edition
+
+
+def planned(edition: Edition) -> Plan:
+    """A plan with a chairman, a task in working days, a fixed one, and a rundown of the first day."""
+    plan = start_plan(edition=edition, actor=SYSTEM)
+    section = add_section(plan=plan, name="Acara", actor=SYSTEM)
+    keep_member(member=Member(plan=plan), name="Contoh Ketua", post="Ketua", phone="081200000000", actor=SYSTEM)
+    add_task(plan=plan, section=section, title="Undang tamu", anchor=Anchor.WORKDAYS, offset=-10, actor=SYSTEM)
+    fixed = clock.today() if edition.starts_on is None else edition.starts_on
+    add_task(plan=plan, section=section, title="Gladi", anchor=Anchor.FIXED, due_on=fixed, actor=SYSTEM)
+    if edition.starts_on:
+        first = add_rundown_day(plan=plan, day=edition.starts_on, actor=SYSTEM)
+        for title, begins in (("Ritual", 8 * 60), ("Saprahan", 11 * 60)):
+            keep_rundown_item(
+                item=RundownItem(day=first),
+                title=title,
+                begins=begins,
+                minutes=60,
+                place="Kuala Mempawah",
+                actor=SYSTEM,
+            )
+    return plan
 
 
 def day(text: str) -> date:

@@ -116,7 +116,14 @@ class TestEdition:
         address = reverse("events:dates_decide", args=[edition.code])
         assert "2024-09-04" in client.get(f"{address}?first=2024-09-04&last=2024-09-04").content.decode()
         assert client.get(f"{address}?first=x&last=%00").status_code == 200
-        facts = {"version": 1, "first": "2024-09-04", "last": "2024-09-04", "state": "confirmed", "source": "Keraton"}
+        facts = {
+            "lihat": "1",
+            "version": 1,
+            "first": "2024-09-04",
+            "last": "2024-09-04",
+            "state": "confirmed",
+            "source": "Keraton",
+        }
         assert client.post(address, facts).status_code == 302
         page = text(client, "events:dates", edition.code)
         assert "28 August 2024 → 4 September 2024" in page

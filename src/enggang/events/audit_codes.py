@@ -31,7 +31,7 @@ CODES = {
     "events.freeze_annex": _("Kept the annexes of an application"),
     "events.start_budget": _("Started the budget of an edition"),
     "events.clone_edition": _("Began an edition from an earlier one"),
-    "events.set_committee": _("Wrote the committee of an edition"),
+    "events.start_plan": _("Began the plan of an edition"),
     "events.keep_reference": _("Kept a reference row of events"),
     "events.load_reference": _("Loaded the shipped reference rows of events"),
 }

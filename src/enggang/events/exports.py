@@ -46,12 +46,6 @@ ORGANISERS = Sheet("organisers", _("Organisers"), (
     Column("phone", _("Phone"), "phone"),
     Column("applies", _("Applies for the permits"), "applies"),
 ))  # fmt: skip
-COMMITTEE = Sheet("committee", _("Committee"), (
-    Column("section", _("Section"), "section"),
-    Column("post", _("Post"), "post"),
-    Column("name", _("Name"), "name"),
-    Column("phone", _("Phone"), "phone"),
-))  # fmt: skip
 STEPS = Sheet("steps", _("Decisions"), (
     Column("decided_on", _("Decided on"), "decided_on"),
     Column("was", _("From"), "get_was_display"),

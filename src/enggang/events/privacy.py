@@ -7,7 +7,6 @@ from enggang.core.registries import PersonalField
 KEPT = _("As long as the record of the event is kept.")
 _REACHED = _("To reach whoever answers for the event.")
 _DECIDED = _("To show who decided.")
-_COMMITTEE = _("To name the committee where a permit asks for it, and to reach its members.")
 _PERMITS = _("To apply for permits with the papers that the office asks for.")
 
 PERSONAL = [
@@ -17,9 +16,6 @@ PERSONAL = [
     PersonalField("events.StageStep.decider", _DECIDED, "public_duty", KEPT),
     PersonalField("events.StageStep.noted_by_key", _DECIDED, "public_duty", KEPT),
     PersonalField("events.DateChange.noted_by_key", _DECIDED, "public_duty", KEPT),
-    PersonalField("events.CommitteeMember.name", _COMMITTEE, "public_duty", KEPT),
-    PersonalField("events.CommitteeMember.post", _COMMITTEE, "public_duty", KEPT),
-    PersonalField("events.CommitteeMember.phone", _COMMITTEE, "public_duty", KEPT),
     PersonalField("events.PermitFile.file", _PERMITS, "public_duty", KEPT, sensitive=True),
     PersonalField("events.PermitFile.name", _PERMITS, "public_duty", KEPT),
     PersonalField("events.Permit.annex", _PERMITS, "public_duty", KEPT),
@@ -33,7 +29,7 @@ NOT_PERSONAL = {
     "events.Edition": (
         "id", "subject", "version", "event", "organisation", "curator", "year", "label", "theme", "stage", "stage_before",
         "starts_on", "ends_on", "time_zone", "date_state", "date_source", "scale", "area", "entry", "visitors",
-        "cancel_reason", "cloned_from", "specimen", "budget", "programme",
+        "cancel_reason", "cloned_from", "specimen", "budget",
     ),
     "events.EditionOrganiser": ("id", "edition", "role", "name", "organisation", "position", "applies"),
     "events.Site": ("*",),
@@ -41,7 +37,6 @@ NOT_PERSONAL = {
     "events.DateChange": (
         "id", "edition", "was_first", "was_last", "was_state", "first", "last", "state", "source", "reason", "noted_at",
     ),
-    "events.CommitteeMember": ("id", "edition", "section", "position"),
     "events.PermitRule": ("*",),
     "events.PermitDocument": ("*",),
     "events.Permit": (

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.core.addresses import for_signed_in
-from enggang.events.views import calendar, editions, events, money, permits, reference, stages
+from enggang.events.views import calendar, editions, events, money, permits, planning, reference, stages
 
 app_name = "events"
 urlpatterns = for_signed_in(
@@ -24,7 +24,7 @@ urlpatterns = for_signed_in(
     path("edisi/<slug:code>/tempat/<int:site_id>/hapus/", editions.site_drop, name="site_drop"),
     path("edisi/<slug:code>/tanggal/", editions.edition_dates, name="dates"),
     path("edisi/<slug:code>/tanggal/putuskan/", editions.dates_decide, name="dates_decide"),
-    path("edisi/<slug:code>/panitia/", permits.committee_edit, name="committee"),
+    path("edisi/<slug:code>/rencana/", planning.edition_plan, name="plan"),
     path("edisi/<slug:code>/izin/", permits.permit_list, name="permits"),
     path("edisi/<slug:code>/izin/hitung/", permits.permits_renew, name="permits_renew"),
     path("edisi/<slug:code>/uang/", money.money, name="money"),

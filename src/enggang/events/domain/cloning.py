@@ -9,6 +9,7 @@ from enggang.core.acts import Conflict, act, record, require
 from enggang.events import rules
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
 from enggang.events.domain.permits import add_permit
+from enggang.events.domain.plan_copying import copy_plan
 from enggang.events.models import Edition, Permit
 
 SITE = ("name", "address", "region", "district", "latitude", "longitude", "capacity", "area_m2", "use")
@@ -35,6 +36,7 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     for permit in edition.permits.wanted():
         if (permit.kind, permit.name) not in known:
             _need_again(permit, clone, actor)
+    copy_plan(edition, clone, actor)
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count())
     return clone
 

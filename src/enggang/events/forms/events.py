@@ -121,10 +121,9 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Edition
-        fields = ["theme", "label", "scale", "area", "entry", "visitors", "contact", "programme"]
+        fields = ["theme", "label", "scale", "area", "entry", "visitors", "contact"]
         help_texts = {
             "scale": _("Decides how many working days before the crowd permit is asked for."),
-            "programme": _("For permits and invitations, such as: 20 August 08.00 ritual at the river mouth."),
             "area": _("Decides which police office issues the crowd permit."),
         }
 

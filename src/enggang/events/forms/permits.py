@@ -3,20 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.forms.money import RupiahField
 from enggang.core import clock
 from enggang.core.forms import day_field, field_of, text_area
 from enggang.documents.forms.writing import WrittenForm
-from enggang.events.domain.committee import MemberSpec
 from enggang.events.enums import PERMIT_MOVES, Issuer, PermitKind, PermitState
 from enggang.events.letter_kinds import PERMIT
 from enggang.events.models import Permit, PermitDocument
 
 PAPER = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
-MOST_MEMBERS = 60
 
 
 class NewPermitForm(forms.Form):
@@ -109,27 +106,3 @@ class ApplicationForm(WrittenForm):
 
     def start(self) -> dict[str, Any]:
         return {**super().start(), "despite": self.cleaned_data["despite"]}
-
-
-class MemberForm(forms.Form):
-    """A line without a name is nobody."""
-
-    section = forms.CharField(label=_("Section"), max_length=100, required=False)
-    post = forms.CharField(label=_("Post"), max_length=100, required=False)
-    name = forms.CharField(label=_("Name"), max_length=160, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("name"):
-            return {}
-        if not data.get("post"):
-            self.add_error("post", _("Say what this person does."))
-        return data
-
-
-MemberFormSet = formset_factory(MemberForm, extra=4, max_num=MOST_MEMBERS, validate_max=True)
-
-
-def member_specs(formset: BaseFormSet[MemberForm]) -> list[MemberSpec]:
-    return [MemberSpec(**form.cleaned_data) for form in formset.forms if form.cleaned_data]

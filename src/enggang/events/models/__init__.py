@@ -1,4 +1,3 @@
-from enggang.events.models.committee import CommitteeMember
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
 from enggang.events.models.permit import (
@@ -13,7 +12,6 @@ from enggang.events.models.permit import (
 from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
 
 __all__ = [
-    "CommitteeMember",
     "DateChange",
     "DeadlineChange",
     "Edition",

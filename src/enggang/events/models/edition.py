@@ -89,9 +89,6 @@ class Edition(Noun, Versioned):
         _("expected visitors, all days"), null=True, blank=True, validators=[MaxValueValidator(MOST_VISITORS)]
     )
     contact = models.CharField(_("contact"), max_length=200, blank=True)
-    programme = models.TextField(
-        _("programme, one line for each part"), max_length=4000, blank=True, default="", db_default=""
-    )
     cancel_reason = models.CharField(max_length=500, blank=True)
     budget = models.OneToOneField(
         "budgets.Budget", null=True, blank=True, on_delete=models.PROTECT, related_name="edition", editable=False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
-from enggang.documents.report_parts import Section, column, missing, number, section, table, text
+from enggang.documents.report_parts import Section, column, missing, number, section, table
 from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
-from enggang.events.models import CommitteeMember, EditionOrganiser, Permit, PermitDocument, PermitFile, Site
+from enggang.events.models import EditionOrganiser, Permit, PermitDocument, PermitFile, Site
 from enggang.events.queries.dates import days_in_words
+from enggang.plans.models import Member, Plan
+from enggang.plans.queries.rundown import rundown_data
+from enggang.plans.queries.tasks import plan_about
 
 BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
 
@@ -53,17 +57,14 @@ class Application:
     permit: Permit
     sites: list[Site]
     organisers: list[EditionOrganiser]
-    committee: list[CommitteeMember]
+    committee: list[Member]
+    programme: list[tuple[str, str, str, str]]  # day, time, item, place
     checklist: list[Needed]
     others: list[PermitFile]
 
     @property
     def applicant(self) -> EditionOrganiser | None:
         return next((row for row in self.organisers if row.applies), None)
-
-    @property
-    def programme(self) -> list[str]:
-        return [line.strip() for line in self.permit.edition.programme.splitlines() if line.strip()]
 
     @property
     def missing_papers(self) -> list[Needed]:
@@ -74,12 +75,15 @@ def application_of(permit: Permit) -> Application:
     edition = permit.edition
     sites = list(edition.sites.select_related("region").defer("region__outline"))
     organisers = list(edition.organisers.select_related("organisation"))
-    committee = list(edition.committee.all())
+    plan = plan_about(edition.subject)
+    committee = list(plan.members.with_names()) if plan else []
+    with translation.override("id"):
+        programme = _programme_of(plan) if plan else []
     files = list(permit.files.select_related("file__subject", "document"))
     there = {
         DocumentProof.LETTER: permit.letter is not None,
         DocumentProof.COMMITTEE: bool(committee),
-        DocumentProof.PROGRAMME: bool(edition.programme.strip()),
+        DocumentProof.PROGRAMME: bool(programme),
         DocumentProof.SITES: bool(sites) and all(site.capacity for site in sites),
         DocumentProof.ORGANISERS: bool(organisers),
     }
@@ -91,7 +95,21 @@ def application_of(permit: Permit) -> Application:
     ]
     taken = {row.pk for row in wanted}
     others = [each for each in files if each.document_id not in taken]
-    return Application(permit, sites, organisers, committee, checklist, others)
+    return Application(permit, sites, organisers, committee, programme, checklist, others)
+
+
+def _programme_of(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """The rundown without cues and equipment: what an office has to know."""
+    return [
+        (
+            date_format(date.fromisoformat(day["date"]), "j F Y"),
+            f"{row['begins']}–{row['ends']}",
+            row["title"],
+            row["place"],
+        )
+        for day in rundown_data(plan)["days"]
+        for row in day["items"]
+    ]
 
 
 def _applies(row: PermitDocument, permit: Permit, organisers: list[EditionOrganiser]) -> bool:
@@ -140,9 +158,9 @@ def _missing_of_the_annexes(found: Application) -> Iterator[Missing]:
         if not site.capacity:
             yield Missing(_("%(site)s has no capacity.") % {"site": site}, overview)
     if not found.committee:
-        yield Missing(_("The committee is empty."), reverse("events:committee", args=[code]))
+        yield Missing(_("The committee is empty."), reverse("events:plan", args=[code]))
     if not found.programme:
-        yield Missing(_("The programme is empty."), reverse("events:edition_edit", args=[code]))
+        yield Missing(_("The rundown is empty."), reverse("events:plan", args=[code]))
 
 
 def _missing_papers(found: Application) -> Iterator[Missing]:
@@ -193,15 +211,26 @@ def annexes_of(found: Application) -> list[Section]:
 
 def _committee(found: Application) -> Section:
     columns = [column("Bagian"), column("Jabatan"), column("Nama", 3), column("Telepon")]
-    rows = [(row.pk, [row.section, row.post, row.name, row.phone]) for row in found.committee]
+    rows = [
+        (row.pk, [_section(row), row.post or _led(row), str(row), row.shown_phone or "–"]) for row in found.committee
+    ]
     parts = [table("committee", columns, rows)] if rows else [missing("committee", "Susunan panitia belum diisi.")]
     return section("committee", "Susunan panitia", parts, annex=True)
 
 
+def _section(row: Member) -> str:
+    return row.section.name if row.section else "–"
+
+
+def _led(row: Member) -> str:
+    return "Ketua" if row.leads else "Anggota"
+
+
 def _programme(found: Application) -> Section:
-    lines = found.programme
-    part = text("programme", "\n".join(lines)) if lines else missing("programme", "Rangkaian acara belum diisi.")
-    return section("programme", "Rangkaian acara", [part], annex=True)
+    columns = [column("Hari"), column("Pukul"), column("Acara", 4), column("Tempat", 2)]
+    rows = [(number, list(row)) for number, row in enumerate(found.programme)]
+    parts = [table("programme", columns, rows)] if rows else [missing("programme", "Rangkaian acara belum diisi.")]
+    return section("programme", "Rangkaian acara", parts, annex=True)
 
 
 def _sites(found: Application) -> Section:

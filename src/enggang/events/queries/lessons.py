@@ -13,6 +13,8 @@ from enggang.budgets.queries.overview import overview
 from enggang.events.enums import PermitState
 from enggang.events.models import Edition, Permit, PermitStep
 from enggang.events.queries.dates import days_in_words
+from enggang.plans.enums import TaskState
+from enggang.plans.queries.tasks import plan_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Lesson:
 
 
 def lessons_of(edition: Edition) -> list[Lesson]:
-    return [*_dates(edition), *_gates(edition), *_permits(edition), *_money(edition)]
+    return [*_dates(edition), *_gates(edition), *_permits(edition), *_tasks(edition), *_money(edition)]
 
 
 def _dates(edition: Edition) -> Iterator[Lesson]:
@@ -67,6 +69,20 @@ def _late(permit: Permit) -> str:
         "n": (permit.submitted_on - permit.due_on).days,
     }
     return _("%(permit)s: submitted on %(on)s, %(n)s days after the last day, %(due)s.") % words
+
+
+def _tasks(edition: Edition) -> Iterator[Lesson]:
+    """Tasks that were done after their date, or never."""
+    plan = plan_about(edition.subject)
+    for task in plan.tasks.exclude(state=TaskState.DROPPED) if plan else ():
+        if task.due_on is None:
+            continue
+        words: dict[str, object] = {"task": task, "due": date_format(task.due_on, "j F Y")}
+        if task.done_on and task.done_on > task.due_on:
+            words["n"] = (task.done_on - task.due_on).days
+            yield Lesson("task", _("%(task)s: done %(n)s days after its date, %(due)s.") % words)
+        elif task.is_waiting and not edition.is_under_way:
+            yield Lesson("task", _("%(task)s: never done, due on %(due)s.") % words)
 
 
 def _money(edition: Edition) -> Iterator[Lesson]:

@@ -16,6 +16,8 @@ from enggang.events.enums import PermitState
 from enggang.events.models import Edition, Permit
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.deadlines import counter_of
+from enggang.plans.queries.dates import date_changes
+from enggang.plans.queries.tasks import plan_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Dependent:
 def dependents(edition: Edition, first: date | None, last: date | None) -> list[Dependent]:
     """For days that are thought of: deadlines of permits, permits whose validity would not cover them, the budget year."""
     moved = _copy_on(edition, first, last)
-    return [*_permits(edition, moved), *_budget(edition, first)]
+    return [*_permits(edition, moved), *_plan(edition, first), *_budget(edition, first)]
 
 
 def _copy_on(edition: Edition, first: date | None, last: date | None) -> Edition:
@@ -73,6 +75,17 @@ def _asked_for_other_days(permit: Permit) -> str:
     return _("asked for with the old days: tell %(office)s") % {"office": permit.addressee}
 
 
+def _plan(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Tasks and days of the rundown that would be proposed another date; somebody accepts them on the page of the plan."""
+    plan = plan_about(edition.subject)
+    if plan is None or not plan.is_open:
+        return
+    plan.day = first
+    for change in date_changes(plan):
+        note = f"{change.counted} · {_('proposed, to be accepted in the plan')}"
+        yield Dependent(change.title, _shown(change.old), _shown(change.new), note, change.new < plan.today)
+
+
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:
     if edition.budget is not None and first is not None and edition.budget.year != first.year:
         note = _("the money is of another budget year")
@@ -93,7 +106,7 @@ class Left:
 
 def left_behind(edition: Edition) -> list[Left]:
     """Offices to tell, money that is contracted or paid, the plan of tasks. Nothing for an edition that is held."""
-    return [*_left_permits(edition), *_left_money(edition)] if edition.is_cancelled else []
+    return [*_left_permits(edition), *_left_plan(edition), *_left_money(edition)] if edition.is_cancelled else []
 
 
 def _left_permits(edition: Edition) -> Iterator[Left]:
@@ -102,6 +115,13 @@ def _left_permits(edition: Edition) -> Iterator[Left]:
     ):
         words = {"office": permit.addressee, "permit": permit, "state": permit.get_state_display()}
         yield Left(_("Tell %(office)s: %(permit)s (%(state)s)") % words, reverse("events:permit", args=[permit.code]))
+
+
+def _left_plan(edition: Edition) -> Iterator[Left]:
+    plan = plan_about(edition.subject)
+    if plan is not None and plan.is_open:
+        href = reverse("plans:plan", args=[plan.code])
+        yield Left(_("Tell the committee, and cancel the plan of its tasks."), href)
 
 
 def _left_money(edition: Edition) -> Iterator[Left]:

@@ -39,10 +39,8 @@ def edition_detail(request: HttpRequest, code: str) -> HttpResponse:
     organisers = list(edition.organisers.select_related("organisation"))
     sites = list(edition.sites.select_related("region").defer("region__outline"))
     shell = shell_of(request, edition, "edition")
-    committee = list(edition.committee.all()) if shell["sees_inside"] else []
     context = {
         **shell,
-        "committee": committee,
         "words": rule_in_words(edition.event),
         "steps": _steps(edition),
         "tone": STAGE_TONES[Stage(edition.stage)],
@@ -58,7 +56,6 @@ def edition_detail(request: HttpRequest, code: str) -> HttpResponse:
     exports = (
         sheets.ORGANISERS.of(organisers, about=edition.subject),
         sheets.SITES.of(sites, about=edition.subject),
-        sheets.COMMITTEE.of(committee, about=edition.subject),
     )
     return answer_page(request, "events/edition.html", context, *exports)
 

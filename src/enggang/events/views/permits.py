@@ -14,23 +14,19 @@ from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page, posted
-from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.views.answers import attached, attempt, press
 from enggang.documents.views.finding import pdf_response
 from enggang.events import exports as sheets
 from enggang.events import rules
 from enggang.events.domain import applications as papers
 from enggang.events.domain import permits as acts
-from enggang.events.domain.committee import set_committee
 from enggang.events.enums import PermitState
 from enggang.events.forms.permits import (
     ApplicationForm,
-    MemberFormSet,
     MoveForm,
     NewPermitForm,
     PaperForm,
     PermitForm,
-    member_specs,
 )
 from enggang.events.models import Permit, PermitFile
 from enggang.events.queries.applications import application_of, missing_of
@@ -224,23 +220,3 @@ def annex(request: HttpRequest, code: str, form: str) -> HttpResponse:
         return redirect("events:permit", code=code)
     name = f"lampiran-izin-{code}.{form}"
     return pdf_response(content, name) if form == "pdf" else attached(content, DOCX_TYPE, name)
-
-
-# -- the committee -------------------------------------------------------------------------------------
-
-
-def committee_edit(request: HttpRequest, code: str) -> HttpResponse:
-    edition, actor = find_managed_edition(request, code), actor_of(request)
-    names = ("section", "post", "name", "phone")
-    initial = [{name: getattr(row, name) for name in names} for row in edition.committee.all()]
-    formset = MemberFormSet(fresh_rows(request, "members"), prefix="members", initial=initial)
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
-    if is_to_be_saved(request) and formset.is_valid() and press(
-        request,
-        lambda: set_committee(edition=edition, version=version, members=member_specs(formset), actor=actor),
-        _("Saved."),
-    ):  # fmt: skip
-        return redirect("events:edition", code=code)
-    context = {"edition": edition, "formset": formset, "version": typed or edition.version}
-    return render(request, "events/committee_form.html", context, status=422 if is_to_be_saved(request) else 200)
