@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from enggang.budgets.domain.budgets import add_line
+from enggang.budgets.enums import Category
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.documents.domain.letterheads import add_letterhead, add_signatory
+from enggang.events.domain import permits as acts
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.editions import OrganiserSpec, add_site, change_edition, open_edition, set_organisers
 from enggang.events.domain.events import HostSpec, open_event
+from enggang.events.domain.money import start_budget
+from enggang.events.domain.planning import start_plan
 from enggang.events.domain.reference import load_reference
 from enggang.events.domain.stages import advance_edition, tick_item
 from enggang.events.enums import PATH, Area, DateState, EventKind, Nth, OrganiserRole, RuleKind, Stage, Weekday
@@ -19,6 +25,10 @@ from enggang.events.models import Edition, Event
 from enggang.events.queries.dates import computed
 from enggang.events.queries.gates import gate_of
 from enggang.places.models import Organisation, Region
+from enggang.plans.domain.plans import keep_member
+from enggang.plans.domain.rundown import add_rundown_day, keep_rundown_item
+from enggang.plans.domain.tasks import use_bundle
+from enggang.plans.models import Member, RundownItem
 
 BAPPEDA = "http://bappeda.pontianakkota.go.id/page/sosial-budaya"
 KEN_2025 = "https://beritainkalbar.com/dua-festival-budaya-kalbar-cap-go-meh-di-pontianak-dan-singkawang-masuk-ken-2025"
@@ -27,6 +37,21 @@ ROBO_2024 = "https://www.suarapemredkalbar.com/read/mempawah/04092024/disporapar
 ROBO_2025 = "https://validasi.infopublik.id/kategori/nusantara/934388/"
 CAP_GO_MEH = {"rule": RuleKind.CHINESE, "month": 1, "day": 15, "rule_note": "Hari kelima belas Tahun Baru Imlek."}
 EQUINOX = "Hari-hari sekitar ekuinoks; tanggal kegiatan diumumkan tiap tahun."
+
+FIRST = date(2022, 1, 3)
+RUNDOWN = (
+    ("Berkumpul di dermaga (contoh)", 420, 30, "Kuala Mempawah"),
+    ("Pelayaran rombongan keraton (contoh)", 450, 60, "Muara"),
+    ("Ritual buang-buang (contoh)", 510, 30, "Muara"),
+    ("Makan saprahan bersama (contoh)", 600, 90, "Lapangan dekat keraton"),
+)
+LINES = (
+    (Category.STAGE, "Sewa panggung dan tenda (contoh)", 1, "paket", 25_000_000, False),
+    (Category.PERFORMERS, "Kelompok tari dan musik (contoh)", 6, "kelompok", 3_000_000, False),
+    (Category.MEALS, "Saprahan warga (contoh)", 500, "orang", 35_000, False),
+    (Category.SAFETY, "Ambulans dan tenaga kesehatan (contoh)", 1, "paket", 5_000_000, False),
+    (Category.MEALS, "Jamuan tamu kehormatan (contoh)", 50, "orang", 150_000, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +214,54 @@ def _robo_robo(event: Event) -> None:
     set_organisers(edition=coming, version=coming.version, organisers=specs, actor=SYSTEM)
     _places(coming)
     _brought(coming, Stage.PLANNED)
+    _office(coming)
+    _plan(coming)
+    _money(coming)
+
+
+def _office(edition: Edition) -> None:
+    """A letterhead and a signatory, so that the permit letter can be written."""
+    agency = edition.organisation
+    head = f"Pemerintah Kabupaten Mempawah\n{agency.name}"
+    add_letterhead(
+        organisation=agency, lines=head, address="Alamat peragaan, Mempawah", city="Mempawah", valid_from=FIRST,
+        source="Data peragaan", actor=SYSTEM,
+    )  # fmt: skip
+    add_signatory(
+        organisation=agency,
+        post="Kepala Dinas (contoh)",
+        name="Contoh Pejabat (SPESIMEN)",
+        valid_from=FIRST,
+        actor=SYSTEM,
+    )
+    acts.add_permit(edition=edition, kind="water", office="Syahbandar (contoh)", actor=SYSTEM)
+
+
+def _plan(edition: Edition) -> None:
+    """Committee, tasks of the shipped bundle and a rundown; every name is made up."""
+    plan = start_plan(edition=edition, actor=SYSTEM)
+    use_bundle(plan=plan, bundle="Festival daerah", actor=SYSTEM)
+    for number, section in enumerate(plan.sections.all(), 1):
+        keep_member(
+            member=Member(plan=plan), section=section, leads=True, name=f"Contoh Panitia {number}",
+            post=f"Ketua {section.name.lower()}"[:80], phone=f"0812000000{number:02d}", actor=SYSTEM,
+        )  # fmt: skip
+    if edition.starts_on is None:
+        return
+    day = add_rundown_day(plan=plan, day=edition.starts_on, title="Hari ritual", actor=SYSTEM)
+    for title, begins, minutes, place in RUNDOWN:
+        keep_rundown_item(
+            item=RundownItem(day=day), title=title, begins=begins, minutes=minutes, place=place, actor=SYSTEM
+        )
+
+
+def _money(edition: Edition) -> None:
+    budget = start_budget(edition=edition, actor=SYSTEM)
+    for category, item, volume, unit, price, ceremonial in LINES:
+        add_line(
+            budget=budget, category=category, item=item, volume=volume, unit=unit, frequency=1, price=price,
+            ceremonial=ceremonial, actor=SYSTEM,
+        )  # fmt: skip
 
 
 def _places(edition: Edition) -> None:
