@@ -69,7 +69,11 @@ EVENTS: dict[str, tuple[Row, ...]] = {
     "events:gates": (page(READERS, args=of_edition()),),
     "events:gate_forward": (post(MANAGERS, args=of_edition(), data=decision(to="curated")),),
     "events:gate_item": (post(MANAGERS, args=of_edition(item_id="gate_item")),),
-    "events:committee": (page(MANAGERS, args=of_edition()),),
+    "events:edition_clone": (
+        page(MANAGERS, args=of_edition()),
+        post(MANAGERS, args=of_edition(), data=fixed(year=2031)),
+    ),
+    "events:plan": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition())),
     "events:money": (page(READERS, args=of_edition()),),
     "events:money_start": (post(MANAGERS, args=of_edition()),),
     "events:permits": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=fixed(kind="water"))),

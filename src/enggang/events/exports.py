@@ -73,7 +73,7 @@ DATE_CHANGES = Sheet("date_changes", _("Changes of the date"), (
 PERMITS = Sheet("permits", _("Permits"), (
     Column("permit", _("Permit"), "permit"),
     Column("issuer", _("Issued by"), "permit.get_issuer_display"),
-    Column("office", _("Office"), "permit.office"),
+    Column("office", _("Issuing office"), "permit.office"),
     Column("due_on", _("To be asked for until"), "permit.due_on"),
     Column("basis", _("Counted by"), lambda row: row.due.in_words if row.due else ""),
     Column("state", _("State"), "permit.get_state_display"),

@@ -24,14 +24,14 @@ class NewPermitForm(forms.Form):
     issuer = forms.ChoiceField(
         label=_("Issued by"), choices=[("", _("As the rule says")), *Issuer.choices], required=False
     )
-    office = forms.CharField(label=_("Office"), max_length=200, required=False)
+    office = forms.CharField(label=_("Issuing office"), max_length=200, required=False)
 
 
 class PermitForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     issuer = forms.ChoiceField(label=_("Issued by"), choices=Issuer.choices)
     office = forms.CharField(
-        label=_("Office"), max_length=200, required=False,
+        label=_("Issuing office"), max_length=200, required=False,
         help_text=_("As the letter addresses it, such as Polres Mempawah. Emptied: as the record names it."),
     )  # fmt: skip
     fee = RupiahField(label=_("Fee (Rp)"), required=False)

@@ -124,7 +124,7 @@ class Permit(Noun, Versioned):
     name = models.CharField(_("name"), max_length=160, blank=True)
     rule = models.ForeignKey(PermitRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     issuer = models.CharField(_("issued by"), max_length=14, choices=Issuer.choices, default=Issuer.OTHER)
-    office = models.CharField(_("office"), max_length=200, blank=True)
+    office = models.CharField(_("issuing office"), max_length=200, blank=True)
     own_office = models.BooleanField(default=False, editable=False)  # typed by hand, so no rule writes over it
     state = models.CharField(max_length=10, choices=PermitState.choices, default=PermitState.NEEDED)
     due_on = models.DateField(null=True, blank=True)
