@@ -207,7 +207,12 @@ def _robo_robo(event: Event) -> None:
     )
     specs = [
         OrganiserSpec(
-            row.name, row.role, None, "Narahubung Contoh", "0812-0000-0000", row.role == OrganiserRole.REGENCY
+            row.name,
+            row.role,
+            Organisation.objects.filter(name=row.name).first(),
+            "Narahubung Contoh",
+            "0812-0000-0000",
+            row.role == OrganiserRole.REGENCY,
         )
         for row in event.hosts.all()
     ]

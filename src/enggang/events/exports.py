@@ -105,6 +105,10 @@ DEADLINE_CHANGES = Sheet("deadline_changes", _("Changes of the deadline"), (
     Column("why", _("Why"), "why"),
     Column("basis", _("Counted by"), "basis"),
 ))  # fmt: skip
+LESSONS = Sheet("lessons", _("What went otherwise"), (
+    Column("kind", _("About"), "kind"),
+    Column("text", _("What went otherwise"), "text"),
+))  # fmt: skip
 CANDIDATES = Sheet("candidates", _("Possible dates"), (
     Column("year", _("Year"), lambda row: row[0].first.year),
     Column("days", _("Days"), lambda row: days_in_words(row[0].first, row[0].last)),

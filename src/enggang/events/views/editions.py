@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import actor_of
-from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports as sheets
@@ -194,10 +194,11 @@ def _preview(request: HttpRequest, edition: Edition, form: DatesForm) -> HttpRes
     return render(request, "events/dates_preview.html", context)
 
 
+@require_http_methods(LIST_METHODS)
 def edition_clone(request: HttpRequest, code: str) -> HttpResponse:
     """Begin another year from this edition: what would be taken, what begins anew, and what went otherwise."""
     edition, actor = find_managed_edition(request, code), actor_of(request)
-    form = CloneForm(request.POST or None, initial={"year": edition.year + 1})
+    form = CloneForm(posted(request), initial={"year": edition.year + 1})
     made: list[Edition] = []
     if form.is_bound and attempt(
         form, lambda: made.append(clone_edition(edition=edition, actor=actor, **form.cleaned_data))
@@ -206,4 +207,5 @@ def edition_clone(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("events:edition", code=made[0].code)
     lessons = lessons_of(edition)
     context = {"edition": edition, "form": form, "lessons": lessons, "words": rule_in_words(edition.event)}
-    return render(request, "events/clone.html", context, status=422 if form.errors else 200)
+    exports = sheets.LESSONS.of(lessons, about=edition.subject)
+    return answer_page(request, "events/clone.html", context, exports, status=422 if form.errors else 200)
