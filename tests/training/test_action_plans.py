@@ -14,7 +14,7 @@ from enggang.core.actor import SYSTEM, Actor, ActorKind, load_user
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.notices.models import Notice
 from enggang.people.domain.accounts import ensure_user
-from enggang.people.models import Employment
+from enggang.people.models import Employment, Person
 from enggang.seats.domain.offers import PoolSpec
 from enggang.surveys.models import Setting
 from enggang.training.domain import action_plans as acts
@@ -317,6 +317,31 @@ def test_a_superior_who_lets_it_lie_is_reminded() -> None:
     jobs.run_pending()
     assert Notice.objects.filter(user_id=desk.boss.pk).count() == 2
     assert not plans_due().exists()
+
+
+def left_lying(desk: Desk) -> ActionPlan:
+    """Handed in eight days ago; the superior has no account and no e-mail."""
+    desk.submitted()
+    ActionPlan.objects.update(submitted_at=clock.now() - timedelta(days=8), superior=None)
+    queue_plan_reminders()
+    jobs.run_pending()
+    return ActionPlan.objects.get()
+
+
+def test_the_participant_hands_on_what_a_superior_without_account_cannot_be_told() -> None:
+    desk = Desk()
+    plan = left_lying(desk)
+    notice = Notice.objects.filter(user_id=desk.user.pk).latest("pk")
+    assert plan.superior_name in notice.title
+    assert "/rencana-atasan/" in notice.text or "http" in notice.text
+    assert plan.reminded_on == clock.today()
+
+
+def test_a_plan_that_nobody_could_be_told_of_does_not_count_as_reminded() -> None:
+    desk = Desk()
+    Person.objects.filter(pk=desk.person.pk).update(user=None, email="")
+    plan = left_lying(desk)
+    assert (plan.reminded_on, Notice.objects.exclude(user_id=desk.boss.pk).count()) == (None, 0)
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -117,6 +117,15 @@ def _date_of(digits: str) -> date | None:
         return None
 
 
+def sex_digit(nip: str) -> str:
+    """The fifteenth digit: ``1`` for men, ``2`` for women, nothing where it does not tell.
+
+    Of the number of contract staff (NI PPPK) this layout is unverified; who prints it says so.
+    """
+    digit = nip[14:15] if len(nip) == LENGTH else ""
+    return digit if digit in {"1", "2"} else ""
+
+
 def birth_date(nip: str) -> date | None:
     """The birth date that a stored NIP carries."""
     return _date_of(nip[:8]) if len(nip) == LENGTH else None

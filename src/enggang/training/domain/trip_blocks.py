@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import keep_version
+from enggang.people.nip import sex_digit
 from enggang.training import rules
 from enggang.training.models import Trip, Wave
-from enggang.training.queries.travel import sex_of
 
 MARK = "#"
 BEDS = 2
@@ -86,7 +86,7 @@ def pair_rooms(*, wave: Wave, trips: Sequence[Trip], names: Sequence[str], actor
     """
     require(rules.may_pay(actor, wave))
     record_subject(wave.subject)
-    rows = [trip for trip in _held(wave, trips) if not trip.room and sex_of(trip.person)]
+    rows = [trip for trip in _held(wave, trips) if not trip.room and _sex_of(trip)]
     if not rows:
         raise Conflict(_("Nobody who is ticked can be paired: they have a room, or their NIP does not tell their sex."))
     used: dict[str, list[Trip]] = {}
@@ -106,7 +106,7 @@ def _fill(rows: list[Trip], used: Mapping[str, list[Trip]]) -> tuple[list[Trip],
     free = [found[0] for found in used.values() if len(found) == 1]
     placed, left = [], []
     for trip in rows:
-        mate = next((each for each in free if sex_of(each.person) == sex_of(trip.person) and _meet(each, trip)), None)
+        mate = next((each for each in free if _sex_of(each) == _sex_of(trip) and _meet(each, trip)), None)
         if mate is None:
             left.append(trip)
             continue
@@ -122,7 +122,7 @@ def _meet(one: Trip, other: Trip) -> bool:
 
 def _pairs(rows: Sequence[Trip]) -> Iterator[Sequence[Trip]]:
     for sex in ("2", "1"):
-        same = [trip for trip in rows if sex_of(trip.person) == sex]
+        same = [trip for trip in rows if _sex_of(trip) == sex]
         same.sort(key=lambda trip: (trip.leaves_from.casefold(), trip.person.name_key, trip.pk))
         for start in range(0, len(same), BEDS):
             yield same[start : start + BEDS]
@@ -222,3 +222,7 @@ def _kept(rows: Sequence[Trip], fields: list[str]) -> list[Trip]:
     Trip.objects.filter(pk__in=[trip.pk for trip in rows]).update(version=F("version") + 1)
     record(rows=len(rows))
     return list(rows)
+
+
+def _sex_of(trip: Trip) -> str:
+    return sex_digit(trip.person.nip or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from enggang.people.models import Person
+from enggang.people.nip import sex_digit
 from enggang.training.models import TravelWish, Trip, Wave
 
 
@@ -38,12 +39,6 @@ def guests(wave: Wave) -> list[Guest]:
     return [Guest(person, trips.get(person.pk), wished.get(person.pk)) for person in found]
 
 
-def sex_of(person: Person) -> str:
-    """The fifteenth digit of the NIP: ``1`` for men, ``2`` for women, nothing where it does not tell."""
-    digit = (person.nip or "")[14:15]
-    return digit if digit in {"1", "2"} else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Sleeper:
     """A journey in the list of numbers and rooms. ``mixed``: shares the room with somebody of another sex."""
@@ -58,8 +53,8 @@ def sleepers(wave: Wave) -> list[Sleeper]:
     trips = list(wave.trips.select_related("person").order_by("person__name_key", "pk"))
     rooms: dict[str, set[str]] = {}
     for trip in trips:
-        rooms.setdefault(trip.room.casefold(), set()).add(sex_of(trip.person))
+        rooms.setdefault(trip.room.casefold(), set()).add(sex_digit(trip.person.nip or ""))
     return [
-        Sleeper(trip, sex_of(trip.person), bool(trip.room) and {"1", "2"} <= rooms[trip.room.casefold()])
+        Sleeper(trip, sex_digit(trip.person.nip or ""), bool(trip.room) and {"1", "2"} <= rooms[trip.room.casefold()])
         for trip in trips
     ]

@@ -22,6 +22,7 @@ from enggang.documents.report_parts import (
     text,
 )
 from enggang.people.enums import SHORT_KINDS, StaffKind
+from enggang.people.nip import sex_digit
 from enggang.training.models import Wave
 from enggang.training.queries.letters import WEEKDAYS
 from enggang.training.reporting.facts import DASH, Facts, share
@@ -115,16 +116,16 @@ def participants(facts: Facts) -> Section:
         _counts("agency", "Menurut perangkat daerah", "Perangkat daerah", agencies, "perangkat daerah saat mendaftar."),
         _bars("agency_chart", "Peserta menurut perangkat daerah", agencies),
         _counts("region", "Menurut wilayah", "Wilayah", Counter(regions), "wilayah perangkat daerah peserta."),
-        _counts("sex", "Menurut jenis kelamin", "Jenis kelamin", Counter(sex_of(row.person.nip) for row in rows),
+        _counts("sex", "Menurut jenis kelamin", "Jenis kelamin", Counter(_sex_of(row.person.nip) for row in rows),
                 "angka ke-15 NIP (1 laki-laki, 2 perempuan); untuk NI PPPK susunan ini belum terverifikasi."),
         _counts("kind", "Menurut jenis kepegawaian", "Jenis kepegawaian", Counter(kinds), "data kepegawaian yang berlaku sekarang."),
     ]  # fmt: skip
     return section("participants", "Peserta", [part for part in parts if part])
 
 
-def sex_of(nip: str) -> str:
+def _sex_of(nip: str) -> str:
     """By the 15th digit of the NIP. Of a PPPK's number the layout is unverified, which the report says."""
-    return {"1": MALE, "2": FEMALE}.get(nip[14:15], UNKNOWN) if len(nip) == 18 else UNKNOWN
+    return {"1": MALE, "2": FEMALE}.get(sex_digit(nip), UNKNOWN)
 
 
 def _kind_of(facts: Facts, person_id: int) -> str:
