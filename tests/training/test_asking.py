@@ -156,6 +156,25 @@ def test_no_certificate_before_the_nip_is_completed() -> None:
     assert "Siti Aminah" in refused.value.message
 
 
+def test_one_whose_nip_is_missing_holds_up_nobody_else() -> None:
+    wave = make_wave(make_agency(), sessions=1)
+    rows = [seat(wave, make_person(wave.organisation, name)) for name in ("Siti Aminah", "Budi Santoso")]
+    statuses = {row.person.subject.code: Status.PRESENT for row in rows}
+    mark_list(occasion=wave.sessions.get().occasion, statuses=statuses, actor=SYSTEM)
+    decide_outcomes(wave=wave, actor=SYSTEM)
+    Person.objects.filter(name="Siti Aminah").update(nip="", nip_pending=True)
+    organiser = client_of(make_user(Role.ORGANISER, wave.organisation))
+    words = {
+        "city": "Pontianak",
+        "on": "2026-01-05",
+        "post": "Kepala Dinas (contoh)",
+        "name": "Contoh Pejabat (SPESIMEN)",
+    }
+    answer = organiser.post(f"/pelatihan/gelombang/{wave.code}/kelulusan/terbitkan/", words, follow=True)
+    assert "Siti Aminah" in " ".join(str(each) for each in answer.context["messages"])
+    assert [row.person.name for row in wave.registrations.filter(award__isnull=False)] == ["Budi Santoso"]
+
+
 def test_the_next_session_comes_first_with_a_way_to_the_map() -> None:
     wave = make_wave(make_agency())
     region = Region.objects.create(code="61", name="Kalimantan Barat", level=RegionLevel.PROVINCE)

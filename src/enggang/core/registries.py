@@ -135,6 +135,26 @@ class PersonalWork:
     at: datetime
 
 
+@dataclass(frozen=True)
+class EventConcept:
+    """An event that somebody wrote down and that could be held. ``text`` holds its parts, each under its heading."""
+
+    subject_id: int
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What can grow from such a concept: the page that begins it, and what has grown from one already (name, address)."""
+
+    label: Any
+    start: Callable[[str], str]  # the concept's public code -> address
+    show: Callable[[Actor], bool]
+    grown: Callable[[int, Actor], list[tuple[str, str]]]  # the concept's subject id
+
+
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
@@ -143,6 +163,9 @@ document_kinds: Registry[DocumentKind] = Registry("document kind")
 export_sheets: Registry[ExportSheet] = Registry("export sheet")  # beside those of people itself
 # Works of a person, by the person's id: only those to which every author has agreed. Portfolios and the media library ask.
 works: Registry[Callable[[int], list[PersonalWork]]] = Registry("works of a person")
+# Kind of a subject -> function from its public code and who asks to the event concept written there; None: none for them.
+event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry("source of event concepts")
+growths: Registry[Growth] = Registry("what grows from a concept")
 # Kind of a subject that awards are given for -> function from the ids of such subjects to what was earned there.
 evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evidence of awards")
 privacy: Registry[PersonalField] = Registry("personal field")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "events.take_up_concept": _("Took up a concept as the idea of an event"),
     "events.open_event": _("Entered an event"),
     "events.change_event": _("Changed an event"),
     "events.open_edition": _("Began an edition of an event"),

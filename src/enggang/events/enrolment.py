@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core import registries
 from enggang.core.actor import Actor
-from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.core.registries import Growth, HomeCard, NavEntry, SubjectKind
 from enggang.documents.letters import letter_kinds
 from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import home
+from enggang.events.queries.concepts import grown_from
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
     "event": (_("Event"), "event"),
     "edition": (_("Edition of an event"), "edition"),
     "permit": (_("Permit of an event"), "permit"),
 }
+
+
+def _start(code: str) -> str:
+    return f"{reverse('events:event_new')}?{urlencode({'konsep': code})}"
+
+
+def _manages(actor: Actor) -> bool:
+    return actor.holds_somewhere(*rules.MANAGERS)
 
 
 def _reads(actor: Actor) -> bool:
@@ -33,6 +43,7 @@ def enrol() -> None:
     for code, (label, page) in NOUNS.items():
         registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
+    registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
 
 

@@ -16,6 +16,7 @@ from enggang.documents.letters import letter_kinds
 from enggang.training import rules
 from enggang.training.letter_kinds import KINDS
 from enggang.training.queries import exporting, home
+from enggang.training.queries.concepts import concept_in
 from enggang.training.queries.concerned import audience_of_occasion
 from enggang.training.queries.earned import earned_by
 from enggang.training.queries.works import works_of
@@ -101,6 +102,7 @@ def enrol() -> None:
         registries.home_cards.register(f"training.{build.__name__}", HomeCard(build, order=order))
     registries.evidence.register("registration", earned_by)
     registries.works.register("training", works_of)
+    registries.event_concepts.register("hand_in", concept_in)
     registries.audiences.register("wave", audience_of_occasion)
     registries.link_pages.register("registration", lambda token: reverse("training:seat", args=[token]))
     sheet = ExportSheet(_("Training registrations"), REGISTRATION_COLUMNS, exporting.registration_rows, order=10)

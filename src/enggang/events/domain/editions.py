@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
+from enggang.core.registries import EventConcept
 from enggang.core.states import keep_version
 from enggang.events import rules
-from enggang.events.domain.events import HostSpec
+from enggang.events.domain.events import HostSpec, open_event
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.enums import DateState
@@ -60,6 +61,16 @@ def open_edition(
     index_edition(edition)
     record(year=year, event=event.code)
     return edition
+
+
+@act("events.take_up_concept")
+def take_up_concept(
+    *, concept: EventConcept, year: int, hosts: Sequence[HostSpec] = (), actor: Actor, **facts: Any
+) -> Edition:
+    """Enter the event that somebody wrote down and begin its first edition as an idea: both, or neither."""
+    event = open_event(hosts=hosts, actor=actor, concept_id=concept.subject_id, **facts)
+    record_subject(event.subject)
+    return open_edition(event=event, year=year, actor=actor)
 
 
 @act("events.change_edition")

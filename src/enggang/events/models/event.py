@@ -17,6 +17,7 @@ from enggang.places.models.organisation import below_any
 
 MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 DAYS = [MinValueValidator(1), MaxValueValidator(31)]
+LONGEST_DESCRIPTION = 3000
 LONGEST = 60  # days; Robo-Robo's market lasts a month
 
 
@@ -30,9 +31,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(below_any(actor.paths(*MANAGERS), "organisation__path"))
 
     def with_names(self) -> EventQuerySet:
-        return self.select_related("subject", "organisation__subject", "curator", "region", "venue", "after").defer(
-            "region__outline"
-        )
+        return self.select_related(
+            "subject", "organisation__subject", "curator", "region", "venue", "after", "concept"
+        ).defer("region__outline")
 
     def named(self, text: str) -> EventQuerySet:
         rows = self
@@ -61,8 +62,11 @@ class Event(Noun, Versioned):
         "places.Venue", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("venue")
     )
     place = models.CharField(_("home place"), max_length=200, blank=True)
-    description = models.TextField(_("description"), max_length=3000, blank=True)
+    description = models.TextField(_("description"), max_length=LONGEST_DESCRIPTION, blank=True)
     source = models.CharField(_("where this is known from"), max_length=500, blank=True)
+    concept = models.ForeignKey(  # what somebody wrote in a training and this grew from; other apps know the noun
+        "core.Subject", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
 
     rule = models.CharField(_("how its date is found"), max_length=14, choices=RuleKind.choices)
     month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True, validators=MONTHS)

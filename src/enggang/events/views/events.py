@@ -12,18 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from enggang.core import clock
-from enggang.core.actor import actor_of
+from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
+from enggang.core.registries import EventConcept
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.tables import answer_list
 from enggang.core.views.answers import attempt
 from enggang.events import exports as sheets
 from enggang.events import rules
-from enggang.events.domain.editions import open_edition
+from enggang.events.domain.editions import open_edition, take_up_concept
 from enggang.events.domain.events import change_event, open_event
+from enggang.events.enums import RuleKind
 from enggang.events.filters import EventFilter
 from enggang.events.forms.events import EventForm, HostFormSet, NewEditionForm, host_specs
 from enggang.events.models import Edition, Event
+from enggang.events.models.event import LONGEST_DESCRIPTION
+from enggang.events.queries.concepts import concept_by
 from enggang.events.queries.dates import ahead, rule_in_words
 from enggang.events.tables import EventTable
 from enggang.events.views.finding import find_event
@@ -65,6 +69,7 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "editions": editions,
         "hosts": event.hosts.select_related("organisation"),
+        "concept": concept_by(event.concept.code, actor) if event.concept else None,
         "may_manage": may_manage,
         "form": form,
     }
@@ -74,20 +79,48 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def event_new(request: HttpRequest) -> HttpResponse:
+    """With ``konsep`` the form is filled from a concept that somebody wrote, and the next edition begins with it."""
     actor = actor_of(request)
     if not actor.holds_somewhere(*rules.MANAGERS):
         raise Http404
-    form = EventForm(request.POST or None, actor=actor)
+    concept = _concept(request, actor)
+    form = EventForm(request.POST or None, actor=actor, initial=_written(concept))
     hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", form_kwargs={"actor": actor})
-    made: list[Event] = []
+    made: list[HttpResponse] = []
     if (
         is_to_be_saved(request)
         and hosts.is_valid()
-        and attempt(form, lambda: made.append(open_event(hosts=host_specs(hosts), actor=actor, **form.facts)))
+        and attempt(form, lambda: made.append(_open(request, form, hosts, concept)))
     ):
+        return made[0]
+    return _form_page(request, form, hosts, None, concept)
+
+
+def _concept(request: HttpRequest, actor: Actor) -> EventConcept | None:
+    code = request.GET.get("konsep", "")
+    concept = concept_by(code, actor) if code else None
+    if code and concept is None:
+        raise Http404
+    return concept
+
+
+def _written(concept: EventConcept | None) -> dict[str, Any]:
+    if concept is None:
+        return {}
+    return {"name": concept.title, "description": concept.text[:LONGEST_DESCRIPTION], "rule": RuleKind.ANNOUNCED}
+
+
+def _open(request: HttpRequest, form: EventForm, hosts: Any, concept: EventConcept | None) -> HttpResponse:
+    facts: dict[str, Any] = {"hosts": host_specs(hosts), "actor": actor_of(request), **form.facts}
+    if concept is None:
+        event = open_event(**facts)
         messages.success(request, _("The event is on record. Begin its next edition."))
-        return redirect("events:event", code=made[0].code)
-    return _form_page(request, form, hosts, None)
+        return redirect("events:event", code=event.code)
+    edition = take_up_concept(concept=concept, year=clock.today().year + 1, **facts)
+    messages.success(
+        request, _("The concept is on record as the idea of an event. See to the checklist of its first gate.")
+    )
+    return redirect("events:edition", code=edition.code)
 
 
 def event_edit(request: HttpRequest, code: str) -> HttpResponse:
@@ -112,6 +145,8 @@ def _change(request: HttpRequest, code: str, form: EventForm, hosts: Any) -> Non
     )  # fmt: skip
 
 
-def _form_page(request: HttpRequest, form: EventForm, hosts: Any, event: Event | None) -> HttpResponse:
-    status = 422 if is_to_be_saved(request) else 200
-    return render(request, "events/event_form.html", {"form": form, "formset": hosts, "event": event}, status=status)
+def _form_page(
+    request: HttpRequest, form: EventForm, hosts: Any, event: Event | None, concept: EventConcept | None = None
+) -> HttpResponse:
+    context = {"form": form, "formset": hosts, "event": event, "concept": concept}
+    return render(request, "events/event_form.html", context, status=422 if is_to_be_saved(request) else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -49,12 +49,16 @@ class Signing:
 
 @act("training.issue_certificates")
 def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
-    """Ask for the certificates of everyone who passed and has none yet. Answers the job that draws them."""
+    """Ask for the certificates of everyone who passed and has none yet. Answers the job that draws them.
+
+    Those for whom something is missing wait (``hindrances``) and hold up nobody else; Conflict when all of them wait.
+    """
     require(rules.may_decide(actor, wave))
-    passed = wave.registrations.seated().filter(outcome=Outcome.PASSED, award__isnull=True)
-    rows = list(passed.with_names().order_by("person__name_key", "pk"))
-    if not rows:
+    passed = awaiting_certificates(wave)
+    if not passed:
         raise Conflict(_("There is nobody on the pass list without a certificate. Decide the pass list first."))
+    waiting = hindrances(passed)
+    rows = [row for row in passed if row.pk not in waiting] or passed
     job = issue_awards(
         register=register_of(wave, actor),
         requests=requests_for(wave, rows, signing),
@@ -63,8 +67,33 @@ def issue_certificates(*, wave: Wave, signing: Signing, actor: Actor) -> Job:
         actor=actor,
     )
     attach_awards(rows)
-    record(certificates=len(rows))
+    record(certificates=len(rows), waiting=len(waiting))
     return job
+
+
+def awaiting_certificates(wave: Wave) -> list[Registration]:
+    """Who passed and has no certificate, by name."""
+    passed = wave.registrations.seated().filter(outcome=Outcome.PASSED, award__isnull=True)
+    return list(passed.with_names().order_by("person__name_key", "pk"))
+
+
+def hindrances(rows: Sequence[Registration]) -> dict[int, str]:
+    """Why somebody's certificate has to wait, by the registration's id; two queries at most."""
+    asked = to_confirm([row.person_id for row in rows])
+    return {row.pk: why for row in rows if (why := _hindrance(row, asked))}
+
+
+def _hindrance(row: Registration, asked: set[int]) -> str:
+    if needs_nip(row.person):
+        return _("the NIP is to be completed")
+    if row.person_id in asked:
+        return _("the agency has not confirmed who this is")
+    return "" if row.printed_name.strip() else _("there is no name to print")
+
+
+def named(rows: Sequence[Registration], waiting: Mapping[int, str]) -> str:
+    """Those who wait, each with the reason."""
+    return "; ".join(f"{row.printed_name or row.person.name} ({waiting[row.pk]})" for row in rows if row.pk in waiting)
 
 
 def register_of(wave: Wave, actor: Actor) -> Register:
@@ -73,18 +102,9 @@ def register_of(wave: Wave, actor: Actor) -> Register:
 
 
 def requests_for(wave: Wave, rows: Sequence[Registration], signing: Signing) -> list[AwardRequest]:
-    """What the certificates of ``rows`` (with names) will say. Raises Conflict while a NIP or a name is missing."""
-    unnumbered = [row.printed_name for row in rows if needs_nip(row.person)]
-    if unnumbered:
-        text = _("No certificate before the NIP is completed: %(names)s.")
-        raise Conflict(text % {"names": ", ".join(unnumbered[:10])})
-    asked = to_confirm([row.person_id for row in rows])
-    unconfirmed = [row.printed_name for row in rows if row.person_id in asked]
-    if unconfirmed:
-        text = _("No certificate before their agency has confirmed who they are: %(names)s.")
-        raise Conflict(text % {"names": ", ".join(unconfirmed[:10])})
-    if any(not row.printed_name.strip() for row in rows):
-        raise Conflict(_("Somebody on this list has no name to print. Complete the names first."))
+    """What the certificates of ``rows`` (with names) will say. Raises Conflict while something of one is missing."""
+    if waiting := hindrances(rows):
+        raise Conflict(_("No certificate yet: %(names)s.") % {"names": named(rows, waiting)})
     shared = _shared_facts(wave, signing)
     work = {row.person_id: row for row in Employment.objects.present().filter(person__registrations__in=rows)}
     title, jp, until = wave.programme.title, shared["programme"]["jp"], good_until(wave.programme, signing.on)

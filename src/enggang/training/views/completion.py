@@ -15,7 +15,7 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.training import rules
-from enggang.training.domain.certificates import issue_certificates
+from enggang.training.domain.certificates import awaiting_certificates, hindrances, issue_certificates, named
 from enggang.training.domain.completion import decide_outcomes, verdicts
 from enggang.training.enums import Outcome
 from enggang.training.forms.certificates import SigningForm
@@ -81,6 +81,9 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
+            if left := awaiting_certificates(wave):
+                text = _("Left out for now: %(names)s.") % {"names": named(left, hindrances(left))}
+                messages.warning(request, text)
             back = reverse("training:pass_list", args=[code])
             return redirect(f"{reverse('core:job', args=[job.code])}?back={back}")
     return _page(request, wave, form)

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from enggang.core import clock
-from enggang.core.actor import actor_of
+from enggang.core import clock, registries
+from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.files.views.field import upload_field
 from enggang.files.views.sending import send_file
@@ -22,17 +22,17 @@ from enggang.reviews.queries.sheets import sheets_for
 from enggang.training import rules
 from enggang.training.domain import grading as acts
 from enggang.training.domain import works
-from enggang.training.enums import CONCEPT_PARTS
 from enggang.training.forms.coursework import MinutesForm, SheetForm, WorkForm
-from enggang.training.models import HandIn, HandInVersion, Piece, SatWork, Work
+from enggang.training.models import HandIn, Piece, SatWork, Work
+from enggang.training.queries.concepts import concept_in, concept_parts, sees
 from enggang.training.queries.coursework import hand_ins_with_names
 from enggang.training.queries.graders import is_left_out
 
 
 def find_hand_in(request: HttpRequest, code: str, *, to_grade: bool = False) -> HandIn:
     row = get_object_or_404(hand_ins_with_names(), subject__code=code)
-    actor, wave = actor_of(request), row.assignment.wave
-    if not (rules.may_grade(actor, wave) or (rules.sees_participants(actor, wave) and not to_grade)):
+    actor = actor_of(request)
+    if not (rules.may_grade(actor, row.assignment.wave) if to_grade else sees(actor, row)):
         raise Http404
     return row
 
@@ -61,12 +61,12 @@ def _page(request: HttpRequest, row: HandIn, **more: Any) -> HttpResponse:
     left_out = may_grade and is_left_out(row.assignment, actor)
     context = {
         "hand_in": row, "assignment": row.assignment, "wave": wave, "review": row.review,
-        "latest": versions[0] if versions else None, "concept": concept_of(versions[0]) if versions else [],
+        "latest": versions[0] if versions else None, "concept": concept_parts(versions[0]) if versions else [],
         "earlier": versions[1:], "sheets": sheets_for(row.review, actor), "may_grade": may_grade,
         "left_out": left_out, "sat": SatWork.objects.filter(hand_in=row).select_related("sitting").first(),
         "may_teach": rules.may_teach(actor, wave), "work": work, "work_authors": work and work.authors.select_related("person"),
         "work_form": WorkForm(initial={"title": row.assignment.title}),
-        "is_panel": row.review.mode == Mode.PANEL,
+        "is_panel": row.review.mode == Mode.PANEL, "growths": growths_of(row, actor),
         **(_minutes_of(request, row) if row.review.mode == Mode.PANEL and may_grade else {}),
     }  # fmt: skip
     form = more.setdefault("form", SheetForm(review=row.review))
@@ -88,8 +88,14 @@ def _minutes_of(request: HttpRequest, row: HandIn) -> dict[str, Any]:
     }
 
 
-def concept_of(version: HandInVersion) -> list[tuple[Any, str]]:
-    return [(label, version.concept[key]) for key, label in CONCEPT_PARTS.items() if version.concept.get(key)]
+def growths_of(row: HandIn, actor: Actor) -> list[tuple[Any, str, list[tuple[str, str]]]]:
+    """For an accepted event concept: what may grow from it, where that begins, and what has grown already."""
+    if concept_in(row.code, actor) is None:
+        return []
+    return [
+        (each.label, each.start(row.code) if each.show(actor) else "", each.grown(row.subject_id, actor))
+        for each in registries.growths
+    ]
 
 
 @require_GET

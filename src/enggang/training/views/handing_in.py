@@ -23,9 +23,9 @@ from enggang.training.domain.handing_in import hand_in, work_ticket
 from enggang.training.domain.works import agree_to_work
 from enggang.training.forms.coursework import HandInForm
 from enggang.training.models import Assignment, HandIn, Registration, Work, WorkAuthor
+from enggang.training.queries.concepts import concept_parts
 from enggang.training.queries.coursework import own_hand_ins
 from enggang.training.views.finding import find_by_token, find_registration, tells_the_end
-from enggang.training.views.grading import concept_of
 
 
 def _own(request: HttpRequest, code: str) -> tuple[Registration, Actor]:
@@ -109,7 +109,7 @@ def _told(assignment: Assignment, handed: HandIn | None, registration: Registrat
     if handed is None:
         return {}
     versions = list(handed.versions.all())
-    told: dict[str, Any] = {"versions": versions, "concept": concept_of(versions[0]) if versions else []}
+    told: dict[str, Any] = {"versions": versions, "concept": concept_parts(versions[0]) if versions else []}
     if assignment.released_at and handed.review.is_decided:
         told |= {"review": handed.review, "sheets": sheets_for(handed.review, actor), "accepted": handed.is_accepted}
     asked = WorkAuthor.objects.filter(

@@ -1,0 +1,38 @@
+"""Event concepts that participants handed in: what whoever keeps events may take up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from enggang.core.actor import Actor
+from enggang.core.registries import EventConcept
+from enggang.training import rules
+from enggang.training.enums import CONCEPT_PARTS
+from enggang.training.models import HandIn, HandInVersion, Work
+from enggang.training.queries.coursework import hand_ins_with_names
+
+
+def concept_parts(version: HandInVersion) -> list[tuple[Any, str]]:
+    """What an event concept says: heading and words of each part that was filled."""
+    return [(label, version.concept[key]) for key, label in CONCEPT_PARTS.items() if version.concept.get(key)]
+
+
+def concept_in(code: str, actor: Actor) -> EventConcept | None:
+    """The latest version of an accepted concept, for who sees the works of its wave."""
+    row = hand_ins_with_names().filter(subject__code=code).first()
+    if row is None or not row.is_accepted or not sees(actor, row):
+        return None
+    version = row.versions.first()
+    parts = concept_parts(version) if version else []
+    if not parts:
+        return None
+    work = Work.objects.filter(version__hand_in=row, withdrawn_at=None).first()
+    text = "\n\n".join(f"{label}: {words}" for label, words in parts)
+    return EventConcept(row.subject_id, work.title if work else "", text, reverse("training:hand_in", args=[code]))
+
+
+def sees(actor: Actor, row: HandIn) -> bool:
+    wave = row.assignment.wave
+    return rules.may_grade(actor, wave) or rules.sees_participants(actor, wave)
