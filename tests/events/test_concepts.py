@@ -42,7 +42,7 @@ def test_an_accepted_concept_becomes_the_idea_of_an_event_in_one_step() -> None:
     assert all(words in filled.initial["description"] for words in SAID.values())
     answer = organiser.post(start, facts(row))
     edition = Edition.objects.select_related("event").get()
-    assert (answer.url, edition.stage) == (f"/acara/edisi/{edition.code}/", "idea")
+    assert (answer.headers["Location"], edition.stage) == (f"/acara/edisi/{edition.code}/", "idea")
     assert edition.event.concept_id == row.subject_id
     after = organiser.get(f"/pelatihan/hasil-tugas/{row.code}/").context["growths"][0][2]
     assert after == [("Festival Sungai (contoh)", f"/acara/{edition.event.code}/")]
