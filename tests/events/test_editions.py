@@ -30,6 +30,7 @@ from enggang.events.models import Edition, Event, GateItem, Period
 from enggang.events.queries.clashes import clashes
 from enggang.events.queries.dates import candidates_of, rule_in_words
 from enggang.events.queries.gates import gate_of
+from enggang.plans.domain.holidays import load_holidays
 from tests.events.factories import SAFAR, applies, brought_to, day, make_edition, make_event, make_region, make_site
 from tests.training.factories import make_actor, make_agency
 
@@ -223,6 +224,7 @@ class TestDates:
 
 class TestClashes:
     def test_ramadan_elections_and_sister_festivals_are_named(self) -> None:
+        load_holidays(actor=SYSTEM)
         province = make_agency("Provinsi")
         agency, other = make_agency("A", province), make_agency("B", province)
         row = Period(name="Pilkada", kind="election", first=day("2026-03-01"), last=day("2026-03-04"),
@@ -235,10 +237,19 @@ class TestClashes:
         brought_to(sister, Stage.PROPOSED)
         assert [clash.kind for clash in clashes(edition)] == ["ramadan", "period", "sister"]
         assert clashes(edition)[1].doubt
-        far = clashes(edition, day("2026-06-01"))
+        far = clashes(edition, day("2026-06-02"))
         assert far == []
 
+    def test_holidays_and_joint_leave_are_named_and_a_year_without_a_decree(self) -> None:
+        load_holidays(actor=SYSTEM)
+        edition = make_edition(make_agency(), first=day("2025-08-17"), last=day("2025-08-18"))
+        found = clashes(edition)
+        assert [clash.kind for clash in found] == ["holiday", "holiday"]
+        assert "Joint leave" in found[1].text
+        assert [clash.kind for clash in clashes(edition, day("2031-08-20"))] == ["unknown"]
+
     def test_another_province_is_nobody_s_sister(self) -> None:
+        load_holidays(actor=SYSTEM)
         edition, elsewhere = make_edition(make_agency("A")), make_edition(make_agency("B"))
         brought_to(elsewhere, Stage.PUBLISHED)
         assert clashes(edition) == []

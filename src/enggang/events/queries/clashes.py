@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -14,6 +15,7 @@ from enggang.events.models import Edition, Period
 from enggang.events.models.edition import roots
 from enggang.events.queries.dates import days_in_words
 from enggang.places.models.organisation import below_any
+from enggang.plans.queries.workdays import work_calendar
 
 NEAR = timedelta(days=7)  # a sister festival within a week draws from the same visitors
 MOST = 12
@@ -21,7 +23,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    kind: str  # "ramadan", "period", "sister"
+    kind: str  # "ramadan", "holiday", "unknown", "period", "sister"
     text: str
     doubt: str = ""
     code: str = ""  # of the other edition
@@ -33,12 +35,31 @@ def clashes(edition: Edition, first: date | None = None, last: date | None = Non
     last = last or (edition.ends_on if first == edition.starts_on else first) or first
     if first is None or last is None:
         return []
-    return [*_ramadan(first, last), *_periods(edition, first, last), *_sisters(edition, first, last)]
+    return [
+        *_ramadan(first, last),
+        *_holidays(edition, first, last),
+        *_periods(edition, first, last),
+        *_sisters(edition, first, last),
+    ]
 
 
 def _ramadan(first: date, last: date) -> list[Clash]:
     words = _("Ramadan, as computed %(days)s; it may begin a day earlier or later")
     return [Clash("ramadan", words % {"days": days_in_words(*each)}) for each in ramadans(first, last)]
+
+
+def _holidays(edition: Edition, first: date, last: date) -> list[Clash]:
+    """Holidays and joint leave by the lists on record; a year without a decree is told as such."""
+    calendar = work_calendar(region=edition.event.region_id, organisation=edition.organisation)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    found = [row for day in days if (row := calendar.holiday(day)) is not None]
+    rows = [
+        Clash("holiday", f"{row.name} ({row.get_kind_display()}), {date_format(row.day, 'j F Y')}", row.list.doubt)
+        for row in found[:MOST]
+    ]
+    unknown = [year for year in range(first.year, last.year + 1) if not calendar.knows(year)]
+    words = _("No decree of holidays is on record for %(year)s yet")
+    return rows + [Clash("unknown", words % {"year": year}) for year in unknown]
 
 
 def _periods(edition: Edition, first: date, last: date) -> list[Clash]:
