@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 from pypdf import PdfReader
 
 from enggang.access.enums import Role
@@ -241,6 +242,8 @@ class TestStates:
     def test_another_permit_is_added_once(self, agency: Organisation) -> None:
         edition = make_edition(agency)
         acts.add_permit(edition=edition, kind="road", office="Dishub", actor=SYSTEM)
+        change_edition(edition=edition, version=edition.version, area=Area.DISTRICTS, actor=SYSTEM)
+        assert Permit.objects.get(edition=edition, kind="road").office == "Dishub"
         with pytest.raises(Conflict, match="on the list already"):
             acts.add_permit(edition=edition, kind="road", actor=SYSTEM)
         with pytest.raises(Conflict, match="what permit"):
@@ -384,6 +387,10 @@ class TestTheLetter:
         letter = write(permit, signs, despite=True)
         assert "(belum diisi)" in letter.content["blocks"]["facts"]
         assert "Susunan panitia belum diisi." in words(annex_pdf(crowd(edition)))
+        paper = Document(io.BytesIO(annex_docx(crowd(edition))))
+        (cell,) = paper.tables[0].rows[1].cells
+        run = cell.paragraphs[0].runs[0]
+        assert (run.text, run.font.color.rgb is not None) == ("Susunan panitia belum diisi.", True)
 
     def test_without_days_or_office_no_letter_is_written_at_all(self, agency: Organisation) -> None:
         edition = make_edition(agency)  # which district police, nobody knows

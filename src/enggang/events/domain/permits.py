@@ -44,7 +44,7 @@ def add_permit(*, edition: Edition, kind: str, actor: Actor, **facts: Any) -> Pe
     rule = next((row for row in rules_for(edition) if row.kind == kind), None)
     if kind == PermitKind.OTHER and not facts.get("name", "").strip():
         raise Conflict(_("Say what permit it is."))
-    permit = Permit(edition=edition, kind=kind, rule=rule, **facts)
+    permit = Permit(edition=edition, kind=kind, rule=rule, own_office=bool(facts.get("office", "").strip()), **facts)
     if rule and not facts.get("issuer"):
         permit.issuer = rule.issuer
     _tidy(permit)

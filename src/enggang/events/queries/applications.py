@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.urls import reverse
 from django.utils import translation
@@ -13,7 +13,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
-from enggang.documents.report_parts import Section, column, missing, number, section, table
 from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
 from enggang.events.models import EditionOrganiser, Permit, PermitDocument, PermitFile, Site
 from enggang.events.queries.dates import days_in_words
@@ -22,6 +21,16 @@ from enggang.plans.queries.rundown import rundown_data
 from enggang.plans.queries.tasks import plan_about
 
 BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
+ABSENT = "belum ada"  # of a document
+
+
+class Annex(TypedDict):
+    """One table. ``columns`` are (label, share of the width)."""
+
+    title: str
+    columns: list[tuple[str, int]]
+    rows: list[list[str]]
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +213,15 @@ def _weekdays(first: Any, last: Any) -> str:
     return days[0] if first == (last or first) else f"{days[0]} s.d. {days[1]}"
 
 
-def annexes_of(found: Application) -> list[Section]:
-    """The annexes as sections of a report, in Indonesian. What is missing is said in its place, in red."""
+def annexes_of(found: Application) -> list[Annex]:
+    """The annexes as tables in Indonesian. Without a row the sentence stands in its place, in red."""
     return [_committee(found), _programme(found), _sites(found), _organisers(found), _papers(found)]
 
 
-def _committee(found: Application) -> Section:
-    columns = [column("Bagian"), column("Jabatan"), column("Nama", 3), column("Telepon")]
-    rows = [
-        (row.pk, [_section(row), row.post or _led(row), str(row), row.shown_phone or "–"]) for row in found.committee
-    ]
-    parts = [table("committee", columns, rows)] if rows else [missing("committee", "Susunan panitia belum diisi.")]
-    return section("committee", "Susunan panitia", parts, annex=True)
+def _committee(found: Application) -> Annex:
+    columns = [("Bagian", 2), ("Jabatan", 2), ("Nama", 3), ("Telepon", 2)]
+    rows = [[_section(row), row.post or _led(row), str(row), row.shown_phone or "–"] for row in found.committee]
+    return {"title": "Susunan panitia", "columns": columns, "rows": rows, "empty": "Susunan panitia belum diisi."}
 
 
 def _section(row: Member) -> str:
@@ -226,21 +232,20 @@ def _led(row: Member) -> str:
     return "Ketua" if row.leads else "Anggota"
 
 
-def _programme(found: Application) -> Section:
-    columns = [column("Hari"), column("Pukul"), column("Acara", 4), column("Tempat", 2)]
-    rows = [(number, list(row)) for number, row in enumerate(found.programme)]
-    parts = [table("programme", columns, rows)] if rows else [missing("programme", "Rangkaian acara belum diisi.")]
-    return section("programme", "Rangkaian acara", parts, annex=True)
+def _programme(found: Application) -> Annex:
+    columns = [("Hari", 2), ("Pukul", 2), ("Acara", 4), ("Tempat", 3)]
+    rows = [list(row) for row in found.programme]
+    return {"title": "Rangkaian acara", "columns": columns, "rows": rows, "empty": "Rangkaian acara belum diisi."}
 
 
-def _sites(found: Application) -> Section:
-    columns = [column("Tempat", 3), column("Alamat", 3), number("Daya tampung"), number("Luas (m²)"), column("Titik")]
+def _sites(found: Application) -> Annex:
+    columns = [("Tempat", 3), ("Alamat", 3), ("Daya tampung", 2), ("Luas (m²)", 2), ("Titik", 2)]
     rows = [
-        (site.pk, [site.name, _address(site), site.capacity or BLANK, site.area_m2 or "–", _point(site)])
+        [site.name, _address(site), str(site.capacity or BLANK), str(site.area_m2 or "–"), _point(site)]
         for site in found.sites
     ]
-    parts = [table("sites", columns, rows)] if rows else [missing("sites", "Tempat kegiatan belum diisi.")]
-    return section("sites", "Tempat dan daya tampung", parts, annex=True)
+    title = "Tempat dan daya tampung"
+    return {"title": title, "columns": columns, "rows": rows, "empty": "Tempat kegiatan belum diisi."}
 
 
 def _address(site: Site) -> str:
@@ -252,34 +257,27 @@ def _point(site: Site) -> str:
     return f"{site.latitude}, {site.longitude}" if site.latitude is not None else "–"
 
 
-def _organisers(found: Application) -> Section:
-    columns = [column("Penyelenggara", 3), column("Sebagai"), column("Narahubung"), column("Telepon")]
+def _organisers(found: Application) -> Annex:
+    columns = [("Penyelenggara", 3), ("Sebagai", 2), ("Narahubung", 2), ("Telepon", 2)]
     with translation.override("id"):
         rows = [
-            (row.pk, [row.name, row.get_role_display(), row.contact or "–", row.phone or "–"])
-            for row in found.organisers
+            [row.name, str(row.get_role_display()), row.contact or "–", row.phone or "–"] for row in found.organisers
         ]
-    parts = [table("organisers", columns, rows)] if rows else [missing("organisers", "Penyelenggara belum diisi.")]
-    return section("organisers", "Penyelenggara", parts, annex=True)
+    return {"title": "Penyelenggara", "columns": columns, "rows": rows, "empty": "Penyelenggara belum diisi."}
 
 
-def _papers(found: Application) -> Section:
-    columns = [column("Dokumen", 4), column("Keterangan", 2)]
-    rows = [(f"list-{row.document.pk}", [row.document.text, _standing(row)]) for row in found.checklist]
-    rows += [(f"file-{each.pk}", [each.name, "terlampir"]) for each in found.others]
-    parts = [table("papers", columns, rows)] if rows else [missing("papers", "Dokumen pendukung belum ada.")]
-    return section("papers", "Dokumen pendukung", parts, annex=True)
+def _papers(found: Application) -> Annex:
+    columns = [("Dokumen", 4), ("Keterangan", 2)]
+    rows = [[row.document.text, _standing(row)] for row in found.checklist]
+    rows += [[each.name, "terlampir"] for each in found.others]
+    return {"title": "Dokumen pendukung", "columns": columns, "rows": rows, "empty": "Dokumen pendukung belum ada."}
 
 
 def _standing(row: Needed) -> str:
     if row.files:
         return "terlampir"
+    if row.document.proof == DocumentProof.LETTER:
+        return "dalam surat ini"
     if row.document.proof:
-        return (
-            "dalam surat ini"
-            if row.document.proof == DocumentProof.LETTER
-            else "dalam lampiran"
-            if row.proved
-            else BLANK
-        )
-    return "belum ada" if row.document.required else "tidak dilampirkan"
+        return "dalam lampiran" if row.proved else BLANK
+    return ABSENT if row.document.required else "tidak dilampirkan"
