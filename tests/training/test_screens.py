@@ -39,6 +39,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_for_three() -> N
     agency = make_agency()
     programme = make_programme(agency)
     wave = make_wave(agency, PoolSpec("Terbuka", 9), programme=programme)
+    make_wave(agency, programme=programme, name="Gelombang lain")  # clashes are looked for where others meet that day
     seat(wave, make_person(agency))
     client = organiser_of(agency)
     pages = [

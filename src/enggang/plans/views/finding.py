@@ -53,4 +53,5 @@ def shell(request: HttpRequest, plan: Plan, tab: str) -> dict[str, Any]:
         "anchor": subject_link(plan.about),
         "summary": summary(plan),
         "may_manage": rules.may_manage(actor_of(request), plan.organisation) and plan.is_open,
+        "sees_rules": actor_of(request).holds_somewhere(*rules.READS),
     }
