@@ -10,9 +10,10 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.plans.domain.plans import follow_day
 from enggang.plans.models import Plan
 from enggang.plans.queries.dates import date_changes
-from enggang.training.domain.opening import follow_first_day, plan_opening
+from enggang.training.domain.opening import plan_opening
 from tests.people.factories import make_actor
 from tests.plans.factories import make_task
 from tests.training.factories import client_of, make_agency, make_user, make_wave
@@ -42,7 +43,7 @@ def test_a_moved_first_day_is_followed_and_no_task_moves_by_itself() -> None:
     plan = plan_opening(wave=wave, actor=SYSTEM)
     task = make_task(plan)
     wave.starts_on += timedelta(days=2)
-    follow_first_day(wave, SYSTEM)
+    follow_day(about=wave.subject, day=wave.starts_on, actor=SYSTEM)
     plan.refresh_from_db()
     (change,) = date_changes(plan)
     assert task.due_on is not None

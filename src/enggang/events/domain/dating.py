@@ -11,12 +11,12 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.states import keep_version
 from enggang.events import rules
-from enggang.events.domain.planning import follow_day
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.enums import DateState, Stage
 from enggang.events.models import DateChange, Edition
 from enggang.events.queries.dates import days_in_words
+from enggang.plans.domain.plans import follow_day
 
 LONGEST = 120  # days
 # From here on others count on the days, so a change says why.
@@ -54,7 +54,7 @@ def decide_dates(
     edition.save()
     change.clean_fields()
     change.save()
-    follow_day(edition, actor)
+    follow_day(about=edition.subject, day=edition.starts_on, actor=actor)
     if moved:
         words = {
             "was": days_in_words(change.was_first, change.was_last) or "–",

@@ -7,9 +7,8 @@ from enggang.core.acts import act, record_subject, require
 from enggang.events import rules
 from enggang.events.domain.standing import keep_open
 from enggang.events.models import Edition
-from enggang.plans.domain.plans import open_plan, set_day
+from enggang.plans.domain.plans import open_plan
 from enggang.plans.models import Plan
-from enggang.plans.queries.tasks import plan_about
 
 
 @act("events.start_plan")
@@ -23,10 +22,3 @@ def start_plan(*, edition: Edition, actor: Actor) -> Plan:
     )  # fmt: skip
     record_subject(edition.subject)
     return plan
-
-
-def follow_day(edition: Edition, actor: Actor) -> None:
-    """For the act that moves the days: the plan counts from the new one and shows which dates would move."""
-    plan = plan_about(edition.subject)
-    if plan is not None and plan.is_open and plan.day != edition.starts_on:
-        set_day(plan=plan, day=edition.starts_on, actor=actor)

@@ -22,6 +22,7 @@ from enggang.plans import rules
 from enggang.plans.enums import PLAN_MOVES, Anchor, PlanState
 from enggang.plans.models import Member, Plan, RundownDay, Section, Task
 from enggang.plans.queries.dates import DateChange, by_key, date_changes
+from enggang.plans.queries.tasks import plan_about
 
 MOST_MEMBERS = 300
 
@@ -74,6 +75,13 @@ def set_day(*, plan: Plan, day: date | None, actor: Actor) -> Plan:
     plan.day = day
     plan.save(update_fields=["day"])
     return plan
+
+
+def follow_day(*, about: Subject, day: date | None, actor: Actor) -> None:
+    """For the acts above that move what is planned: its open plan counts from the new day and shows what would move."""
+    plan = plan_about(about)
+    if plan is not None and plan.is_open and plan.day != day:
+        set_day(plan=plan, day=day, actor=actor)
 
 
 @act("plans.move_plan")

@@ -92,8 +92,9 @@ def _hindrance(row: Registration, asked: set[int]) -> str:
 
 
 def named(rows: Sequence[Registration], waiting: Mapping[int, str]) -> str:
-    """Those who wait, each with the reason."""
-    return "; ".join(f"{row.printed_name or row.person.name} ({waiting[row.pk]})" for row in rows if row.pk in waiting)
+    """The first ten of those who wait, each with the reason."""
+    held = [row for row in rows if row.pk in waiting][:10]
+    return "; ".join(f"{row.printed_name or row.person.name} ({waiting[row.pk]})" for row in held)
 
 
 def register_of(wave: Wave, actor: Actor) -> Register:

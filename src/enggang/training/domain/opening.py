@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record_subject, require
-from enggang.plans.domain.plans import open_plan, set_day
+from enggang.plans.domain.plans import open_plan
 from enggang.plans.models import Plan
-from enggang.plans.queries.tasks import plan_about
 from enggang.training import rules
 from enggang.training.models import Wave
 
@@ -23,10 +22,3 @@ def plan_opening(*, wave: Wave, actor: Actor) -> Plan:
     )  # fmt: skip
     record_subject(wave.subject)
     return plan
-
-
-def follow_first_day(wave: Wave, actor: Actor) -> None:
-    """For the acts that move the wave: its plan counts from the new day and shows which dates would move."""
-    plan = plan_about(wave.subject)
-    if plan is not None and plan.is_open and plan.day != wave.starts_on:
-        set_day(plan=plan, day=wave.starts_on, actor=actor)

@@ -18,6 +18,7 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.core.text import one_line
 from enggang.places.models import Venue
+from enggang.plans.domain.plans import follow_day
 from enggang.search.domain.indexing import index_subject
 from enggang.seats.domain.offers import (
     PoolSpec,
@@ -32,7 +33,6 @@ from enggang.seats.domain.offers import (
 from enggang.seats.enums import SEATED
 from enggang.training import rules
 from enggang.training.domain.messages import write_to_wave
-from enggang.training.domain.opening import follow_first_day
 from enggang.training.domain.quotas import waits_for
 from enggang.training.domain.signing import respan_occasion
 from enggang.training.enums import WAVE_MOVES, Audience, WaveState
@@ -127,7 +127,7 @@ def change_wave(
     wave.sessions.planned().update(changed_at=clock.now())
     if wave.time_zone != zone:
         _respan(wave, actor)
-    follow_first_day(wave, actor)
+    follow_day(about=wave.subject, day=wave.starts_on, actor=actor)
     _index(wave)
     return wave
 

@@ -19,14 +19,16 @@ def concept_parts(version: HandInVersion) -> list[tuple[Any, str]]:
     return [(label, version.concept[key]) for key, label in CONCEPT_PARTS.items() if version.concept.get(key)]
 
 
+def accepted_parts(row: HandIn) -> list[tuple[Any, str]]:
+    """The parts of the latest version, once the work is accepted; nothing of any other work."""
+    versions = row.versions.all()[:1] if row.is_accepted else []
+    return [part for version in versions for part in concept_parts(version)]
+
+
 def concept_in(code: str, actor: Actor) -> EventConcept | None:
     """The latest version of an accepted concept, for who sees the works of its wave."""
     row = hand_ins_with_names().filter(subject__code=code).first()
-    if row is None or not row.is_accepted or not sees(actor, row):
-        return None
-    version = row.versions.first()
-    parts = concept_parts(version) if version else []
-    if not parts:
+    if row is None or not sees(actor, row) or not (parts := accepted_parts(row)):
         return None
     work = Work.objects.filter(version__hand_in=row, withdrawn_at=None).first()
     text = "\n\n".join(f"{label}: {words}" for label, words in parts)

@@ -24,7 +24,7 @@ from enggang.training.domain import grading as acts
 from enggang.training.domain import works
 from enggang.training.forms.coursework import MinutesForm, SheetForm, WorkForm
 from enggang.training.models import HandIn, Piece, SatWork, Work
-from enggang.training.queries.concepts import concept_in, concept_parts, sees
+from enggang.training.queries.concepts import accepted_parts, concept_parts, sees
 from enggang.training.queries.coursework import hand_ins_with_names
 from enggang.training.queries.graders import is_left_out
 
@@ -90,7 +90,7 @@ def _minutes_of(request: HttpRequest, row: HandIn) -> dict[str, Any]:
 
 def growths_of(row: HandIn, actor: Actor) -> list[tuple[Any, str, list[tuple[str, str]]]]:
     """For an accepted event concept: what may grow from it, where that begins, and what has grown already."""
-    if concept_in(row.code, actor) is None:
+    if not accepted_parts(row):
         return []
     return [
         (each.label, each.start(row.code) if each.show(actor) else "", each.grown(row.subject_id, actor))
