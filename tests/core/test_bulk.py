@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+from django.db import connection
 
 from enggang.core import bulk
 from enggang.core.codes import ALPHABET
@@ -34,6 +35,19 @@ def test_reserved_ids_are_nobody_elses() -> None:
     ids = list(bulk.reserve_ids(Subject, 3))
     bulk.insert_rows(Subject, ("id", "kind", "organisation_code", "code"), [(each, "x", "", str(each)) for each in ids])
     assert Subject.objects.make(kind="y").pk not in ids
+
+
+def test_reserved_ids_are_ours_though_another_takes_those_between() -> None:
+    if connection.vendor != "postgresql":
+        return  # the running transaction is SQLite's only writer
+    with connection.cursor() as cursor:  # as if somebody else drew a number after each of ours
+        cursor.execute("ALTER SEQUENCE core_subject_id_seq INCREMENT BY 2")
+    ids = list(bulk.reserve_ids(Subject, 3))
+    assert ids == [ids[0], ids[0] + 2, ids[0] + 4]
+
+
+def test_no_ids_are_asked_for() -> None:
+    assert not bulk.reserve_ids(Subject, 0)
 
 
 def test_codes_made_at_once_are_different_and_of_the_alphabet() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q
 
 from enggang.core import clock
@@ -14,8 +13,7 @@ from enggang.people.models import Employment, Person
 from enggang.people.models.person import PersonQuerySet
 from enggang.places.models.organisation import below
 
-ASKED_AT_ONCE = 20_000  # values in one question where the database sets no limit (SQLite: 999)
-MARGIN = 9
+ASKED_AT_ONCE = 20_000  # values in one question
 FEW = 1_000
 
 
@@ -58,7 +56,7 @@ NOWHERE = (None,) * len(EMPLOYMENT)
 def known_by_nip(nips: Iterable[str]) -> dict[str, Known]:
     """Everyone who has one of these NIPs, wherever they work."""
     has_nip = Person.objects.exclude(nip="")  # said again, so that the index of NIPs serves
-    return {known.nip: known for part in _parts(nips) for known in _read(has_nip.filter(nip__in=part))}
+    return {known.nip: known for part in _parts(nips) for known in _read(has_nip.filter(nip__among=part))}
 
 
 def known_by_name(keys: Iterable[str], *, path: str) -> dict[str, list[Known]]:
@@ -87,10 +85,10 @@ def _of_agency(keys: set[str], path: str) -> Iterator[Known]:
     people = list(here.values_list("person_id", flat=True)[: most + 1]) if keys else []
     if len(people) <= most:
         for part in _parts(people):
-            yield from _read(Person.objects.filter(pk__in=part))
+            yield from _read(Person.objects.filter(pk__among=part))
         return
     for part in _parts(keys):
-        yield from _read(Person.objects.filter(name_key__in=part))
+        yield from _read(Person.objects.filter(name_key__among=part))
 
 
 def _read(rows: PersonQuerySet) -> Iterator[Known]:
@@ -107,7 +105,7 @@ def _work_of(people: Iterable[int]) -> tuple[dict[int, list[Any]], dict[int, dat
     places: dict[int, list[Any]] = {}
     coming: dict[int, date] = {}
     for part in _parts(people):
-        rows = Employment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), person_id__in=part).order_by()
+        rows = Employment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), person_id__among=part).order_by()
         for person, *rest in rows.values_list("person_id", *EMPLOYMENT):
             begins = rest[BEGINS]
             if begins <= today:
@@ -119,6 +117,5 @@ def _work_of(people: Iterable[int]) -> tuple[dict[int, list[Any]], dict[int, dat
 
 def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
     ordered = sorted({value for value in values if value})
-    size = connection.features.max_query_params or ASKED_AT_ONCE
-    for start in range(0, len(ordered), size - MARGIN):
-        yield ordered[start : start + size - MARGIN]
+    for start in range(0, len(ordered), ASKED_AT_ONCE):
+        yield ordered[start : start + ASKED_AT_ONCE]

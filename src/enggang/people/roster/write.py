@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from enggang.audit.domain.trail import write_entries
@@ -36,7 +35,8 @@ def write_plan(plan: Plan, *, actor: Actor, today: date, source: str) -> Sequenc
     """
     created, people = _write_created(plan.created, today)
     _write_changed(plan.changed, today)
-    index_many(chain(_findable_created(plan.created, created), _findable_changed(plan.changed)))
+    index_many(_findable_created(plan.created, created), new=True)
+    index_many(_findable_changed(plan.changed))
     write_entries(_audit(plan, created, actor, source))
     return people
 

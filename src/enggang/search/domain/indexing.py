@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from enggang.core.bulk import in_parts, upsert_rows
+from enggang.core.bulk import in_parts, insert_rows, upsert_rows
 from enggang.core.models import Subject
 from enggang.core.text import folded, one_line
 from enggang.search import fulltext
@@ -57,11 +57,11 @@ def index_subject(
     index_many([Findable(subject, title, text, organisation_path, audience)])
 
 
-def index_many(findables: Iterable[Findable]) -> int:
-    """The same for many as sets, for imports; answers how many."""
+def index_many(findables: Iterable[Findable], *, new: bool = False) -> int:
+    """The same for many as sets, for imports; answers how many. ``new``: their subjects were made in this transaction."""
     count = 0
     for part in in_parts(map(_row, findables), PART):
-        upsert_rows(SearchEntry, _FIELDS, part)
+        (insert_rows if new else upsert_rows)(SearchEntry, _FIELDS, part)
         fulltext.write((row[0], row[-2], row[-1]) for row in part)
         count += len(part)
     return count
