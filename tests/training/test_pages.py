@@ -115,10 +115,31 @@ def test_the_list_is_narrowed_and_leaves_as_texts_file_and_paper() -> None:
     assert len(found) == 2
     assert all("/pelatihan/kursi/" in str(row) for row in found)
     assert "wa.me" in client.post(f"{at}bagikan/", {**both, "form": "csv"}).content.decode("utf-8-sig")
+    chosen = client.post(f"{at}bagikan/", {**both, "form": "csv", "column": ["address", "name", "x"]})
+    lines = chosen.content.decode("utf-8-sig").splitlines()
+    assert [len(line.split(";" if ";" in line else ",")) for line in lines] == [2, 2, 2]
+    assert "wa.me" not in chosen.content.decode("utf-8-sig")
+    assert 'name="column" value="whatsapp"' in client.get(at).content.decode()
     paper = client.post(f"{at}bagikan/", {**both, "form": "cetak"}).content.decode()
     assert len(re.findall("qr__svg", paper)) == 2
-    assert AuditEntry.objects.filter(code="core.export_list").count() == 2
+    assert AuditEntry.objects.filter(code="core.export_list").count() == 3
     assert client.post(f"{at}bagikan/", {}).status_code == 302
+
+
+def test_a_single_new_address_says_before_and_after_what_it_ends() -> None:
+    wave = make_wave(make_agency())
+    (row,) = make_people(wave, "081234567890")
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    at, people = f"/pelatihan/pendaftaran/{row.code}/", f"/pelatihan/gelombang/{wave.code}/peserta/"
+    once = client.post(f"{at}halaman/", headers={"accept-language": "en"}).content.decode()
+    assert "stopped working" not in once
+    assert "tidak berlaku lagi" not in once
+    coordinator = client_of(make_user(Role.COORDINATOR, row.agency))
+    for each, page in ((client, at), (coordinator, people)):
+        assert "1 address of this page works now" in each.get(page, headers={"accept-language": "en"}).content.decode()
+    again = client.post(f"{at}halaman/", headers={"accept-language": "en"}).content.decode()
+    assert "1 earlier address has stopped working" in again
+    assert "tidak berlaku lagi" in again  # the text for the participant is in their language
 
 
 def test_the_list_asks_as_often_for_three_as_for_one() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import date
 from typing import Any
 
 import docx
@@ -11,6 +12,7 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
+from enggang.budgets.amounts import shown
 from enggang.budgets.domain.payments import record_payment
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM, Actor
@@ -23,6 +25,7 @@ from enggang.training.domain import reports as acts
 from enggang.training.domain.certificates import issue_certificates
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.domain.evaluation import add_survey
+from enggang.training.domain.money import add_receipt, add_trip
 from enggang.training.models import ActivityReport, ReportPhoto, ReportPoint, ReportVersion, Wave
 from enggang.training.reporting.build import SECTIONS, draft
 from tests.documents.factories import opened, text_of
@@ -72,6 +75,37 @@ def figure(wave: Wave, section: str, key: str, name: str) -> str:
 
 def cells(found: Any) -> list[list[str]]:
     return [row["cells"] for row in found["rows"]]
+
+
+def test_the_annex_names_each_traveller_with_route_days_and_costs() -> None:
+    wave = make_wave(make_agency())
+    seat(wave, make_person(wave.organisation, "Orang 000"))
+    assert part(wave, "annex_trip_list", "trip_list")["kind"] == "text"
+    registered = wave.registrations.get().person
+    outside = make_person(make_agency("Dinas Jauh"), "Zul")
+    for person, number in ((registered, "090/7/SPPD"), (outside, "")):
+        facts = {
+            "leaves_from": "Sambas",
+            "goes_to": "Pontianak",
+            "leaves_on": date(2026, 3, 2),
+            "returns_on": date(2026, 3, 4),
+        }
+        trip = add_trip(
+            wave=wave, person=person, number=number, per_diem=150_000, lodging=400_000, actor=SYSTEM, **facts
+        )
+    add_receipt(trip=trip, name="Bus", amount=75_000, actor=SYSTEM)
+    found = part(wave, "annex_trip_list", "trip_list")
+    first, second = cells(found)
+    assert first[1:6] == [
+        "Orang 000",
+        wave.organisation.name,
+        "090/7/SPPD",
+        "Sambas – Pontianak, 2 s.d. 4 Maret 2026",
+        "3",
+    ]
+    assert second[1:4] == ["Zul", "Dinas Jauh", "–"]
+    assert second[6:] == [shown(450_000), shown(75_000), shown(400_000), shown(925_000)]
+    assert found["total"][5:] == ["6", *(shown(amount) for amount in (900_000, 75_000, 800_000, 1_775_000))]
 
 
 def version_of(wave: Wave, reason: str = "", actor: Actor = SYSTEM) -> ReportVersion:

@@ -26,6 +26,7 @@ OWN_CALLS = Sheet("my-calls", _("Calls for nominations"), (
     Column("open", _("Open"), "takes_nominations"),
     Column("nominated", _("Nominated"), "nominated"),
     Column("quota", _("Seats"), "quota"),
+    Column("nobody", _("Sends nobody since"), "declined_at"),
 ))  # fmt: skip
 NOMINATIONS = Sheet("nominations", _("Nominations"), (
     Column("agency", _("Agency"), "nomination.invited.agency"),
@@ -45,6 +46,8 @@ AGENCIES = Sheet("agencies", _("Agencies"), (
     Column("approved", _("Approved"), "approved"),
     Column("told", _("Coordinators told"), "invited.told"),
     Column("reminded", _("Reminded on"), "invited.reminded_at"),
+    Column("nobody", _("Sends nobody since"), "invited.declined_at"),
+    Column("nobody_why", _("Why it sends nobody"), "invited.declined_reason"),
     Column("ended", _("No longer called since"), "invited.ended_at"),
     Column("why", _("Reason"), "invited.ended_reason"),
 ))  # fmt: skip

@@ -225,13 +225,13 @@ def _let_go(invited: CallAgency) -> None:
 
 @act("training.remind_agencies")
 def remind_agencies(*, call: Call, actor: Actor) -> list[CallAgency]:
-    """Remind every called agency that has nominated nobody; answers them, for the WhatsApp texts."""
+    """Remind every called agency that has not answered, with a nomination or with "nobody"; returns them, for the WhatsApp texts."""
     require(rules.may_manage(actor, call.organisation))
     if not call.takes_nominations:
         raise Conflict(_("The call is closed. Open it again with a later deadline first."))
     rows = list(CallAgency.objects.with_names().filter(call=call).unanswered())
     if not rows:
-        raise Conflict(_("Every agency has nominated somebody."))
+        raise Conflict(_("Every agency has answered."))
     heard = sum(_tell(row, "training/messages/call_again", {}, actor) for row in rows)
     CallAgency.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=clock.now())
     record_subject(call.subject)

@@ -19,6 +19,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.notices.domain.messages import whatsapp_link, whatsapp_text
 from enggang.people.models import Person
 from enggang.training import rules
+from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import page_of_wave_expires_at
 from enggang.training.models import ActionPlan, Registration, Wave
 
@@ -68,7 +69,7 @@ def _page(row: Registration, expires: datetime, actor: Actor) -> Handed:
     )[1]
     address = settings.PUBLIC_URL + reverse("training:seat", args=[token])
     context = {"registration": row, "wave": row.wave, "address": address}
-    text = whatsapp_text("training/messages/page", context, "id")
+    text = whatsapp_text("training/messages/page", context, recipient(row.person).language)
     return Handed(row.person.name, row.agency.name, row.person.phone, address, text)
 
 

@@ -20,6 +20,7 @@ from enggang.core.states import move
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training import rules
+from enggang.training.domain.call_answers import check_called, check_open_to, forget_nobody
 from enggang.training.domain.call_changes import check_waves, link_end, note_change
 from enggang.training.domain.calling import tell_agency, tell_called, tell_superior
 from enggang.training.domain.needs_answered import take_up
@@ -83,6 +84,7 @@ def invite_agency(*, call: Call, agency: Organisation, quota: int, actor: Actor)
     points, again = _changed(invited, quota), not invited.is_called
     if again:
         invited.told_at, invited.told = None, None
+        invited.declined_at, invited.declined_reason = None, ""  # asked anew
     invited.quota, invited.ended_at, invited.ended_reason = quota, None, ""
     invited.clean_fields(exclude=["subject"])
     if invited._state.adding:
@@ -109,7 +111,7 @@ def _changed(invited: CallAgency, quota: int) -> list[tuple[str, str, str]]:
 def hand_out_call(*, invited: CallAgency, actor: Actor) -> str:
     """A new private address of the agency's page; the earlier one ends. Answers its token."""
     require(rules.may_manage(actor, invited.call.organisation))
-    _still_called(invited)
+    check_called(invited)
     revoke_links(scope=LinkScope.NOMINATION, subject=invited.subject, actor=actor)
     record_subject(invited.subject)
     expires = link_end(invited.call)
@@ -122,7 +124,7 @@ def nominate_person(*, invited: CallAgency, person: Person, actor: Actor, need: 
 
     ``need`` is the one of the agency that it answers; without it the one of this call that names the person, if any.
     """
-    _may_change(invited, actor)
+    check_open_to(invited, actor)
     if not present_agency(person).path.startswith(invited.agency.path):
         raise Conflict(_("%(name)s does not work at this agency.") % {"name": person.name})
     if Nomination.objects.standing().filter(invited__call=invited.call_id, person=person).exists():
@@ -139,28 +141,17 @@ def nominate_person(*, invited: CallAgency, person: Person, actor: Actor, need: 
         row.subject = Nomination.new_subject(invited.agency.code)
     with told(Nomination):
         row.save()
+    forget_nobody(invited)
     row.papers.filter(ended_at=None).update(ended_at=clock.now())
     tell_superior(row, actor)
     return row
-
-
-def _may_change(invited: CallAgency, actor: Actor) -> None:
-    require(rules.may_nominate(actor, invited))
-    _still_called(invited)
-    if not invited.call.takes_nominations and not rules.may_manage(actor, invited.call.organisation):
-        raise Conflict(_("The call is closed. Ask the organiser to open it again."))
-
-
-def _still_called(invited: CallAgency) -> None:
-    if not invited.is_called:
-        raise Conflict(_("This agency is no longer called. Call it again first."))
 
 
 @act("training.rank_nomination")
 def rank_nomination(*, nomination: Nomination, up: bool, actor: Actor) -> Nomination:
     """One place up or down in the agency's order; at the end of the list nothing happens."""
     invited = nomination.invited
-    _may_change(invited, actor)
+    check_open_to(invited, actor)
     rows = list(invited.nominations.select_for_update().standing().order_by("priority", "pk"))
     place = next((number for number, row in enumerate(rows) if row.pk == nomination.pk), None)
     if place is None:
@@ -177,7 +168,7 @@ def rank_nomination(*, nomination: Nomination, up: bool, actor: Actor) -> Nomina
 
 @act("training.withdraw_nomination")
 def withdraw_nomination(*, nomination: Nomination, actor: Actor) -> Nomination:
-    _may_change(nomination.invited, actor)
+    check_open_to(nomination.invited, actor)
     return _decide(nomination, NominationState.WITHDRAWN, actor)
 
 
@@ -186,12 +177,13 @@ def restore_nomination(*, nomination: Nomination, actor: Actor) -> Nomination:
     """Undo: a refused or withdrawn nomination begins at its first stage again; refusals are the organiser's to undo."""
     if nomination.state == NominationState.REFUSED:
         require(rules.may_manage(actor, nomination.invited.call.organisation))
-        _still_called(nomination.invited)
+        check_called(nomination.invited)
     else:
-        _may_change(nomination.invited, actor)
+        check_open_to(nomination.invited, actor)
     stage = stage_after(nomination.invited.call_id, 0)
     nomination.papers.filter(ended_at=None).update(ended_at=clock.now())  # every stage decides anew
     _decide(nomination, state_at(stage), actor, stage=stage, registration=None)
+    forget_nobody(nomination.invited)
     tell_superior(nomination, actor)
     tell_restored(nomination, actor)
     return nomination

@@ -78,8 +78,8 @@ class CallAgencyQuerySet(models.QuerySet["CallAgency"]):
         return self.filter(ended_at=None)
 
     def unanswered(self) -> CallAgencyQuerySet:
-        """Called, and nobody was ever nominated."""
-        return self.called().filter(nominations=None)
+        """Called, nobody was ever nominated, and the agency has not said that it sends nobody."""
+        return self.called().filter(nominations=None, declined_at=None)
 
     def with_names(self) -> CallAgencyQuerySet:
         return self.select_related(
@@ -100,6 +100,8 @@ class CallAgency(Noun):
     reminded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)  # no longer called
     ended_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    declined_at = models.DateTimeField(null=True, blank=True)  # sends nobody, by its own word
+    declined_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = CallAgencyQuerySet.as_manager()
 
@@ -113,6 +115,10 @@ class CallAgency(Noun):
     @property
     def is_called(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def sends_nobody(self) -> bool:
+        return self.is_called and self.declined_at is not None
 
     @property
     def takes_nominations(self) -> bool:

@@ -131,8 +131,8 @@ def _quota_card(wave: Wave, pools: list[Pool]) -> Card:
 
 
 def _calls(actor: Actor) -> list[Card]:
-    """Calls that take nominations of this coordinator's agencies."""
-    rows = calls_to(actor).called().filter(call__state=CallState.OPEN, call__deadline__gt=clock.now())
+    """Calls that take nominations of this coordinator's agencies and were not answered with "nobody"."""
+    rows = calls_to(actor).called().filter(call__state=CallState.OPEN, call__deadline__gt=clock.now(), declined_at=None)
     return [_call_card(row) for row in rows[:LIMIT]]
 
 

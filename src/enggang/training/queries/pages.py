@@ -12,7 +12,7 @@ from enggang.core.actor import Actor
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below_any
 from enggang.training import rules
-from enggang.training.models import Wave
+from enggang.training.models import Registration, Wave
 from enggang.training.models.registration import RegistrationQuerySet
 
 # What the list may be narrowed to: by the value in the address.
@@ -41,6 +41,12 @@ def with_pages(rows: RegistrationQuerySet) -> RegistrationQuerySet:
         links=Coalesce(Subquery(each.annotate(n=Count("pk")).values("n")), 0),
         handed_at=Subquery(each.filter(handed_out=True).annotate(last=Max("created_at")).values("last")),
     )
+
+
+def working_pages(registration: Registration) -> int:
+    """How many private addresses of this page work now: a single new one ends them all."""
+    rows = registration.subject.capability_links.usable(clock.now())
+    return rows.filter(scope=LinkScope.REGISTRATION).count()
 
 
 def agencies_of(rows: RegistrationQuerySet) -> list[Organisation]:

@@ -53,6 +53,7 @@ SECTIONS: tuple[Builder, ...] = (
     Builder(_("Annex: attendance"), closing.attendance_list, "training:lists"),
     Builder(_("Annex: certificates"), closing.certificate_list, "training:pass_list"),
     Builder(_("Annex: schedule"), closing.schedule, "training:wave"),
+    Builder(_("Annex: travel"), closing.trip_list, "training:money"),
     Builder(_("Annex: letters"), closing.letter_list, "training:letters"),
 )
 

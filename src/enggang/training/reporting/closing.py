@@ -8,10 +8,10 @@ from django.utils.translation import override
 
 from enggang.budgets.amounts import shown
 from enggang.budgets.models import Payment
-from enggang.documents.rendering.wording import long_date
-from enggang.documents.report_parts import Part, Section, column, figures, missing, number, photo, section, table
+from enggang.documents.rendering.wording import date_range, long_date
+from enggang.documents.report_parts import Part, Section, column, figures, missing, number, photo, section, table, text
 from enggang.training.enums import Outcome, PlanState
-from enggang.training.models import ReportPoint
+from enggang.training.models import ReportPoint, Trip
 from enggang.training.reporting.facts import DASH, Facts, share
 
 PLAN_WORDS = {  # printed: the paper is in Indonesian, whatever the screen's language
@@ -200,6 +200,31 @@ def certificate_list(facts: Facts) -> Section:
         column("Tanggal", 3),
     ]
     return _annex("certificate_list", "Daftar sertifikat", head, rows, "Belum ada sertifikat yang terbit.")
+
+
+def trip_list(facts: Facts) -> Section:
+    """Each journey of a person: from which agency, where and when, and what it cost by kind."""
+    title = "Daftar perjalanan dinas"
+    if not facts.trips:  # nobody travelled: nothing is missing
+        return section(
+            "annex_trip_list", title, [text("trip_list", "Tidak ada perjalanan dinas yang dicatat.")], annex=True
+        )
+    rows = [(trip.pk, [place, *_trip(trip, facts)]) for place, trip in enumerate(facts.trips, 1)]
+    head = [number("No."), column("Nama", 5), column("Perangkat daerah", 4), column("Nomor SPPD", 3),
+            column("Rute dan tanggal", 5), number("Hari"), number("Uang harian", 3), number("Transportasi", 3),
+            number("Penginapan", 3), number("Jumlah", 3)]  # fmt: skip
+    sums = [sum(getattr(trip, name) for trip in facts.trips) for name in ("daily", "transport", "lodging", "total")]
+    total = ["", "Jumlah", "", "", "", sum(trip.days for trip in facts.trips), *(shown(amount) for amount in sums)]
+    method = "uang harian = hari dikali uang harian per hari; transportasi menurut kuitansi yang dicatat."
+    part = table("trip_list", head, rows, total=total, method=method)
+    return section("annex_trip_list", title, [part], annex=True)
+
+
+def _trip(trip: Trip, facts: Facts) -> list[str | int]:
+    route = f"{trip.leaves_from} – {trip.goes_to}, {date_range(trip.leaves_on, trip.returns_on)}"
+    costs = (trip.daily, trip.transport, trip.lodging, trip.total)
+    agency = facts.agencies.get(trip.person_id, DASH)
+    return [trip.person.name, agency, trip.number or DASH, route, trip.days, *(shown(cost) for cost in costs)]
 
 
 def schedule(facts: Facts) -> Section:

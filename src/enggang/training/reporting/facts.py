@@ -141,6 +141,14 @@ class Facts:
         return list(self.wave.trips.select_related("person").prefetch_related("receipts"))
 
     @cached_property
+    def agencies(self) -> dict[int, str]:
+        """By traveller: the agency they are registered for, else where they work now."""
+        travellers = [trip.person_id for trip in self.trips]
+        works = Employment.objects.present().filter(person__in=travellers).select_related("organisation")
+        found = {row.person_id: row.organisation.name for row in works}
+        return found | {row.registration.person_id: row.registration.agency.name for row in self.verdicts}
+
+    @cached_property
     def letters(self) -> list[Letter]:
         return [row for row in letters_of(self.wave) if row.is_issued]
 

@@ -17,7 +17,7 @@ from enggang.training import rules
 from enggang.training.domain.evaluation import hand_out_follow_ups
 from enggang.training.domain.handing_out import MOST
 from enggang.training.queries.follow_ups import NOBODY, AskedOne, follow_up_of
-from enggang.training.views.handed import answer_handed
+from enggang.training.views.handed import answer_handed, handed_columns
 from enggang.training.views.pages import find_handing_wave
 
 
@@ -30,6 +30,7 @@ def follow_up_list(request: HttpRequest, code: str) -> HttpResponse:
     agencies = {row.agency.pk: row.agency for asking in found for row in asking.left}
     context = {
         "wave": wave, "askings": askings, "agencies": agencies.values(), "agency": agency, "who": who,
+        "file_columns": handed_columns(),
         "watches": rules.sees_participants(actor, wave),
     }  # fmt: skip
     rows = [row for _asking, shown in askings for row in shown]

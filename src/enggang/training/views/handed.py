@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from enggang.attendance.tokens import qr_svg
-from enggang.core.actor import actor_of
-from enggang.core.exports import Column, Sheet, file_of, note_export
+from enggang.core.exports import Column, Sheet
 from enggang.training.domain.handing_out import Handed
 from enggang.training.models import Wave
 
@@ -25,13 +24,16 @@ HANDED = Sheet("handed-pages", _("Private addresses"), (
 ))  # fmt: skip
 
 
+def handed_columns() -> dict[str, str]:
+    """What the file of addresses may hold, for the boxes beside its buttons."""
+    return HANDED.of([]).headers
+
+
 def answer_handed(request: HttpRequest, wave: Wave, rows: Sequence[Handed], *, back: str) -> HttpResponse:
-    """As the button asked: ``xlsx``, ``csv``, ``cetak`` for paper, else texts on the screen. Never kept by a cache."""
+    """As the button asked: ``xlsx`` or ``csv`` with the ticked columns, ``cetak`` for paper, else texts on the screen. Never kept by a cache."""
     form = request.POST.get("form", "")
     if form in {"xlsx", "csv"}:
-        columns = [column.name for column in HANDED.columns]
-        note_export(name=HANDED.code, count=len(rows), columns=columns, actor=actor_of(request), about=wave.subject)
-        return file_of(request, str(HANDED.title), HANDED.header, HANDED.cells(rows))
+        return HANDED.of(rows, about=wave.subject).file(request)
     context: dict[str, Any] = {"wave": wave, "rows": rows, "back": back}
     if form == "cetak":
         context["sheets"] = [(row, qr_svg(row.address)) for row in rows]

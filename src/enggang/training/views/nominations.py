@@ -22,10 +22,12 @@ from enggang.access.enums import LinkScope
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page, posted, wants_file
+from enggang.core.views.answers import press
 from enggang.people.models import Person
 from enggang.training import exports_nominations as sheets
 from enggang.training import rules
 from enggang.training.domain import nominations as acts
+from enggang.training.domain.call_answers import send_nobody, take_back_nobody
 from enggang.training.domain.calling import call_text
 from enggang.training.enums import CallState
 from enggang.training.forms.nominations import CallForm, InviteForm, MomentField, PasteForm
@@ -239,12 +241,24 @@ def _agency_page(request: HttpRequest, row: CallAgency, actor: Actor, token: str
 
 def _agency_step(request: HttpRequest, row: CallAgency, actor: Actor, need: Need | None) -> None:
     """Do what a button of the page asked."""
-    if request.POST.get("do") == "pilih":
+    step = request.POST.get("do", "")
+    if step in {"nihil", "batal-nihil"}:
+        _answer_nobody(request, row, actor, step)
+    elif step == "pilih":
         codes = request.POST.getlist("people")[:PER_PAGE]
         people = list(queries.staff_to_nominate(row).filter(subject__code__in=codes))
         _nominate(request, row, actor, people, need)
     else:
         _move(request, row, actor)
+
+
+def _answer_nobody(request: HttpRequest, row: CallAgency, actor: Actor, step: str) -> None:
+    if step == "nihil":
+        reason = request.POST.get("reason", "")
+        done = _("The organiser reads that your agency sends nobody, and why. No reminder will come.")
+        press(request, lambda: send_nobody(invited=row, reason=reason, actor=actor), done)
+    else:
+        press(request, lambda: take_back_nobody(invited=row, actor=actor), _("Taken back. Your agency may nominate."))
 
 
 def _nominate(request: HttpRequest, row: CallAgency, actor: Actor, people: list[Person], need: Need | None) -> None:

@@ -21,7 +21,7 @@ from enggang.training.domain.handing_out import MOST, end_page, hand_out_pages
 from enggang.training.models import Wave
 from enggang.training.queries.pages import UNREACHED, agencies_of, page_holders, with_pages
 from enggang.training.views.finding import find_registration, find_wave
-from enggang.training.views.handed import answer_handed
+from enggang.training.views.handed import answer_handed, handed_columns
 
 PER_PAGE = 100
 
@@ -48,6 +48,7 @@ def page_list(request: HttpRequest, code: str) -> HttpResponse:
         "agencies": agencies_of(everybody),
         "agency": agency,
         "lacks": lacks,
+        "file_columns": handed_columns(),
         "watches": rules.sees_participants(actor, wave),
     }
     return answer_page(request, "training/pages.html", context, sheets.PAGES.of(rows, about=wave.subject))

@@ -19,11 +19,13 @@ from enggang.training import rules
 from enggang.training.domain.completion import override_outcome, return_to_rule, verdict_of
 from enggang.training.domain.crediting import correct_jp
 from enggang.training.domain.names import settle_name
+from enggang.training.domain.reaching import recipient
 from enggang.training.domain.registrations import hand_out_page, withdraw
 from enggang.training.enums import Outcome
 from enggang.training.forms.registrations import ConfirmNameForm, CorrectJpForm, OverrideForm
 from enggang.training.models import Registration
 from enggang.training.queries.corrected import stale_papers
+from enggang.training.queries.pages import working_pages
 from enggang.training.queries.pocket import pocket_for
 from enggang.training.views.asked import asked_of
 from enggang.training.views.finding import find_managed_wave, find_registration
@@ -41,6 +43,7 @@ def _page(request: HttpRequest, registration: Registration, **more: object) -> H
         "registration": registration,
         "pocket": pocket_for(registration),
         "verdict": verdict_of(registration) if registration.is_seated else None,
+        "working_pages": working_pages(registration),
         "may_withdraw": rules.may_withdraw(actor, registration) and not registration.is_withdrawn,
         "may_substitute": rules.may_substitute(actor, registration),
         "may_decide": rules.may_decide(actor, registration.wave),
@@ -136,9 +139,10 @@ def pocket_jp(request: HttpRequest, code: str) -> HttpResponse:
 def pocket_page(request: HttpRequest, code: str) -> HttpResponse:
     """A new private address for somebody without an account: as a QR to be scanned now, and as a text to forward."""
     registration = find_registration(request, code)
+    ended = working_pages(registration)
     token = hand_out_page(registration=registration, actor=actor_of(request))
     address = settings.PUBLIC_URL + reverse("training:seat", args=[token])
-    context = {"registration": registration, "wave": registration.wave, "address": address}
-    text = whatsapp_text("training/messages/page", context, "id")
+    context = {"registration": registration, "wave": registration.wave, "address": address, "ended": ended}
+    text = whatsapp_text("training/messages/page", context, recipient(registration.person).language)
     page = {**context, "svg": qr_svg(address), "text": text}
     return render(request, "training/page_handed_out.html", page)

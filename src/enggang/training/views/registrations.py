@@ -19,6 +19,7 @@ from enggang.training.domain.registrations import register_person
 from enggang.training.enums import Source, WaveState
 from enggang.training.filters import ParticipantFilter
 from enggang.training.models import Wave
+from enggang.training.queries.pages import with_pages
 from enggang.training.queries.staff import registrable, staff_lines
 from enggang.training.tables import OwnPeopleTable, ParticipantTable
 from enggang.training.views.finding import find_wave
@@ -37,9 +38,10 @@ def participant_list(request: HttpRequest, code: str) -> HttpResponse:
     everybody = wave.registrations.with_names()
     rows = everybody if watches else everybody.filter(below_any(actor.paths(*rules.KEEPS_STAFF), "agency__path"))
     found = ParticipantFilter(request.GET or None, queryset=rows)
+    rows = found.qs if watches else with_pages(found.qs)
     may_manage = rules.may_manage(actor, wave.organisation)
     table = (ParticipantTable if watches else OwnPeopleTable)(
-        found.qs.order_by("person__name_key", "pk"), exclude=("desk",) if watches and not may_manage else ()
+        rows.order_by("person__name_key", "pk"), exclude=("desk",) if watches and not may_manage else ()
     )
     context = {
         "wave": wave,
