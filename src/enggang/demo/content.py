@@ -18,9 +18,13 @@ from enggang.attendance.enums import Status
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.demo.competencies import kind_of, lay_down_catalogue, lay_down_findings, shown_by_creative, shown_by_events
+from enggang.demo.ledger import lay_down_ledger
+from enggang.demo.lessons import lay_down_bank, lay_down_open_test, lay_down_sat_tests
 from enggang.demo.money import lay_down_money
 from enggang.demo.names import Invented, invented_people
+from enggang.demo.nominations import lay_down_nominations
 from enggang.demo.opening import lay_down_opening
+from enggang.demo.opinions import lay_down_open_surveys, lay_down_opinions
 from enggang.demo.plans import lay_down_plans
 from enggang.demo.services import lay_down_services
 from enggang.demo.travel import lay_down_wishes
@@ -33,17 +37,20 @@ from enggang.places.domain.venues import open_venue
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
 from enggang.training.domain.certificates import Signing, issue_certificates
+from enggang.training.domain.classes import divide_evenly, keep_class
 from enggang.training.domain.completion import decide_outcomes
+from enggang.training.domain.messages import write_to_wave
 from enggang.training.domain.programmes import ModuleSpec, open_programme
 from enggang.training.domain.registrations import register_person
 from enggang.training.domain.sessions import add_session, remove_session
 from enggang.training.domain.waves import finish_wave, open_wave, plan_wave
-from enggang.training.enums import Source
+from enggang.training.enums import Audience, ClassKind, Source
 from enggang.training.models import Programme, Wave
 
 ZONE = ZoneInfo("Asia/Pontianak")
 SEED, TURNS = 7112022, 6
 MORNING, NOON, AFTERNOON, EVENING = time(8), time(12), time(13), time(16, 30)
+BRING = ("Bawa ponsel dan pengisi daya", "Sesi praktik memakai ponsel sendiri. Kosongkan ruang penyimpanan (contoh).")
 NOBODY = "Contoh Pejabat (SPESIMEN)"
 
 CREATIVE = (
@@ -97,10 +104,29 @@ def lay_down_programme() -> None:
     now = Wave.objects.get(organisation=agency, starts_on=clock.today("Asia/Pontianak"))
     lay_down_wishes(now)
     lay_down_money(now)
+    _lay_down_learning(now)
     lay_down_opening(Wave.objects.filter(organisation=agency, starts_on__gt=clock.today()).latest("starts_on"), staff)
     lay_down_plans(Wave.objects.get(organisation=agency, name="Angkatan 2022"))
     lay_down_works(now)
     lay_down_services(agency)
+    lay_down_nominations(
+        Wave.objects.with_names().get(organisation=agency, starts_on=now.starts_on + timedelta(days=14))
+    )
+
+
+def _lay_down_learning(now: Wave) -> None:
+    """Tests, evaluation, classes, a message and the hours ledger; the wave of 2022 has its results."""
+    past = Wave.objects.with_names().get(organisation=now.organisation, name="Angkatan 2022")
+    bank = lay_down_bank(now)
+    lay_down_sat_tests(past, bank)
+    lay_down_open_test(now, bank)
+    lay_down_opinions(past)
+    lay_down_open_surveys(now)
+    for name in ("Kelas A", "Kelas B"):
+        keep_class(wave=now, kind=ClassKind.CLASS, name=name, actor=SYSTEM)
+    divide_evenly(wave=now, kind=ClassKind.CLASS, actor=SYSTEM)
+    write_to_wave(wave=now, audience=Audience.SEATED, title=BRING[0], text=BRING[1], actor=SYSTEM)
+    lay_down_ledger([now.organisation, Organisation.objects.get(key="kalbar/sambas/disporapar")])
 
 
 def _venue(agency: Organisation, name: str, capacity: int) -> Venue:

@@ -13,8 +13,10 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.people.models import Person
 from enggang.training.domain.instructors import add_instructor, assign_instructor
-from enggang.training.domain.money import add_trip, set_fee, start_budget
-from enggang.training.models import Wave
+from enggang.training.domain.money import add_receipt, add_trip, set_fee, start_budget
+from enggang.training.domain.travel import pay_trip
+from enggang.training.domain.trip_blocks import number_trips, pair_rooms
+from enggang.training.models import Trip, Wave
 
 LINES = (
     ("5.1.02.02.001.00003", Category.HONORARIUM, "Honorarium narasumber", 24, "OJ", 1, 900_000),
@@ -25,6 +27,7 @@ LINES = (
     ("5.1.02.02.001.00011", Category.SERVICES, "Sewa kamera", 16, "unit-hari", 3, 400_000),
     ("5.1.02.01.001.00026", Category.PUBLICITY, "Spanduk", 18, "meter", 1, 35_000),
 )
+TRAVELLERS = 6
 PAPER = b"%PDF-1.4\n% SPESIMEN\n"
 
 
@@ -94,10 +97,26 @@ def _teach(wave: Wave) -> None:
         if rows:
             row = rows[number % len(rows)]
             assign_instructor(session=session, version=session.version, instructor=row, actor=SYSTEM)
-    travels = wave.registrations.seated().exclude(agency__region_id="61").select_related("person", "agency")[:2]
-    for seated in travels:
+    _travel(wave)
+
+
+def _travel(wave: Wave) -> None:
+    """Participants from the regencies: numbers from a block, rooms by two, a receipt each; the first journey is paid."""
+    seated = wave.registrations.seated().exclude(agency__region_id="61").select_related("person", "agency")
+    trips = [
         add_trip(
-            wave=wave, person=seated.person, leaves_from=seated.agency.name[:120], goes_to="Pontianak",
+            wave=wave, person=row.person, leaves_from=row.agency.name[:120], goes_to="Pontianak",
             leaves_on=wave.starts_on - timedelta(days=1), returns_on=wave.ends_on, per_diem=380_000, lodging=650_000,
-            room="101", number="", actor=SYSTEM,
-        )  # fmt: skip
+            actor=SYSTEM,
+        )
+        for row in seated.order_by("pk")[:TRAVELLERS]
+    ]  # fmt: skip
+    for trip in trips[:-1]:  # the last one's ticket is still missing
+        add_receipt(
+            trip=trip, name="Tiket bus pergi pulang", amount=300_000, content=PAPER, filename="tiket.pdf", actor=SYSTEM
+        )
+    number_trips(wave=wave, trips=trips[:-1], pattern="000.1.2.3/#/SPPD-CONTOH", first="041", actor=SYSTEM)
+    pair_rooms(wave=wave, trips=trips, names=[], actor=SYSTEM)
+    line = wave.budget.lines.get(category=Category.TRAVEL) if wave.budget else None
+    if trips and line:
+        pay_trip(trip=Trip.objects.select_related("wave__organisation").get(pk=trips[0].pk), line=line, actor=SYSTEM)
