@@ -12,7 +12,6 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
-from enggang.budgets.amounts import shown
 from enggang.budgets.domain.payments import record_payment
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM, Actor
@@ -104,8 +103,8 @@ def test_the_annex_names_each_traveller_with_route_days_and_costs() -> None:
         "3",
     ]
     assert second[1:4] == ["Zul", "Dinas Jauh", "–"]
-    assert second[6:] == [shown(450_000), shown(75_000), shown(400_000), shown(925_000)]
-    assert found["total"][5:] == ["6", *(shown(amount) for amount in (900_000, 75_000, 800_000, 1_775_000))]
+    assert second[6:] == ["Rp 450.000", "Rp 75.000", "Rp 400.000", "Rp 925.000"]
+    assert found["total"][5:] == ["6", "Rp 900.000", "Rp 75.000", "Rp 800.000", "Rp 1.775.000"]
 
 
 def version_of(wave: Wave, reason: str = "", actor: Actor = SYSTEM) -> ReportVersion:

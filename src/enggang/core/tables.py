@@ -42,10 +42,11 @@ def answer_list(
 ) -> HttpResponse:
     """The page of ``context["table"]``, or on POST the whole of it as a file. ``name`` is that of the file.
 
-    ``exports`` is whether this reader may take it away.
+    ``exports`` is whether this reader may take it away. Columns that are not visible stand in the file alone.
     """
     table = context["table"]
-    chosen = {column.name: str(column.header) for column in table.columns if not column.column.exclude_from_export}
+    every = table.columns.iterall()
+    chosen = {column.name: str(column.header) for column in every if not column.column.exclude_from_export}
     if request.method == "POST" and exports:
         return _as_file(request, table, chosen, name)
     RequestConfig(request, paginate={"per_page": per_page}).configure(table)

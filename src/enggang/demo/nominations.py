@@ -14,6 +14,7 @@ from enggang.training.domain.nominations import approve_waiting, invite_agency, 
 from enggang.training.domain.proposals import want_proposal
 from enggang.training.enums import CallState
 from enggang.training.models import Call, CallAgency, Need, Wave
+from enggang.training.queries.needs import answerable
 from enggang.training.queries.nominations import staff_to_nominate
 
 TEXT = "Dicari pegawai yang mengelola dokumentasi dan media sosial perangkat daerah (contoh)."
@@ -51,8 +52,9 @@ def _answer(call: Call) -> None:
     rows = list(CallAgency.objects.with_names().filter(call=call).order_by("agency__path"))
     for invited, number in zip(rows, SENT, strict=False):
         free = staff_to_nominate(invited).exclude(registrations__wave__in=call.waves.all())
+        need = answerable(invited).first()
         for person in Person.objects.filter(pk__in=[row.pk for row in free[:number]]).order_by("pk"):
-            nominate_person(invited=invited, person=person, actor=SYSTEM)
+            nominate_person(invited=invited, person=person, need=need, actor=SYSTEM)
     send_nobody(invited=rows[len(SENT)], reason=NOBODY, actor=SYSTEM)
     approve_waiting(call=call, actor=SYSTEM)
     want_proposal(call=call, actor=SYSTEM)

@@ -217,10 +217,11 @@ class NeedTable(tables.Table):
     nominated = tables.Column(_("Nominated"))
     priority = tables.Column(_("Priority"))
     state = tables.Column(_("State"))
-    programme = tables.Column(_("Programme"), order_by="programme__title")
-    source = tables.Column(_("Where it comes from"))
-    named = tables.Column(_("Who it is for"), accessor="people", orderable=False)
-    reason = tables.Column(_("Why"), orderable=False)
+    # The page of the need tells these; here they would make the list wider than the screen.
+    programme = tables.Column(_("Programme"), visible=False)
+    source = tables.Column(_("Where it comes from"), visible=False)
+    named = tables.Column(_("Who it is for"), accessor="people", visible=False)
+    reason = tables.Column(_("Why"), visible=False)
 
     class Meta:
         model = Need
