@@ -42,6 +42,10 @@ class Incoming:
     text: str
     body: Body
 
+    @property
+    def kind_label(self) -> str:
+        return str(QuestionKind(self.kind).label)
+
 
 @dataclass(slots=True)
 class Reading:

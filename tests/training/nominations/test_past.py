@@ -56,6 +56,17 @@ def test_rows_are_matched_by_nip_or_name_and_the_same_list_twice_adds_nothing() 
     assert budi.outside_certificates.count() == 2
 
 
+def test_an_nip_under_a_name_without_a_common_word_comes_back_and_another_spelling_does_not() -> None:
+    agency = make_agency()
+    ani = make_person(agency, "Ani Lestari")
+    wrong = row("Budi Santoso, S.E.", nip=ani.spaced_nip, title="Salah")
+    found = take_in(
+        agency, sheet(wrong, row("Annie LESTARI", nip=ani.spaced_nip), row("–", nip=ani.spaced_nip, title="Dua"))
+    )
+    assert (found.added, found.rejected) == (2, 1)
+    assert set(OutsideCertificate.objects.values_list("title", flat=True)) == {"Bimtek", "Dua"}
+
+
 def test_an_import_is_taken_back_and_taken_in_again() -> None:
     agency = make_agency()
     make_person(agency, "Ani")

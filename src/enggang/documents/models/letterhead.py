@@ -111,7 +111,7 @@ class Signatory(Dated):
     @property
     def title(self) -> str:
         """The post as it is printed, on one line."""
-        return " ".join(self.title_lines)
+        return ", ".join(self.title_lines)
 
     @property
     def title_lines(self) -> list[str]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import POSSIBLE_DAYS
+from enggang.places.forms.tree import TreeIterator
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import OrganisationQuerySet
 
@@ -17,6 +18,8 @@ else:
 
 class OrganisationField(_Base):
     """Agencies as a tree, chosen by their public code."""
+
+    iterator = TreeIterator
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

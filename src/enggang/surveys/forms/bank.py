@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.acts import Refused
 from enggang.core.forms import field_of
+from enggang.places.forms.tree import TreeField
 from enggang.places.models import Organisation
 from enggang.surveys.bodies import read_body, written
 from enggang.surveys.enums import QuestionKind
@@ -17,7 +18,7 @@ from enggang.surveys.rules import KEEPS_BANK
 
 class QuestionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
+    organisation = TreeField(label=_("Agency"))
     topic = forms.CharField(label=_("Topic"), max_length=120, help_text=_("For example the subject that is taught."))
     kind = forms.ChoiceField(label=_("Kind"), choices=QuestionKind.choices)
     text = forms.CharField(label=_("Question"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

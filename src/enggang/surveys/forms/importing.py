@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.forms import field_of
+from enggang.places.forms.tree import TreeField
 from enggang.places.models import Organisation
 from enggang.surveys.importing import LARGEST_FILE
 from enggang.surveys.rules import KEEPS_BANK
 
 
 class ImportForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
+    organisation = TreeField(label=_("Agency"))
     topic = forms.CharField(label=_("Topic for questions that name none"), max_length=120)
     file = forms.FileField(label=_("GIFT or XLSX file"), required=False)
     text = forms.CharField(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.places.forms.tree import TreeField
 from enggang.places.models import Organisation
 from enggang.surveys import rules
 
 
 class ServiceForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
+    organisation = TreeField(label=_("Agency"))
     name = forms.CharField(label=_("Service"), max_length=120, help_text=_("As citizens call it at the counter."))
     starts_on = forms.DateField(
         label=_("From"), validators=POSSIBLE_DAYS, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

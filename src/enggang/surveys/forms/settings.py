@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.places.forms.tree import TreeField
 from enggang.places.models import Organisation
 from enggang.surveys.models.setting import SettingKey
 
 
 class SettingForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
+    organisation = TreeField(label=_("Agency"))
     key = forms.ChoiceField(label=_("Number"), choices=SettingKey.choices)
     value = forms.IntegerField(label=_("Value"), min_value=3, max_value=1000)
     valid_from = forms.DateField(

@@ -65,8 +65,8 @@ def _pack_files(run: JobRun, package: zipfile.ZipFile, budget: Budget) -> list[s
     rows = list(EvidenceFile.objects.filter(line__budget=budget).select_related("file", "line"))
     lost = []
     for number, row in enumerate(rows, start=1):
-        folder = f"{row.line.position:02d} {safe_name(row.line.item)[:60]}"
-        if not _pack(package, f"{folder}/{row.pk} {safe_name(row.name)[:60]} - {safe_name(row.file.name)}", row.file):
+        folder = f"{row.line.position:02d} {_named(row.line.item)}"
+        if not _pack(package, f"{folder}/{row.pk} {_named(row.name)} - {safe_name(row.file.name)}", row.file):
             lost.append(f"{row.line.item}: {row.name}")
         run.progress(number, len(rows))
     return lost
@@ -76,10 +76,15 @@ def _pack_receipts(package: zipfile.ZipFile, wave: Wave) -> list[str]:
     rows = Receipt.objects.filter(trip__wave=wave, file__isnull=False).select_related("file", "trip__person")
     lost = []
     for row in rows:
-        name = f"perjalanan/{safe_name(row.trip.person.name)[:60]} {row.pk} {safe_name(row.name)[:60]}"
+        name = f"perjalanan/{_named(row.trip.person.name)} {row.pk} {_named(row.name)}"
         if row.file and not _pack(package, f"{name} - {safe_name(row.file.name)}", row.file):
             lost.append(f"{row.trip.person.name}: {row.name}")
     return lost
+
+
+def _named(words: str) -> str:
+    """As the name of a file: a slash stands between words here, not between folders."""
+    return safe_name(words.replace("/", "-").replace("\\", "-"))[:60]
 
 
 def _pack(package: zipfile.ZipFile, name: str, stored: StoredFile) -> bool:

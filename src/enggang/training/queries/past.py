@@ -196,12 +196,19 @@ def _match(rows: list[PastRow], organisation: Organisation) -> None:
     for row in sound:
         found = [by_nip[row.nip]] if row.nip in by_nip else by_name.get(name_key(row.name), []) if not row.nip else []
         found = [known for known in found if known.path and known.path.startswith(organisation.path)]
-        if len(found) == 1:
+        if len(found) == 1 and row.name and not _shares_a_name(row.name, found[0].name_key):
+            row.error = _("The roster knows this NIP under another name: %(name)s.") % {"name": found[0].name}
+        elif len(found) == 1:
             row.person = found[0]
         elif found:
             row.error = _("Several people of your agency go by this name. Add the NIP.")
         else:
             row.error = _("Nobody on your agency's roster has this NIP or name.")
+
+
+def _shares_a_name(written: str, key: str) -> bool:
+    """Spellings change over ten years; a number under a name with no word in common is a number typed wrong."""
+    return not name_key(written) or bool(set(name_key(written).split()) & set(key.split()))
 
 
 def _mark_known(rows: list[PastRow]) -> None:

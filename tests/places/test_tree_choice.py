@@ -1,0 +1,38 @@
+"""Organisations to choose from stand in a tree by name, whatever their random codes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from enggang.places.forms.tree import TreeField, in_tree
+from enggang.places.models import Organisation
+from tests.places.factories import organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_parents_stand_before_their_children_and_each_level_by_name() -> None:
+    top = organisation(name="Provinsi")
+    for name in ("Zona", "Badan", "Dinas"):
+        organisation(name=name, parent=top)
+    organisation(name="Seksi", parent=Organisation.objects.get(name="Badan"))
+    rows = in_tree(Organisation.objects.order_by("-pk"))
+    assert [row.name for row in rows] == ["Provinsi", "Badan", "Seksi", "Dinas", "Zona"]
+    assert [row.name for row in in_tree(row for row in rows if row.name != "Badan")] == [
+        "Provinsi",
+        "Seksi",
+        "Dinas",
+        "Zona",
+    ]
+
+
+def test_the_field_asks_once_whatever_it_offers() -> None:
+    top = organisation(name="Provinsi")
+    organisation(name="Badan", parent=top)
+    field = TreeField(label="x")
+    field.queryset = Organisation.objects.all()
+    with CaptureQueriesContext(connection) as asked:
+        assert [str(label) for _value, label in field.choices][1:] == ["Provinsi", "– Badan"]
+    assert len(asked) == 1
