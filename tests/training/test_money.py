@@ -408,7 +408,7 @@ class TestInstructors:
 def test_the_folder_holds_the_recap_the_papers_and_what_is_missing() -> None:
     wave, _row = taught_wave(1)
     line = line_of(wave)
-    add_evidence(line=line, content=b"%PDF-1.7", filename="../../etc/sk.pdf", name="SK", actor=SYSTEM)
+    add_evidence(line=line, content=b"%PDF-1.7", filename="../../etc/sk.pdf", name="SK (asli/salinan)", actor=SYSTEM)
     pack_evidence(wave=wave, actor=SYSTEM)
     jobs.run_pending()
     with zipfile.ZipFile(io.BytesIO(Job.objects.get().result.read())) as package:
@@ -416,7 +416,7 @@ def test_the_folder_holds_the_recap_the_papers_and_what_is_missing() -> None:
         missing = package.read("YANG-KURANG.txt").decode()
         pdf = package.read("rekap.pdf")
     assert "Rekap untuk bendahara" in text_of(pdf)
-    assert any(name.endswith("SK - sk.pdf") for name in names)
+    assert any(name.endswith("SK (asli-salinan) - sk.pdf") for name in names)
     assert not any(".." in name for name in names)
     assert "Daftar hadir" in missing
 

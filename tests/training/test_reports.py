@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
@@ -105,6 +106,36 @@ def test_the_annex_names_each_traveller_with_route_days_and_costs() -> None:
     assert second[1:4] == ["Zul", "Dinas Jauh", "–"]
     assert second[6:] == ["Rp 450.000", "Rp 75.000", "Rp 400.000", "Rp 925.000"]
     assert found["total"][5:] == ["6", "Rp 900.000", "Rp 75.000", "Rp 800.000", "Rp 1.775.000"]
+
+
+def test_tables_of_many_amounts_lie_on_the_long_side_of_the_paper() -> None:
+    wave = make_wave(make_agency())
+    facts = {
+        "leaves_from": "Sambas",
+        "goes_to": "Pontianak",
+        "leaves_on": date(2026, 3, 2),
+        "returns_on": date(2026, 3, 4),
+    }
+    person = make_person(make_agency("Dinas Jauh"), "Zul")
+    upright, _across = laid_out(wave)
+    assert not _across
+    add_trip(wave=wave, person=person, per_diem=150_000_000, lodging=400_000, actor=SYSTEM, **facts)
+    _upright, across = laid_out(wave)
+    assert across == {"pdf": 1, "docx": 1}
+    assert upright["pdf"] > 2
+
+
+def laid_out(wave: Wave) -> tuple[dict[str, int], dict[str, int]]:
+    """How many pages of the PDF and sections of the DOCX are upright, and how many lie across."""
+    pdf, written = acts.draw(draft(wave, acts.report_of(wave)).data, wave)
+    pages = [page.mediabox for page in PdfReader(io.BytesIO(pdf)).pages]
+    sections = docx.Document(io.BytesIO(written)).sections
+    across = {
+        "pdf": sum(page.width > page.height for page in pages),
+        "docx": sum(each.page_width > each.page_height for each in sections),
+    }
+    upright = {"pdf": len(pages) - across["pdf"], "docx": len(sections) - across["docx"]}
+    return upright, {name: number for name, number in across.items() if number}
 
 
 def version_of(wave: Wave, reason: str = "", actor: Actor = SYSTEM) -> ReportVersion:

@@ -19,8 +19,8 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.demo.competencies import kind_of, lay_down_catalogue, lay_down_findings, shown_by_creative, shown_by_events
 from enggang.demo.ledger import lay_down_ledger
-from enggang.demo.lessons import lay_down_bank, lay_down_open_test, lay_down_sat_tests
-from enggang.demo.money import lay_down_money
+from enggang.demo.lessons import holder_of, lay_down_bank, lay_down_open_test, lay_down_sat_tests
+from enggang.demo.money import lay_down_money, lay_down_paid_money
 from enggang.demo.names import Invented, invented_people
 from enggang.demo.nominations import lay_down_nominations
 from enggang.demo.opening import lay_down_opening
@@ -40,6 +40,7 @@ from enggang.training.domain.certificates import Signing, issue_certificates
 from enggang.training.domain.classes import divide_evenly, keep_class
 from enggang.training.domain.completion import decide_outcomes
 from enggang.training.domain.messages import write_to_wave
+from enggang.training.domain.names import settle_name
 from enggang.training.domain.programmes import ModuleSpec, open_programme
 from enggang.training.domain.registrations import register_person
 from enggang.training.domain.sessions import add_session, remove_session
@@ -48,7 +49,7 @@ from enggang.training.enums import Audience, ClassKind, Source
 from enggang.training.models import Programme, Wave
 
 ZONE = ZoneInfo("Asia/Pontianak")
-SEED, TURNS = 7112022, 6
+SEED, TURNS, CONFIRMED = 7112022, 6, 50
 MORNING, NOON, AFTERNOON, EVENING = time(8), time(12), time(13), time(16, 30)
 BRING = ("Bawa ponsel dan pengisi daya", "Sesi praktik memakai ponsel sendiri. Kosongkan ruang penyimpanan (contoh).")
 NOBODY = "Contoh Pejabat (SPESIMEN)"
@@ -104,6 +105,7 @@ def lay_down_programme() -> None:
     now = Wave.objects.get(organisation=agency, starts_on=clock.today("Asia/Pontianak"))
     lay_down_wishes(now)
     lay_down_money(now)
+    lay_down_paid_money(Wave.objects.with_names().get(organisation=agency, name="Angkatan 2022"))
     _lay_down_learning(now)
     lay_down_opening(Wave.objects.filter(organisation=agency, starts_on__gt=clock.today()).latest("starts_on"), staff)
     lay_down_plans(Wave.objects.get(organisation=agency, name="Angkatan 2022"))
@@ -125,6 +127,8 @@ def _lay_down_learning(now: Wave) -> None:
     for name in ("Kelas A", "Kelas B"):
         keep_class(wave=now, kind=ClassKind.CLASS, name=name, actor=SYSTEM)
     divide_evenly(wave=now, kind=ClassKind.CLASS, actor=SYSTEM)
+    for row in now.registrations.seated().with_names().order_by("pk")[1:CONFIRMED]:  # the first has an account
+        settle_name(registration=row, printed_name=row.printed_name, actor=holder_of(row))
     write_to_wave(wave=now, audience=Audience.SEATED, title=BRING[0], text=BRING[1], actor=SYSTEM)
     lay_down_ledger([now.organisation, Organisation.objects.get(key="kalbar/sambas/disporapar")])
 

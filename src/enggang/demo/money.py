@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from enggang.budgets.domain.budgets import add_line, add_source, approve_budget
 from enggang.budgets.domain.payments import add_contract, add_evidence, record_payment
@@ -13,10 +14,10 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.people.models import Person
 from enggang.training.domain.instructors import add_instructor, assign_instructor
-from enggang.training.domain.money import add_receipt, add_trip, set_fee, start_budget
+from enggang.training.domain.money import add_receipt, add_trip, pay_fee, set_fee, start_budget
 from enggang.training.domain.travel import pay_trip
 from enggang.training.domain.trip_blocks import number_trips, pair_rooms
-from enggang.training.models import Trip, Wave
+from enggang.training.models import Fee, Instructor, Trip, Wave
 
 LINES = (
     ("5.1.02.02.001.00003", Category.HONORARIUM, "Honorarium narasumber", 24, "OJ", 1, 900_000),
@@ -84,13 +85,7 @@ def _teach(wave: Wave) -> None:
     province = Person.objects.employed_below(wave.organisation.path.rsplit("/", 2)[0] + "/")
     staff = list(province.exclude(pk__in=taking_part).order_by("pk")[:2])
     unit = TeachingUnit.objects.get(key="oj")
-    rows = [
-        add_instructor(
-            organisation=wave.organisation, person=person, teacher_origin="outside", expertise="Fotografi\nVideografi",
-            actor=SYSTEM,
-        )
-        for person in staff
-    ]  # fmt: skip
+    rows = [_instructor(wave, person) for person in staff]
     for row in rows:
         set_fee(wave=wave, instructor=row, unit=unit, actor=SYSTEM)
     for number, session in enumerate(wave.sessions.planned().with_places()):
@@ -100,12 +95,32 @@ def _teach(wave: Wave) -> None:
     _travel(wave)
 
 
+def _instructor(wave: Wave, person: Person) -> Instructor:
+    known = Instructor.objects.filter(organisation=wave.organisation, person=person).first()
+    return known or add_instructor(
+        organisation=wave.organisation, person=person, teacher_origin="outside", expertise="Fotografi\nVideografi",
+        actor=SYSTEM,
+    )  # fmt: skip
+
+
+def lay_down_paid_money(wave: Wave) -> None:
+    """For a wave that is over: the same budget, with honoraria and every journey paid within the week."""
+    with clock.frozen_at(datetime.combine(wave.ends_on + timedelta(days=5), time(9), ZoneInfo(wave.time_zone))):
+        lay_down_money(wave)
+        lines = {line.category: line for line in wave.budget.lines.select_related("budget")} if wave.budget else {}
+        for fee in Fee.objects.filter(wave=wave).select_related("wave__organisation", "instructor__person"):
+            pay_fee(fee=fee, line=lines[Category.HONORARIUM], receipt=f"KW-H{fee.pk}", actor=SYSTEM)
+        for trip in wave.trips.select_related("wave__organisation", "person"):
+            if trip.open > 0:
+                pay_trip(trip=trip, line=lines[Category.TRAVEL], actor=SYSTEM)
+
+
 def _travel(wave: Wave) -> None:
     """Participants from the regencies: numbers from a block, rooms by two, a receipt each; the first journey is paid."""
-    seated = wave.registrations.seated().exclude(agency__region_id="61").select_related("person", "agency")
+    seated = wave.registrations.seated().exclude(agency__region_id="61").select_related("person", "agency__region")
     trips = [
         add_trip(
-            wave=wave, person=row.person, leaves_from=row.agency.name[:120], goes_to="Pontianak",
+            wave=wave, person=row.person, leaves_from=row.agency.region.name if row.agency.region else row.agency.name[:120], goes_to="Pontianak",
             leaves_on=wave.starts_on - timedelta(days=1), returns_on=wave.ends_on, per_diem=380_000, lodging=650_000,
             actor=SYSTEM,
         )
@@ -115,7 +130,9 @@ def _travel(wave: Wave) -> None:
         add_receipt(
             trip=trip, name="Tiket bus pergi pulang", amount=300_000, content=PAPER, filename="tiket.pdf", actor=SYSTEM
         )
-    number_trips(wave=wave, trips=trips[:-1], pattern="000.1.2.3/#/SPPD-CONTOH", first="041", actor=SYSTEM)
+    number_trips(
+        wave=wave, trips=trips[:-1], pattern=f"000.1.2.3/#/SPPD-CONTOH/{wave.starts_on.year}", first="041", actor=SYSTEM
+    )
     pair_rooms(wave=wave, trips=trips, names=[], actor=SYSTEM)
     line = wave.budget.lines.get(category=Category.TRAVEL) if wave.budget else None
     if trips and line:

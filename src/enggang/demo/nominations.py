@@ -25,9 +25,7 @@ SENT = (3, 2, 2)  # by the first agencies; the next answers with nobody, the oth
 
 def lay_down_nominations(wave: Wave) -> None:
     """Call once, after the waves: needs of five regencies, three of which the call of this wave takes up."""
-    offices = list(
-        Organisation.objects.filter(kind="agency", key__endswith="/disporapar").exclude(region_id="61").order_by("path")[:7]
-    )  # fmt: skip
+    offices = _offices(wave)
     needs = [_need(wave, office, place) for place, office in enumerate(offices[:5])]
     decline_need(need=needs[4], reason="Sudah tercakup pada gelombang lain (contoh)", actor=SYSTEM)
     call = call_for_needs(
@@ -40,6 +38,16 @@ def lay_down_nominations(wave: Wave) -> None:
     _answer(call)
 
 
+def _offices(wave: Wave) -> list[Organisation]:
+    """Those whose regency has a free seat first, so that a proposal has something to give."""
+    rows = (
+        Organisation.objects.filter(kind="agency", key__endswith="/disporapar").exclude(region_id="61").order_by("name")
+    )
+    free = {pool.region_id for pool in wave.offer.pools.all() if pool.free > 0}
+    silent = rows.filter(key="kalbar/sambas/disporapar")  # its coordinator has an account, and a call to answer
+    return [*sorted(rows.exclude(pk__in=silent), key=lambda row: row.region_id not in free)[:6], *silent]
+
+
 def _need(wave: Wave, office: Organisation, place: int) -> Need:
     facts = NeedFacts(
         year=clock.today().year, number=2 + place % 2, reason=NEEDED[place % 2], priority=1 + place % 3,
@@ -49,7 +57,7 @@ def _need(wave: Wave, office: Organisation, place: int) -> Need:
 
 
 def _answer(call: Call) -> None:
-    rows = list(CallAgency.objects.with_names().filter(call=call).order_by("agency__path"))
+    rows = list(CallAgency.objects.with_names().filter(call=call).order_by("pk"))
     for invited, number in zip(rows, SENT, strict=False):
         free = staff_to_nominate(invited).exclude(registrations__wave__in=call.waves.all())
         need = answerable(invited).first()

@@ -26,7 +26,7 @@ SECTIONS = (
     "Pendahuluan", "Waktu dan tempat", "Peserta", "Sesi dan pengajar", "Kehadiran", "Hasil kelulusan", "Sertifikat",
     "Hasil tes awal dan tes akhir", "Hasil evaluasi", "Penggunaan anggaran", "Hambatan", "Tindak lanjut",
     "Rencana tindak lanjut peserta", "Dokumentasi", "Daftar peserta", "Rekap kehadiran", "Daftar sertifikat", "Jadwal",
-    "Daftar surat",
+    "Daftar perjalanan dinas", "Daftar surat",
 )  # fmt: skip
 CHARTS = ("Persen hadir per sesi", "Rata-rata nilai tes", "Rata-rata per pernyataan")
 Row = tuple[str, ...]

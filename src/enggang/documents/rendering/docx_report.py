@@ -8,17 +8,18 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from enggang.documents.rendering.docx_letter import SIGNING_INDENT
 from enggang.documents.rendering.docx_parts import CENTRE, line, numbered, plain, saved, sheet
 from enggang.documents.rendering.photos import turned_by, without_metadata
 from enggang.documents.rendering.report import Pictures, chart_png, check, page
 
-WIDTH = Mm(160)
+WIDTH, WIDE = Mm(160), Mm(247)
 
 
 def render_report_docx(data: dict[str, Any], *, emblem: bytes = b"", photos: Pictures = {}) -> bytes:  # noqa: B006 -- only read
@@ -26,20 +27,35 @@ def render_report_docx(data: dict[str, Any], *, emblem: bytes = b"", photos: Pic
     laid = page(check(data))
     paper = sheet()
     _cover(paper, laid, emblem)
-    bodies = [each for each in laid["sections"] if not each["annex"]]
-    for section in bodies:
-        _section(paper, section, photos)
+    for section in laid["sections"]:
+        if not section["annex"]:
+            _turned(paper, section)
+            _section(paper, section, photos)
+    _turned(paper, {"wide": False})
     if laid["signing"]:
         _signature(paper, laid)
     for section in laid["sections"]:
         if section["annex"]:
-            _new_page(paper)
+            if not _turned(paper, section):
+                _new_page(paper)
             _section(paper, section, photos)
     return saved(paper, laid["title"])
 
 
 def _new_page(paper: Document) -> None:
     paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _turned(paper: Document, section: dict[str, Any]) -> bool:
+    """Lay the paper on its long side for a wide section, and upright for the others: each turn begins a new page."""
+    last = paper.sections[-1]
+    across = last.orientation == WD_ORIENT.LANDSCAPE
+    if across == section["wide"]:
+        return False
+    new = paper.add_section(WD_SECTION.NEW_PAGE)
+    new.orientation = WD_ORIENT.LANDSCAPE if section["wide"] else WD_ORIENT.PORTRAIT
+    new.page_width, new.page_height = last.page_height, last.page_width
+    return True
 
 
 def _cover(paper: Document, laid: dict[str, Any], emblem: bytes) -> None:
@@ -93,14 +109,27 @@ def _table(paper: Document, part: dict[str, Any]) -> None:
     columns = part["columns"]
     rows = [*part["rows"], part["total"]] if part["total"] else part["rows"]
     header, shares = [each["label"] for each in columns], [each["share"] for each in columns]
-    _grid(paper, header, rows, shares, [each["right"] for each in columns])
+    right = [each["right"] for each in columns]
+    _grid(
+        paper, header, [[_whole(cell) for cell in row] for row in rows], shares, right, WIDE if part["wide"] else WIDTH
+    )
+
+
+def _whole(cell: str) -> str:
+    """An amount is never parted from its «Rp»."""
+    return cell.replace("Rp ", "Rp\u00a0")
 
 
 def _grid(
-    paper: Document, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], right: Sequence[bool]
+    paper: Document,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    shares: Sequence[int],
+    right: Sequence[bool],
+    width: Length = WIDTH,
 ) -> None:
     """Written as XML at once: the library's way, cell by cell, takes half a minute for some thousand cells."""
-    widths = [int(WIDTH.twips * share / sum(shares)) for share in shares]
+    widths = [int(width.twips * share / sum(shares)) for share in shares]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(_row(cells, widths, right, bold=place == 0) for place, cells in enumerate([header, *rows]))
     table = parse_xml(

@@ -15,7 +15,7 @@ from enggang.documents.rendering.typography import breakable
 from enggang.documents.rendering.wording import long_date
 from enggang.documents.report_parts import Part, Section
 
-DRAWING = "report/1"
+DRAWING = "report/2"
 KINDS = ["text", "items", "figures", "table", "chart", "photo", "missing"]
 LONGEST_TEXT, MOST_ROWS = 8000, 5000
 Pictures = Mapping[str, bytes]  # by SHA-256
@@ -95,6 +95,7 @@ def page(data: ReportData) -> dict[str, Any]:
             if each["annex"]
             else f"{next(chapters)}. {each['title']}",
             "annex": each["annex"],
+            "wide": any(is_wide(part) for part in each["parts"]),
             "parts": [_part(part) for part in each["parts"]],
         }
         for each in data["sections"]
@@ -119,11 +120,23 @@ def _part(part: Part) -> dict[str, Any]:
     if part["kind"] in {"text", "missing"}:
         laid["paragraphs"] = [breakable(line) for line in part["text"].split("\n") if line.strip()]
     if part["kind"] == "table":
+        laid["wide"] = is_wide(part)
         laid["rows"] = [[breakable(cell) for cell in row["cells"]] for row in part["rows"]]
     if part["kind"] == "chart":
         laid["source"] = part
         laid["alt"] = f"Diagram batang. {part['title']}: {bars_in_words(part)}."
     return laid
+
+
+def is_wide(part: Part) -> bool:
+    """Whether a table holds more columns of amounts than an upright page has room for."""
+    if part["kind"] != "table":
+        return False
+    rows = [row["cells"] for row in part["rows"]]
+    return (
+        len(part["columns"]) > 6
+        and sum(any(cell.startswith("Rp") for cell in each) for each in zip(*rows, strict=False)) > 2
+    )
 
 
 def bars_in_words(part: Part) -> str:

@@ -17,6 +17,7 @@ from enggang.documents.domain import letters as acts
 from enggang.documents.forms.letters import LetterForm, NumberForm, ScanForm
 from enggang.documents.letters import letter_kinds
 from enggang.documents.models import Letter
+from enggang.documents.queries.wordings import wording_of
 from enggang.documents.views.finding import file_response, find_letter, pdf_response
 from enggang.files.domain.storing import read_bytes
 
@@ -28,9 +29,11 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Letter, **more: object) -> HttpResponse:
     content = row.content
+    wording = wording_of(row.organisation, row.wording)
     context = {
         "letter": row,
         "kind": letter_kinds[row.kind],
+        "wording": wording.label if wording else row.wording,
         "addressees": content.get("addressees", []),
         "persons": content.get("persons", []),
         "about_href": about_href(row.about),

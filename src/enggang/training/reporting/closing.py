@@ -210,7 +210,7 @@ def trip_list(facts: Facts) -> Section:
             "annex_trip_list", title, [text("trip_list", "Tidak ada perjalanan dinas yang dicatat.")], annex=True
         )
     rows = [(trip.pk, [place, *_trip(trip, facts)]) for place, trip in enumerate(facts.trips, 1)]
-    head = [number("No."), column("Nama", 5), column("Perangkat daerah", 4), column("Nomor SPPD", 3),
+    head = [number("No."), column("Nama", 5), column("Perangkat daerah", 4), column("Nomor SPPD", 4),
             column("Rute dan tanggal", 5), number("Hari"), number("Uang harian", 3), number("Transportasi", 3),
             number("Penginapan", 3), number("Jumlah", 3)]  # fmt: skip
     sums = [sum(getattr(trip, name) for trip in facts.trips) for name in ("daily", "transport", "lodging", "total")]
