@@ -63,6 +63,12 @@ def test_figures_texts_lists_and_what_is_no_longer_missing() -> None:
     assert changes_between(new, old)[0] == "Kehadiran: Tes: kini tidak ada. Belum ada tes."
 
 
+def test_a_part_without_a_title_is_told_in_words_and_never_by_its_key() -> None:
+    old, new = report(made.missing("t", "Belum ada sesi.")), report(sessions(("x", [1, "X", 1])))
+    assert changes_between(old, new) == ["Kehadiran: isi bagian ini: kini ada. Sebelumnya: Belum ada sesi."]
+    assert changes_between(report(), new) == ["Kehadiran: ditambahkan: isi bagian ini."]
+
+
 def test_a_new_section_is_told_and_the_list_of_changes_is_not() -> None:
     old = report()
     told = made.section("changes", "Perubahan", [made.items("l", ["x"])])

@@ -45,7 +45,7 @@ def _section(old: Section | None, new: Section) -> Iterator[str]:
 
 
 def _named(part: Part) -> str:
-    return part.get("title") or part.get("caption") or _short(part.get("text", "")) or part["key"]
+    return part.get("title") or part.get("caption") or _short(part.get("text", "")) or "isi bagian ini"
 
 
 def _short(words: str) -> str:
