@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.documents.letters import Block, LetterKind, Shape, Wording
+from enggang.documents.letters import LETTER, LetterKind, Wording
 
 PERMIT = "permit"
 
@@ -51,16 +51,7 @@ TEXT = {
 KINDS = {
     PERMIT: LetterKind(
         label=_("Application for a permit"),
-        layout="letter",
-        blocks=(
-            Block("nature", _("Nature (Sifat)"), Shape.LINE),
-            Block("attachment", _("Attachment (Lampiran)"), Shape.LINE),
-            Block("subject", _("Subject (Hal)"), Shape.LINE, required=True),
-            Block("opening", _("Opening"), required=True),
-            Block("facts", _("Facts, one “label: value” per line"), Shape.FACTS),
-            Block("closing", _("Closing"), required=True),
-            Block("copies", _("Copies to (Tembusan), one per line"), Shape.ITEMS),
-        ),
+        layout=LETTER,
         fields=FIELDS,
         shipped=(Wording("permit/1", _("Application for a permit (shipped)"), TEXT),),
     ),

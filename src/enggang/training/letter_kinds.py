@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.documents.letters import Block, LetterKind, Shape, Wording
+from enggang.documents.letters import ASSIGNMENT as ASSIGNMENT_LAYOUT
+from enggang.documents.letters import LETTER, LetterKind, Wording
 
 INVITATION, ASSIGNMENT = "invitation", "assignment"
 
@@ -57,29 +58,13 @@ ASSIGNMENT_TEXT = {
 KINDS = {
     INVITATION: LetterKind(
         label=_("Invitation"),
-        layout="letter",
-        blocks=(
-            Block("nature", _("Nature (Sifat)"), Shape.LINE),
-            Block("attachment", _("Attachment (Lampiran)"), Shape.LINE),
-            Block("subject", _("Subject (Hal)"), Shape.LINE, required=True),
-            Block("opening", _("Opening"), required=True),
-            Block("facts", _("Facts, one “label: value” per line"), Shape.FACTS),
-            Block("closing", _("Closing"), required=True),
-            Block("copies", _("Copies to (Tembusan), one per line"), Shape.ITEMS),
-        ),
+        layout=LETTER,
         fields=FIELDS,
         shipped=(Wording("invitation/1", _("Invitation to agencies (shipped)"), INVITATION_TEXT),),
     ),
     ASSIGNMENT: LetterKind(
         label=_("Assignment letter (surat tugas)"),
-        layout="assignment",
-        blocks=(
-            Block("title", _("Title"), Shape.LINE, required=True),
-            Block("basis", _("Basis (Dasar), one per line"), Shape.ITEMS),
-            Block("task", _("Tasks (Untuk), one per line"), Shape.ITEMS, required=True),
-            Block("closing", _("Closing")),
-            Block("copies", _("Copies to (Tembusan), one per line"), Shape.ITEMS),
-        ),
+        layout=ASSIGNMENT_LAYOUT,
         fields=FIELDS,
         shipped=(
             Wording("assignment/1", _("Assignment letter for committee and instructors (shipped)"), ASSIGNMENT_TEXT),

@@ -26,7 +26,7 @@ from enggang.documents.models import Letter, Letterhead, NumberBlock, Signatory
 from enggang.documents.placeholders import filled
 from enggang.documents.queries.wordings import Choice
 from enggang.documents.rendering.docx_letter import render_docx
-from enggang.documents.rendering.letter import DRAWING, check, check_blocks, render_letter
+from enggang.documents.rendering.letter import check, check_blocks, render_letter
 from enggang.files.domain.storing import read_bytes, store_file
 from enggang.files.enums import Purpose
 from enggang.files.models import StoredFile
@@ -69,8 +69,8 @@ def draft_letter(*, draft: Draft, actor: Actor) -> Letter:
     data |= {"addressees": draft.addressees} if draft.addressees else {}
     data |= {"persons": draft.persons} if draft.persons else {}
     letter = Letter(
-        organisation=organisation, about=draft.about, kind=draft.wording.kind, wording=draft.wording.ref, drawing=DRAWING,
-        signatory=draft.signatory, specimen=draft.specimen, written_at=clock.now(),
+        organisation=organisation, about=draft.about, kind=draft.wording.kind, wording=draft.wording.ref,
+        drawing=kind.layout.drawing, signatory=draft.signatory, specimen=draft.specimen, written_at=clock.now(),
     )  # fmt: skip
     _say(letter, data)
     letter.subject = Letter.new_subject(organisation.code)
@@ -272,7 +272,7 @@ def _sample(kind: LetterKind, kind_code: str, blocks: dict[str, str]) -> dict[st
     """Invented data; marked as a specimen."""
     who = {"name": "Contoh Pegawai", "nip": "", "rank": "Penata (III/c)", "post": "Analis (contoh)", "task": "Panitia"}
     whom = {"office": "Kepala Dinas (contoh)", "organisation": "Instansi Contoh"}
-    people = {"persons": [who, who]} if kind.layout == "assignment" else {"addressees": [whom]}
+    people = {"persons": [who, who]} if kind.layout.names_people else {"addressees": [whom]}
     return {
         "kind": kind_code, "number": "000/CONTOH", "date": "2022-11-07", "specimen": True,
         "signing": {"title": ["Kepala Dinas (contoh)"], "name": "Contoh Pejabat", "rank": "", "nip": ""},

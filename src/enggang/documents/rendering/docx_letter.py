@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from string import ascii_lowercase
 from typing import Any
 
 from docx.document import Document
@@ -14,6 +15,7 @@ from enggang.documents.rendering.docx_parts import CENTRE, line, numbered, plain
 from enggang.documents.rendering.letter import check, page
 
 SIGNING_INDENT = Mm(84)
+PEOPLE = ("No.", "Nama", "NIP", "Jabatan dalam panitia", "Bagian")  # of a decree's annex
 
 
 def render_docx(data: dict[str, Any], *, emblem: bytes = b"") -> bytes:
@@ -22,7 +24,7 @@ def render_docx(data: dict[str, Any], *, emblem: bytes = b"") -> bytes:
     laid = page(letter)
     paper = sheet()
     _head(paper, laid, emblem)
-    (_assignment if laid["layout"] == "assignment" else _letter)(paper, laid)
+    _BODIES[laid["layout"]](paper, laid)
     if laid["listed"]:
         _listed(paper, laid)
     return saved(paper, laid["title"])
@@ -85,7 +87,49 @@ def _assignment(paper: Document, laid: dict[str, Any]) -> None:
     numbered(paper, blocks["task"])
     for text in blocks["closing"]:
         line(paper, text)
-    _signature(paper, laid, [f"Ditetapkan di {laid['head']['city']}", f"pada tanggal {laid['dated']}"])
+    _signature(paper, laid, _set_in(laid))
+
+
+def _decree(paper: Document, laid: dict[str, Any]) -> None:
+    blocks, decree = laid["blocks"], laid["decree"]
+    for text in (blocks["title"], f"Nomor {laid['number']}", "tentang", blocks["subject"]):
+        line(paper, text.upper(), bold=True, centred=True).paragraph_format.space_after = Pt(2)
+    line(paper, f"{decree['officer']},".upper(), centred=True).paragraph_format.space_before = Pt(8)
+    line(paper, "Menimbang:")
+    for letter, text in zip(ascii_lowercase, blocks["considering"], strict=False):
+        line(paper, f"{letter}.\t{text}").paragraph_format.left_indent = Mm(8)
+    if blocks["recalling"]:
+        line(paper, "Mengingat:")
+        numbered(paper, blocks["recalling"])
+    line(paper, "MEMUTUSKAN:", bold=True, centred=True)
+    line(paper, f"Menetapkan: {blocks['title']} tentang {blocks['subject']}.".upper())
+    _pairs(paper, zip(decree["ordinals"], blocks["decisions"], strict=True))
+    _signature(paper, laid, _set_in(laid))
+    if decree["rows"]:
+        _people(paper, laid)
+
+
+def _set_in(laid: dict[str, Any]) -> list[str]:
+    return [f"Ditetapkan di {laid['head']['city']}", f"pada tanggal {laid['dated']}"]
+
+
+def _people(paper: Document, laid: dict[str, Any]) -> None:
+    blocks = laid["blocks"]
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    line(paper, f"Lampiran {blocks['title']}")
+    _pairs(paper, [("Nomor", laid["number"]), ("Tanggal", laid["dated"]), ("Tentang", blocks["subject"])])
+    if blocks["annex"]:
+        line(paper, blocks["annex"].upper(), bold=True, centred=True)
+    table = paper.add_table(rows=1, cols=5)
+    table.style = "Table Grid"
+    rows = [[str(place), *cells] for place, cells in enumerate(laid["decree"]["rows"], 1)]
+    for cell, text in zip(table.rows[0].cells, PEOPLE, strict=True):
+        cell.text = text
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = plain(text)
+    paper.add_paragraph()
+    _signature(paper, {**laid, "blocks": {}}, [])
 
 
 def _signature(paper: Document, laid: dict[str, Any], first: list[str]) -> None:
@@ -108,3 +152,6 @@ def _listed(paper: Document, laid: dict[str, Any]) -> None:
     for place, (office, organisation) in enumerate(laid["to"], 1):
         for cell, text in zip(table.add_row().cells, (str(place), office, organisation), strict=True):
             cell.text = plain(text)
+
+
+_BODIES = {"letter": _letter, "assignment": _assignment, "decree": _decree}

@@ -8,14 +8,13 @@ from typing import Any, NotRequired, TypedDict
 from django.utils.translation import gettext as _
 
 from enggang.core.acts import Conflict
-from enggang.documents.letters import LetterKind, Shape, letter_kinds
+from enggang.documents.letters import DECREE, LetterKind, Shape, letter_kinds
 from enggang.documents.rendering import schema
 from enggang.documents.rendering.compiler import template
 from enggang.documents.rendering.pictures import as_svg
 from enggang.documents.rendering.typography import breakable, cleaned
-from enggang.documents.rendering.wording import long_date, spaced_nip
+from enggang.documents.rendering.wording import long_date, spaced_nip, spelled
 
-DRAWING = "letter/1"
 DRAFTED = date(2000, 1, 1)  # the day inside the file of a preview that has no date yet
 FEW = 4  # more addressees than this are listed on a sheet of their own
 LONGEST_BLOCK, MOST = 4000, 200
@@ -124,8 +123,10 @@ def lines_cleaned_all(value: Any) -> Any:
     return [lines_cleaned_all(each) for each in value] if isinstance(value, list) else value
 
 
-def render_letter(data: dict[str, Any], *, path: str = DRAWING, emblem: bytes = b"") -> bytes:
+def render_letter(data: dict[str, Any], *, path: str = "", emblem: bytes = b"") -> bytes:
     """The letter as a PDF/A-3a and PDF/UA-1 file; the same data and emblem give the same bytes, always.
+
+    ``path`` is the template that an earlier letter was drawn by; a new one takes that of its layout.
 
     Takes about 20 ms: call it outside any transaction.
     """
@@ -133,7 +134,7 @@ def render_letter(data: dict[str, Any], *, path: str = DRAWING, emblem: bytes = 
     day = date.fromisoformat(letter["date"]) if letter["date"] else DRAFTED
     shown = bool(letter["head"]["emblem"] and emblem)
     laid = {**page(letter), "emblem": shown}
-    return template(path).draw(laid, day, {"emblem.svg": as_svg(emblem)} if shown else None)
+    return template(path or letter_kinds[letter["kind"]].layout.drawing).draw(laid, day, {"emblem.svg": as_svg(emblem)} if shown else None)
 
 
 def page(data: LetterData) -> dict[str, Any]:
@@ -143,8 +144,8 @@ def page(data: LetterData) -> dict[str, Any]:
     people = data.get("addressees", [])
     signing = data["signing"]
     return {
-        "layout": kind.layout,
-        "title": f"{blocks.get('title') or blocks.get('subject', '')} – {data['number'] or DRAFT}",
+        "layout": kind.layout.name,
+        "title": f"{_heading(kind, blocks)} – {data['number'] or DRAFT}",
         "mark": SPECIMEN if data["specimen"] else "" if data["number"] else DRAFT,
         "head": {**data["head"], "lines": [breakable(line) for line in data["head"]["lines"]]},
         "number": breakable(data["number"]) or "…………………………",
@@ -154,12 +155,33 @@ def page(data: LetterData) -> dict[str, Any]:
         "to": [[breakable(each["office"]), breakable(each["organisation"])] for each in people],
         "listed": len(people) > FEW,
         "persons": [_person(each) for each in data.get("persons", [])],
+        "decree": _decree(data) if kind.layout is DECREE else None,
         "signing": {
             "title": [breakable(line) for line in signing["title"]],
             "name": breakable(signing["name"]),
             "lines": signing_lines(signing),
         },
     }
+
+
+def _decree(data: LetterData) -> dict[str, Any]:
+    """Whose decree it is, the words before each decision (KESATU, KEDUA and so on), and the rows of its annex."""
+    blocks = data["blocks"]
+    decisions = [line for line in blocks["decisions"].split("\n") if line.strip()]
+    people = data.get("persons", [])
+    return {
+        "officer": breakable(blocks["title"].removeprefix("Keputusan ")),
+        "ordinals": [f"ke{spelled(place)}".upper() for place in range(1, len(decisions) + 1)],
+        "rows": [
+            [breakable(text) for text in (each["name"], spaced_nip(each["nip"]), each["post"], each["task"])]
+            for each in people
+        ],
+    }
+
+
+def _heading(kind: LetterKind, blocks: dict[str, str]) -> str:
+    parts = (blocks.get("title", ""), blocks.get("subject", ""))
+    return " tentang ".join(parts) if kind.layout is DECREE else parts[0] or parts[1]
 
 
 def signing_lines(signing: Signing) -> list[str]:

@@ -13,7 +13,9 @@ MONTHS = (
 )  # fmt: skip
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ONES = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
-_SCALES = ((1_000_000, "juta", ""), (1_000, "ribu", "seribu"), (100, "ratus", "seratus"))
+_SCALES = (
+    (10**12, "triliun", ""), (10**9, "miliar", ""), (10**6, "juta", ""), (1_000, "ribu", "seribu"), (100, "ratus", "seratus"),
+)  # fmt: skip
 NBSP = "\u00a0"
 
 
@@ -34,7 +36,7 @@ def date_range(first: date, last: date) -> str:
 
 
 def spelled(number: int) -> str:
-    """A number from 0 to 999,999,999 in words: ``dua puluh empat``."""
+    """A number from 0 to below 10¹⁵ in words: ``dua puluh empat``."""
     return _spelled(number) or "nol"
 
 
