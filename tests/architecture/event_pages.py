@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from enggang.core import clock
 from enggang.documents.models import Signatory
 from enggang.events import rules
@@ -45,6 +47,18 @@ def application(side: Side) -> Values:
     return {"wording": "permit/1", "signatory": signs.pk if signs else 0, "despite": "on"}
 
 
+def concept(**more: Any) -> FromSide:
+    return lambda side: {"code": side.rows["edition"], "what": "sasaran", **more}
+
+
+def objective(**more: Any) -> FromSide:
+    return lambda side: {**concept(**more)(side), "row_id": side.rows["objective"]}
+
+
+def printed() -> FromSide:
+    return lambda side: {"code": side.rows["edition"], "paper": "kak"}
+
+
 def step(name: str) -> FromSide:
     return lambda side: {"code": side.rows["edition"], "step": name}
 
@@ -59,6 +73,16 @@ EVENTS: dict[str, tuple[Row, ...]] = {
     "events:rule_new": (page(MANAGERS, args=fixed(word="gerbang")),),
     "events:rule": (page(MANAGERS, args=lambda side: {"word": "gerbang", "row_id": side.rows["gate_item"]}),),
     "events:edition": (page(READERS, args=of_edition()),),
+    "events:concept": (page(READERS, args=of_edition()),),
+    "events:concept_edit": (page(MANAGERS, args=of_edition()),),
+    "events:concept_row_new": (page(MANAGERS, args=concept()),),
+    "events:concept_row": (page(MANAGERS, args=objective()),),
+    "events:concept_row_step": (post(MANAGERS, args=objective(step="naik")),),
+    "events:papers": (page(READERS, args=of_edition()),),
+    "events:paper_pdf": (page(READERS, args=printed()),),
+    "events:paper_docx": (page(READERS, args=printed()),),
+    "events:decree": (page(MANAGERS, args=of_edition()),),
+    "events:invitation": (page(MANAGERS, args=of_edition()),),
     "events:edition_edit": (page(MANAGERS, args=of_edition()),),
     "events:organisers": (page(MANAGERS, args=of_edition()),),
     "events:site_new": (page(MANAGERS, args=of_edition()),),

@@ -7,11 +7,12 @@ from typing import Any
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.events.domain.concepts import keep_concept_row
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.permits import add_permit, add_permit_file, move_permit
 from enggang.events.domain.reference import keep_reference
 from enggang.events.domain.stages import advance_edition
-from enggang.events.models import Edition, GateItem, Permit
+from enggang.events.models import Edition, GateItem, Objective, Permit
 from enggang.places.models import Organisation
 from tests.events.factories import make_edition, make_site
 
@@ -28,13 +29,14 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
         edition=edition, version=edition.version, first=edition.starts_on, last=edition.ends_on, state="tentative",
         source="uji", actor=SYSTEM,
     )  # fmt: skip
+    aim = keep_concept_row(row=Objective(), edition=edition, objective="Pengunjung", actor=SYSTEM)
     issued = permit_of(edition, "road")
     move_permit(permit=issued, to="submitted", on=clock.today(), actor=SYSTEM)
     scan: dict[str, Any] = {"content": b"%PDF-1.7", "filename": "izin.pdf"}
     move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
-    return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "permit": waiting.code,
+    return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
 
 

@@ -259,16 +259,19 @@ class TestGates:
     def test_what_the_record_proves_and_what_a_person_ticks(self) -> None:
         load_reference(actor=SYSTEM)
         edition = make_edition(make_agency())
+        item = GateItem(stage="proposed", text="Surat", valid_from=date(2020, 1, 1), source="uji")
+        keep_reference(row=item, organisation=edition.organisation, actor=SYSTEM)
         gate = gate_of(edition)
         assert gate.to == Stage.PROPOSED
         by_text = {row.item.auto or "person": row for row in gate.rows if row.item.required}
         assert by_text["organiser"].is_done
         assert by_text["dates"].is_done
+        assert by_text["concept"].is_missing
         assert by_text["person"].is_missing
         tick_item(edition=edition, item=by_text["person"].item, note="Lampiran 1", actor=SYSTEM)
-        assert gate_of(edition).missing == 0
-        untick_item(edition=edition, item=by_text["person"].item, actor=SYSTEM)
         assert gate_of(edition).missing == 1
+        untick_item(edition=edition, item=by_text["person"].item, actor=SYSTEM)
+        assert gate_of(edition).missing == 2
 
     def test_what_the_record_proves_cannot_be_ticked(self) -> None:
         load_reference(actor=SYSTEM)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest
 
@@ -135,14 +135,27 @@ class PersonalWork:
     at: datetime
 
 
+class ConceptPart(NamedTuple):
+    """``key`` is purpose, audience, programme, indicator, or another word that only the writer's app knows."""
+
+    key: str
+    label: Any
+    text: str
+
+
 @dataclass(frozen=True)
 class EventConcept:
-    """An event that somebody wrote down and that could be held. ``text`` holds its parts, each under its heading."""
+    """An event that somebody wrote down and that could be held."""
 
     subject_id: int
     title: str
-    text: str
+    parts: Sequence[ConceptPart]
     url: str
+
+    @property
+    def text(self) -> str:
+        """All parts, each under its heading."""
+        return "\n\n".join(f"{part.label}: {part.text}" for part in self.parts)
 
 
 @dataclass(frozen=True)

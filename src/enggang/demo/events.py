@@ -11,6 +11,7 @@ from enggang.budgets.domain.budgets import add_line
 from enggang.budgets.enums import Category
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.event_concept import lay_down_concept
 from enggang.documents.domain.letterheads import add_letterhead, add_signatory
 from enggang.events.domain import permits as acts
 from enggang.events.domain.dating import decide_dates
@@ -218,6 +219,7 @@ def _robo_robo(event: Event) -> None:
     ]
     set_organisers(edition=coming, version=coming.version, organisers=specs, actor=SYSTEM)
     _places(coming)
+    lay_down_concept(coming)
     _brought(coming, Stage.PLANNED)
     _office(coming)
     _plan(coming)

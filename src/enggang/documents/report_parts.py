@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
+BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
+
 
 class Figure(TypedDict):
     key: str

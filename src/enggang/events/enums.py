@@ -139,6 +139,7 @@ class AutoCheck(TextChoices):
     VISITORS = "visitors", _("Expected visitors are stated")
     BUDGET = "budget", _("The budget is approved")
     PERMITS = "permits", _("Every permit is issued")
+    CONCEPT = "concept", _("Background, purpose and an objective are written")
 
 
 class PeriodKind(TextChoices):

@@ -3,7 +3,18 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.core.addresses import for_signed_in
-from enggang.events.views import calendar, editions, events, money, permits, planning, reference, stages
+from enggang.events.views import (
+    calendar,
+    concepts,
+    editions,
+    events,
+    money,
+    papers,
+    permits,
+    planning,
+    reference,
+    stages,
+)
 
 app_name = "events"
 urlpatterns = for_signed_in(
@@ -24,6 +35,16 @@ urlpatterns = for_signed_in(
     path("edisi/<slug:code>/tempat/<int:site_id>/hapus/", editions.site_drop, name="site_drop"),
     path("edisi/<slug:code>/tanggal/", editions.edition_dates, name="dates"),
     path("edisi/<slug:code>/tanggal/putuskan/", editions.dates_decide, name="dates_decide"),
+    path("edisi/<slug:code>/konsep/", concepts.concept_page, name="concept"),
+    path("edisi/<slug:code>/konsep/ubah/", concepts.concept_edit, name="concept_edit"),
+    path("edisi/<slug:code>/konsep/<slug:what>/baru/", concepts.row_new, name="concept_row_new"),
+    path("edisi/<slug:code>/konsep/<slug:what>/<int:row_id>/", concepts.row_edit, name="concept_row"),
+    path("edisi/<slug:code>/konsep/<slug:what>/<int:row_id>/<slug:step>/", concepts.row_step, name="concept_row_step"),
+    path("edisi/<slug:code>/naskah/", papers.paper_list, name="papers"),
+    path("edisi/<slug:code>/naskah/keputusan/", papers.decree_write, name="decree"),
+    path("edisi/<slug:code>/naskah/undangan/", papers.invitation_write, name="invitation"),
+    path("edisi/<slug:code>/naskah/<slug:paper>.pdf", papers.paper_print, {"form": "pdf"}, name="paper_pdf"),
+    path("edisi/<slug:code>/naskah/<slug:paper>.docx", papers.paper_print, {"form": "docx"}, name="paper_docx"),
     path("edisi/<slug:code>/rencana/", planning.edition_plan, name="plan"),
     path("edisi/<slug:code>/izin/", permits.permit_list, name="permits"),
     path("edisi/<slug:code>/izin/hitung/", permits.permits_renew, name="permits_renew"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import Any
@@ -11,7 +10,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt
 
-from enggang.documents.rendering.docx_parts import CENTRE, line, numbered, plain, saved, sheet
+from enggang.documents.rendering.docx_parts import letterhead, line, numbered, plain, saved, sheet
 from enggang.documents.rendering.letter import check, page
 
 SIGNING_INDENT = Mm(84)
@@ -23,25 +22,13 @@ def render_docx(data: dict[str, Any], *, emblem: bytes = b"") -> bytes:
     letter = check(data)
     laid = page(letter)
     paper = sheet()
-    _head(paper, laid, emblem)
+    if laid["mark"]:
+        line(paper, laid["mark"], bold=True, centred=True)
+    letterhead(paper, laid["head"], emblem)
     _BODIES[laid["layout"]](paper, laid)
     if laid["listed"]:
         _listed(paper, laid)
     return saved(paper, laid["title"])
-
-
-def _head(paper: Document, laid: dict[str, Any], emblem: bytes) -> None:
-    if laid["mark"]:
-        line(paper, laid["mark"], bold=True, centred=True)
-    if emblem and laid["head"]["emblem"]:
-        picture = paper.add_paragraph()
-        picture.alignment = CENTRE
-        picture.add_run().add_picture(io.BytesIO(emblem), height=Mm(20))
-    for text in laid["head"]["lines"]:
-        line(paper, text, bold=True, size=13, centred=True).paragraph_format.space_after = Pt(0)
-    for text in laid["head"]["address"]:
-        line(paper, text, size=9, centred=True).paragraph_format.space_after = Pt(0)
-    line(paper, "─" * 40, centred=True)
 
 
 def _pairs(paper: Document, rows: Iterable[Iterable[str]]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from docx.document import Document
 from docx.shared import Mm, Pt, RGBColor
 
 from enggang.core.text import Absent
-from enggang.documents.rendering.docx_parts import CENTRE, line, plain, saved, sheet
+from enggang.documents.rendering.docx_parts import letterhead, line, plain, saved, sheet
 from enggang.documents.rendering.listing import Listing, Section
 from enggang.documents.rendering.wording import spaced_nip
 
@@ -19,7 +18,7 @@ SIGNING_INDENT = Mm(84)
 
 def render_listing_docx(listing: Listing, *, emblem: bytes = b"") -> bytes:
     paper = sheet()
-    _head(paper, listing, emblem)
+    letterhead(paper, listing.head, emblem)
     line(paper, listing.title, bold=True, size=14, centred=True)
     for text in listing.about:
         line(paper, text, centred=True)
@@ -27,18 +26,6 @@ def render_listing_docx(listing: Listing, *, emblem: bytes = b"") -> bytes:
         _section(paper, section)
     _signature(paper, listing)
     return saved(paper, listing.title)
-
-
-def _head(paper: Document, listing: Listing, emblem: bytes) -> None:
-    if emblem and listing.head["emblem"]:
-        picture = paper.add_paragraph()
-        picture.alignment = CENTRE
-        picture.add_run().add_picture(io.BytesIO(emblem), height=Mm(20))
-    for text in listing.head["lines"]:
-        line(paper, text, bold=True, size=13, centred=True).paragraph_format.space_after = Pt(0)
-    for text in listing.head["address"]:
-        line(paper, text, size=9, centred=True).paragraph_format.space_after = Pt(0)
-    line(paper, "─" * 40, centred=True)
 
 
 def _section(paper: Document, section: Section) -> None:

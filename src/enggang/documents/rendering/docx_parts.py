@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import docx
@@ -45,6 +45,19 @@ def line(paper: Document, text: str, *, bold: bool = False, size: float = 11, ce
 def numbered(paper: Document, items: Iterable[str]) -> None:
     for place, item in enumerate(items, 1):
         line(paper, f"{place}.\t{item}").paragraph_format.left_indent = Mm(8)
+
+
+def letterhead(paper: Document, head: Mapping[str, Any], emblem: bytes) -> None:
+    """The emblem and the lines of whoever writes, with a rule below."""
+    if emblem and head["emblem"]:
+        picture = paper.add_paragraph()
+        picture.alignment = CENTRE
+        picture.add_run().add_picture(io.BytesIO(emblem), height=Mm(20))
+    for text in head["lines"]:
+        line(paper, text, bold=True, size=13, centred=True).paragraph_format.space_after = Pt(0)
+    for text in head["address"]:
+        line(paper, text, size=9, centred=True).paragraph_format.space_after = Pt(0)
+    line(paper, "─" * 40, centred=True)
 
 
 def saved(paper: Document, title: str) -> bytes:

@@ -12,14 +12,15 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Length, Mm, Pt
+from docx.shared import Emu, Mm, Pt
 
 from enggang.documents.rendering.docx_letter import SIGNING_INDENT
 from enggang.documents.rendering.docx_parts import CENTRE, line, numbered, plain, saved, sheet
 from enggang.documents.rendering.photos import turned_by, without_metadata
 from enggang.documents.rendering.report import Pictures, chart_png, check, page
+from enggang.documents.report_parts import BLANK
 
-WIDTH, WIDE = Mm(160), Mm(247)
+ALARM = "A5121B"
 
 
 def render_report_docx(data: dict[str, Any], *, emblem: bytes = b"", photos: Pictures = {}) -> bytes:  # noqa: B006 -- only read
@@ -30,15 +31,15 @@ def render_report_docx(data: dict[str, Any], *, emblem: bytes = b"", photos: Pic
     for section in laid["sections"]:
         if not section["annex"]:
             _turned(paper, section)
-            _section(paper, section, photos)
+            write_section(paper, section, photos)
     _turned(paper, {"wide": False})
     if laid["signing"]:
-        _signature(paper, laid)
+        write_signature(paper, laid)
     for section in laid["sections"]:
         if section["annex"]:
             if not _turned(paper, section):
                 _new_page(paper)
-            _section(paper, section, photos)
+            write_section(paper, section, photos)
     return saved(paper, laid["title"])
 
 
@@ -78,7 +79,7 @@ def _cover(paper: Document, laid: dict[str, Any], emblem: bytes) -> None:
     _new_page(paper)
 
 
-def _section(paper: Document, section: dict[str, Any], photos: Pictures) -> None:
+def write_section(paper: Document, section: dict[str, Any], photos: Pictures) -> None:
     paper.add_heading(plain(section["title"]), level=1)
     for part in section["parts"]:
         if part["title"]:
@@ -110,9 +111,7 @@ def _table(paper: Document, part: dict[str, Any]) -> None:
     rows = [*part["rows"], part["total"]] if part["total"] else part["rows"]
     header, shares = [each["label"] for each in columns], [each["share"] for each in columns]
     right = [each["right"] for each in columns]
-    _grid(
-        paper, header, [[_whole(cell) for cell in row] for row in rows], shares, right, WIDE if part["wide"] else WIDTH
-    )
+    _grid(paper, header, [[_whole(cell) for cell in row] for row in rows], shares, right)
 
 
 def _whole(cell: str) -> str:
@@ -121,15 +120,11 @@ def _whole(cell: str) -> str:
 
 
 def _grid(
-    paper: Document,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    shares: Sequence[int],
-    right: Sequence[bool],
-    width: Length = WIDTH,
+    paper: Document, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], right: Sequence[bool]
 ) -> None:
     """Written as XML at once: the library's way, cell by cell, takes half a minute for some thousand cells."""
-    widths = [int(width.twips * share / sum(shares)) for share in shares]
+    width = _width(paper).twips
+    widths = [int(width * share / sum(shares)) for share in shares]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(_row(cells, widths, right, bold=place == 0) for place, cells in enumerate([header, *rows]))
     table = parse_xml(
@@ -139,15 +134,25 @@ def _grid(
     paper.add_paragraph()._p.addprevious(table)
 
 
+def _width(paper: Document) -> Emu:
+    """Between the margins of the part that is being written."""
+    section = paper.sections[-1]
+    return Emu(int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0))
+
+
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], *, bold: bool) -> str:
     """The bold one is the header: it stands again on every page."""
     written = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>'
-        f'<w:jc w:val="{"right" if numeric else "left"}"/></w:pPr><w:r><w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="18"/></w:rPr>'
+        f'<w:jc w:val="{"right" if numeric else "left"}"/></w:pPr><w:r><w:rPr>{"<w:b/>" if bold else ""}{_colour(words)}<w:sz w:val="18"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(plain(words))}</w:t></w:r></w:p></w:tc>'
         for words, width, numeric in zip(cells, widths, right, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if bold else ''}</w:trPr>{written}</w:tr>"
+
+
+def _colour(words: str) -> str:
+    return f'<w:color w:val="{ALARM}"/>' if words == BLANK else ""
 
 
 def _chart(paper: Document, part: dict[str, Any]) -> None:
@@ -170,7 +175,7 @@ def _picture(paper: Document, content: bytes, *, alt: str, width: int) -> Any:
     return shape
 
 
-def _signature(paper: Document, laid: dict[str, Any]) -> None:
+def write_signature(paper: Document, laid: dict[str, Any]) -> None:
     signing, city = laid["signing"], laid["head"]["city"]
     first = f"{city}, {laid['dated']}" if city else laid["dated"]
     for words in [first, *signing["title"], "", "", "", signing["name"], *signing["lines"]]:

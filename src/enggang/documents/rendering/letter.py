@@ -134,7 +134,9 @@ def render_letter(data: dict[str, Any], *, path: str = "", emblem: bytes = b"") 
     day = date.fromisoformat(letter["date"]) if letter["date"] else DRAFTED
     shown = bool(letter["head"]["emblem"] and emblem)
     laid = {**page(letter), "emblem": shown}
-    return template(path or letter_kinds[letter["kind"]].layout.drawing).draw(laid, day, {"emblem.svg": as_svg(emblem)} if shown else None)
+    return template(path or letter_kinds[letter["kind"]].layout.drawing).draw(
+        laid, day, {"emblem.svg": as_svg(emblem)} if shown else None
+    )
 
 
 def page(data: LetterData) -> dict[str, Any]:
@@ -173,7 +175,7 @@ def _decree(data: LetterData) -> dict[str, Any]:
         "officer": breakable(blocks["title"].removeprefix("Keputusan ")),
         "ordinals": [f"ke{spelled(place)}".upper() for place in range(1, len(decisions) + 1)],
         "rows": [
-            [breakable(text) for text in (each["name"], spaced_nip(each["nip"]), each["post"], each["task"])]
+            [breakable(text) for text in (each["name"], spaced_nip(each["nip"]) or "–", each["post"], each["task"])]
             for each in people
         ],
     }

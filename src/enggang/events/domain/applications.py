@@ -26,7 +26,8 @@ from enggang.events import rules
 from enggang.events.domain.standing import keep_open
 from enggang.events.letter_kinds import PERMIT
 from enggang.events.models import Permit
-from enggang.events.queries.applications import ABSENT, BLANK, Annex, annexes_of, application_of, missing_of, values_of
+from enggang.events.queries.applications import Annex, annexes_of, application_of, missing_of, values_of
+from enggang.events.queries.missing import ABSENT, BLANK
 
 SPECIMEN, TITLE = "SPESIMEN", "Lampiran surat permohonan izin"
 

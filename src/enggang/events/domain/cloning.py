@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.events import rules
+from enggang.events.domain.concepts import copy_concept
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
 from enggang.events.domain.permits import add_permit
 from enggang.events.domain.plan_copying import copy_plan
@@ -20,7 +21,8 @@ KEPT = ("label", "scale", "area", "entry")
 def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     """Begin the edition of another year from this one.
 
-    It takes the days that the rule computes for the year, tentative; scale, area, entry, places and who holds it.
+    It takes the days that the rule computes for the year, tentative; scale, area, entry, places and who holds it; and
+    the concept, with its figures marked as last year's.
     Stage, decisions, ticks, permits with their numbers and papers, money, contact persons and phones begin anew: what
     was good or agreed last year is not good this year. Permits that were added by hand are needed again.
     """
@@ -30,12 +32,15 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     facts = {name: getattr(edition, name) for name in KEPT}
     clone = open_edition(event=edition.event, year=year, cloned_from=edition, actor=actor, **facts)
     _organisers(edition, clone, actor)
-    for site in edition.sites.select_related("region"):
-        add_site(edition=clone, actor=actor, **{name: getattr(site, name) for name in SITE})
+    sites = {
+        site.pk: add_site(edition=clone, actor=actor, **{name: getattr(site, name) for name in SITE})
+        for site in edition.sites.select_related("region")
+    }
     known = set(clone.permits.values_list("kind", "name"))
     for permit in edition.permits.wanted():
         if (permit.kind, permit.name) not in known:
             _need_again(permit, clone, actor)
+    copy_concept(edition, clone, sites)
     copy_plan(edition, clone, actor)
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count())
     return clone

@@ -17,6 +17,7 @@ from enggang.core.integrity import told
 from enggang.core.registries import EventConcept
 from enggang.core.states import keep_version
 from enggang.events import rules
+from enggang.events.domain.concepts import take_up_parts
 from enggang.events.domain.events import HostSpec, open_event
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.standing import check_days, keep_open
@@ -70,7 +71,9 @@ def take_up_concept(
     """Enter the event that somebody wrote down and begin its first edition as an idea: both, or neither."""
     event = open_event(hosts=hosts, actor=actor, concept_id=concept.subject_id, **facts)
     record_subject(event.subject)
-    return open_edition(event=event, year=year, actor=actor)
+    edition = open_edition(event=event, year=year, actor=actor)
+    take_up_parts(edition, concept)
+    return edition
 
 
 @act("events.change_edition")

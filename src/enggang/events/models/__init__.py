@@ -1,3 +1,4 @@
+from enggang.events.models.concept import Concept, Objective, ProgrammeRow
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
 from enggang.events.models.permit import (
@@ -12,6 +13,7 @@ from enggang.events.models.permit import (
 from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
 
 __all__ = [
+    "Concept",
     "DateChange",
     "DeadlineChange",
     "Edition",
@@ -20,6 +22,7 @@ __all__ = [
     "EventHost",
     "GateCheck",
     "GateItem",
+    "Objective",
     "Period",
     "Permit",
     "PermitAlarm",
@@ -27,6 +30,7 @@ __all__ = [
     "PermitFile",
     "PermitRule",
     "PermitStep",
+    "ProgrammeRow",
     "Site",
     "StageStep",
     "Threshold",

@@ -16,12 +16,10 @@ from enggang.core import clock
 from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
 from enggang.events.models import EditionOrganiser, Permit, PermitDocument, PermitFile, Site
 from enggang.events.queries.dates import days_in_words
+from enggang.events.queries.missing import ABSENT, BLANK, Missing
 from enggang.plans.models import Member, Plan
 from enggang.plans.queries.rundown import rundown_data
 from enggang.plans.queries.tasks import plan_about
-
-BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
-ABSENT = "belum ada"  # of a document
 
 
 class Annex(TypedDict):
@@ -31,15 +29,6 @@ class Annex(TypedDict):
     columns: list[tuple[str, int]]
     rows: list[list[str]]
     empty: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that is not on record, and the page where it is entered. ``blocks``: without it no letter is drawn."""
-
-    text: str
-    href: str
-    blocks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +180,7 @@ def values_of(found: Application) -> dict[str, str]:
             "acara": str(edition),
             "tema": edition.theme,
             "tanggal": days_in_words(edition.starts_on, edition.ends_on),
-            "hari": _weekdays(edition.starts_on, edition.ends_on),
+            "hari": weekdays(edition.starts_on, edition.ends_on),
             "tempat": "; ".join(f"{site.name} ({site.region.name})" for site in found.sites),
             "pengunjung": f"{number_format(edition.visitors, 0, force_grouping=True)} orang"
             if edition.visitors
@@ -206,7 +195,7 @@ def values_of(found: Application) -> dict[str, str]:
     return {name: value.strip() or BLANK for name, value in values.items()}
 
 
-def _weekdays(first: Any, last: Any) -> str:
+def weekdays(first: Any, last: Any) -> str:
     if first is None:
         return ""
     days = [date_format(day, "l") for day in (first, last or first)]
@@ -241,14 +230,14 @@ def _programme(found: Application) -> Annex:
 def _sites(found: Application) -> Annex:
     columns = [("Tempat", 3), ("Alamat", 3), ("Daya tampung", 2), ("Luas (m²)", 2), ("Titik", 2)]
     rows = [
-        [site.name, _address(site), str(site.capacity or BLANK), str(site.area_m2 or "–"), _point(site)]
+        [site.name, address_of(site), str(site.capacity or BLANK), str(site.area_m2 or "–"), _point(site)]
         for site in found.sites
     ]
     title = "Tempat dan daya tampung"
     return {"title": title, "columns": columns, "rows": rows, "empty": "Tempat kegiatan belum diisi."}
 
 
-def _address(site: Site) -> str:
+def address_of(site: Site) -> str:
     district = f"Kec. {site.district}" if site.district else ""
     return ", ".join(part for part in (site.address, district, site.region.name) if part)
 

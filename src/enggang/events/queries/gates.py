@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enggang.core import clock
 from enggang.events.enums import FORWARD, AutoCheck, PermitState, Stage
 from enggang.events.models import Edition, GateCheck, GateItem
+from enggang.events.queries.edition_concept import concept_of, is_begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def _permits(edition: Edition) -> bool:
     return bool(states) and set(states) == {PermitState.ISSUED}
 
 
+def _concept(edition: Edition) -> bool:
+    concept = concept_of(edition)
+    return concept is not None and is_begun(concept)
+
+
 PROOFS: dict[str, Callable[[Edition], bool]] = {
     AutoCheck.DATES: _dates,
     AutoCheck.CONFIRMED: _confirmed,
@@ -74,6 +80,7 @@ PROOFS: dict[str, Callable[[Edition], bool]] = {
     AutoCheck.VISITORS: _visitors,
     AutoCheck.BUDGET: _budget,
     AutoCheck.PERMITS: _permits,
+    AutoCheck.CONCEPT: _concept,
 }
 
 

@@ -12,9 +12,11 @@ from enggang.events.dates import Candidate
 from enggang.events.enums import PermitState, Stage
 from enggang.events.models import Edition, Permit
 from enggang.events.queries.dates import days_in_words, why
+from enggang.events.queries.edition_concept import figure
 from enggang.events.tables import PERMIT_TONES, STAGE_TONES
 
 register = template.Library()
+register.filter("figure", figure)
 
 
 @register.simple_tag

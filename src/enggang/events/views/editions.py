@@ -25,6 +25,7 @@ from enggang.events.forms.stages import CloneForm, DatesForm
 from enggang.events.models import Edition
 from enggang.events.queries.clashes import clashes
 from enggang.events.queries.dates import candidates_of, rule_in_words
+from enggang.events.queries.edition_concept import missing_of_concept, written_of
 from enggang.events.queries.gates import gate_of
 from enggang.events.queries.lessons import lessons_of
 from enggang.events.queries.maps import site_map
@@ -52,12 +53,18 @@ def edition_detail(request: HttpRequest, code: str) -> HttpResponse:
         "lessons": lessons_of(edition.cloned_from) if edition.cloned_from and shell["sees_inside"] else [],
         "may_clone": rules.may_manage(actor_of(request), edition.organisation),
         "gate": gate_of(edition),
+        **(_concept(edition) if shell["sees_inside"] else {}),
     }
     exports = (
         sheets.ORGANISERS.of(organisers, about=edition.subject),
         sheets.SITES.of(sites, about=edition.subject),
     )
     return answer_page(request, "events/edition.html", context, *exports)
+
+
+def _concept(edition: Edition) -> dict[str, Any]:
+    written = written_of(edition)
+    return {"written": written, "concept_missing": len(missing_of_concept(written))}
 
 
 def _steps(edition: Edition) -> list[dict[str, Any]]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from enggang.core.actor import Actor
-from enggang.core.registries import EventConcept
+from enggang.core.registries import ConceptPart, EventConcept
 from enggang.training import rules
 from enggang.training.enums import CONCEPT_PARTS
 from enggang.training.models import HandIn, HandInVersion, Work
 from enggang.training.queries.coursework import hand_ins_with_names
 
 
-def concept_parts(version: HandInVersion) -> list[tuple[Any, str]]:
-    """What an event concept says: heading and words of each part that was filled."""
-    return [(label, version.concept[key]) for key, label in CONCEPT_PARTS.items() if version.concept.get(key)]
+def concept_parts(version: HandInVersion) -> list[ConceptPart]:
+    """What an event concept says: each part that was filled, under its heading."""
+    said = version.concept
+    return [ConceptPart(key, label, said[key]) for key, label in CONCEPT_PARTS.items() if said.get(key)]
 
 
-def accepted_parts(row: HandIn) -> list[tuple[Any, str]]:
+def accepted_parts(row: HandIn) -> list[ConceptPart]:
     """The parts of the latest version, once the work is accepted; nothing of any other work."""
     versions = row.versions.all()[:1] if row.is_accepted else []
     return [part for version in versions for part in concept_parts(version)]
@@ -31,8 +30,7 @@ def concept_in(code: str, actor: Actor) -> EventConcept | None:
     if row is None or not sees(actor, row) or not (parts := accepted_parts(row)):
         return None
     work = Work.objects.filter(version__hand_in=row, withdrawn_at=None).first()
-    text = "\n\n".join(f"{label}: {words}" for label, words in parts)
-    return EventConcept(row.subject_id, work.title if work else "", text, reverse("training:hand_in", args=[code]))
+    return EventConcept(row.subject_id, work.title if work else "", parts, reverse("training:hand_in", args=[code]))
 
 
 def sees(actor: Actor, row: HandIn) -> bool:

@@ -1,0 +1,29 @@
+"""The lists of an edition's concept and papers as files."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.exports import Column, Sheet
+
+OBJECTIVES = Sheet("objectives", _("Objectives"), (
+    Column("objective", _("Objective"), "objective"),
+    Column("indicator", _("Indicator"), "indicator"),
+    Column("unit", _("Unit"), "unit"),
+    Column("baseline", _("Baseline"), "baseline"),
+    Column("baseline_source", _("Source of the baseline"), "baseline_source"),
+    Column("target", _("Target"), "target"),
+    Column("last_year", _("Last year's figure"), "last_year"),
+    Column("method", _("How it is measured"), "method"),
+))  # fmt: skip
+PROGRAMME = Sheet("programme", _("Programme"), (
+    Column("part", _("Day or part"), "part"),
+    Column("activity", _("Activity"), "activity"),
+    Column("site", _("Place"), lambda row: row.site.name if row.site else ""),
+))  # fmt: skip
+PAPERS = Sheet("papers", _("Papers"), (
+    Column("paper", _("Paper"), "label"),
+    Column("state", _("State"), "state"),
+    Column("number", _("Number"), "number"),
+    Column("missing", _("What is missing"), lambda row: [each.text for each in row.missing]),
+))  # fmt: skip
