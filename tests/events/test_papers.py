@@ -184,7 +184,7 @@ class TestThePage:
             assert address(edition, rest) in page
         for href in (f"/acara/edisi/{edition.code}/konsep/ubah/#id_background", "/uang/", "/rencana/", "/tempat/baru/"):
             assert href in page
-        assert "tanpa itu surat tidak dapat" in page
+        assert "tanpanya surat tidak dapat" in page
 
     def test_a_complete_edition_has_nothing_missing(self) -> None:
         assert [row.missing for row in paper_rows(folder_of(full_edition()))] == [[]] * 5

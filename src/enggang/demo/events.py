@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from enggang.budgets.domain.budgets import add_line
-from enggang.budgets.enums import Category
+from enggang.budgets.domain.budgets import add_line, add_source
+from enggang.budgets.enums import Category, SourceKind
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.demo.event_concept import lay_down_concept
@@ -52,6 +52,10 @@ LINES = (
     (Category.MEALS, "Saprahan warga (contoh)", 500, "orang", 35_000, False),
     (Category.SAFETY, "Ambulans dan tenaga kesehatan (contoh)", 1, "paket", 5_000_000, False),
     (Category.MEALS, "Jamuan tamu kehormatan (contoh)", 50, "orang", 150_000, True),
+)
+SOURCES = (
+    (SourceKind.APBD, "APBD Kabupaten Mempawah (contoh)", 53_000_000),
+    (SourceKind.GRANT, "Bantuan provinsi (contoh)", 20_000_000),
 )
 
 
@@ -256,10 +260,12 @@ def _plan(edition: Edition) -> None:
     if edition.starts_on is None:
         return
     day = add_rundown_day(plan=plan, day=edition.starts_on, title="Hari ritual", actor=SYSTEM)
-    for title, begins, minutes, place in RUNDOWN:
+    in_charge = list(plan.members.all())
+    for (title, begins, minutes, place), member in zip(RUNDOWN, in_charge, strict=False):
         keep_rundown_item(
-            item=RundownItem(day=day), title=title, begins=begins, minutes=minutes, place=place, actor=SYSTEM
-        )
+            item=RundownItem(day=day), title=title, begins=begins, minutes=minutes, place=place, member=member,
+            actor=SYSTEM,
+        )  # fmt: skip
 
 
 def _money(edition: Edition) -> None:
@@ -269,6 +275,8 @@ def _money(edition: Edition) -> None:
             budget=budget, category=category, item=item, volume=volume, unit=unit, frequency=1, price=price,
             ceremonial=ceremonial, actor=SYSTEM,
         )  # fmt: skip
+    for kind, name, amount in SOURCES:
+        add_source(budget=budget, kind=kind, name=name, amount=amount, actor=SYSTEM)
 
 
 def _places(edition: Edition) -> None:

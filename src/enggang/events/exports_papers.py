@@ -16,7 +16,7 @@ OBJECTIVES = Sheet("objectives", _("Objectives"), (
     Column("last_year", _("Last year's figure"), "last_year"),
     Column("method", _("How it is measured"), "method"),
 ))  # fmt: skip
-PROGRAMME = Sheet("programme", _("Programme"), (
+PROGRAMME = Sheet("programme", _("Programme of the event"), (
     Column("part", _("Day or part"), "part"),
     Column("activity", _("Activity"), "activity"),
     Column("site", _("Place"), lambda row: row.site.name if row.site else ""),

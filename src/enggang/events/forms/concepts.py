@@ -37,7 +37,7 @@ class ConceptForm(_ConceptForm):
         widgets = WIDGETS
         help_texts = {
             "background": _("Why this event, and why now: what the region has, what it lacks."),
-            "legal_basis": _("Laws, regulations and decrees it rests on, with number and year."),
+            "legal_basis": _("Laws, regulations and decrees it rests on, one per line, with number and year."),
             "purpose": _("What it is held for, and what should be different afterwards."),
             "audience": _("Who comes and from where, who takes part, who gains from it."),
             "scope": _("From opening to close, in a few sentences; the rows below give the details."),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('background', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='background')),
-                ('legal_basis', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='legal basis, one per line')),
+                ('legal_basis', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='legal basis')),
                 ('purpose', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='purpose and aim')),
                 ('audience', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='audience')),
                 ('scope', models.TextField(blank=True, max_length=8000, validators=[django.core.validators.MaxLengthValidator(8000)], verbose_name='programme in words')),

@@ -23,7 +23,7 @@ class Concept(Versioned):
 
     edition = models.OneToOneField("events.Edition", on_delete=models.CASCADE, related_name="concept")
     background = _text(_("background"))
-    legal_basis = _text(_("legal basis, one per line"))
+    legal_basis = _text(_("legal basis"))
     purpose = _text(_("purpose and aim"))
     audience = _text(_("audience"))
     scope = _text(_("programme in words"))
