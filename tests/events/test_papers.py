@@ -64,7 +64,7 @@ def full_edition() -> Edition:
     """Everything that any of the papers speaks of."""
     agency, curator = make_agency(), make_agency("provinsi")
     edition = make_edition(agency, event=make_event(agency, curator=curator))
-    days = {"first": edition.starts_on, "last": edition.ends_on, "state": "confirmed", "source": "SK"}
+    days: dict[str, Any] = {"first": edition.starts_on, "last": edition.ends_on, "state": "confirmed", "source": "SK"}
     decide_dates(edition=edition, version=edition.version, actor=SYSTEM, **days)
     applies(edition)
     site = make_site(edition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from enggang.core.actor import SYSTEM
 from enggang.events.domain.concepts import keep_concept, keep_concept_row
@@ -65,5 +66,5 @@ def lay_down_concept(edition: Edition) -> None:
         )  # fmt: skip
     sites = list(edition.sites.all())
     for part, activity, place in PROGRAMME:
-        facts = {"part": part, "activity": activity, "site": sites[place]}
+        facts: dict[str, Any] = {"part": part, "activity": activity, "site": sites[place]}
         keep_concept_row(row=ProgrammeRow(), edition=edition, actor=SYSTEM, **facts)

@@ -27,12 +27,16 @@ class Written:
     @property
     def parts(self) -> list[tuple[str, str]]:
         """Heading and words of every part, also of those that are empty."""
-        fields = [self.concept._meta.get_field(name) for name in PARTS]
-        return [(str(field.verbose_name), getattr(self.concept, field.name)) for field in fields]
+        return [(label_of(name), getattr(self.concept, name)) for name in PARTS]
 
     @property
     def is_empty(self) -> bool:
         return not (self.objectives or self.programme or any(words for _label, words in self.parts))
+
+
+def label_of(part: str) -> str:
+    """What the screen calls a part of the concept."""
+    return str(getattr(Concept._meta.get_field(part), "verbose_name", part))
 
 
 def figure(value: Decimal | int) -> str:
@@ -67,8 +71,7 @@ def _missing_parts(found: Written) -> Iterator[Missing]:
     edit = reverse("events:concept_edit", args=[found.concept.edition.code])
     for name in PARTS:
         if not getattr(found.concept, name).strip():
-            label = found.concept._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            yield Missing(_("Concept, %(part)s: nothing is written.") % {"part": label}, f"{edit}#id_{name}")
+            yield Missing(_("Concept, %(part)s: nothing is written.") % {"part": label_of(name)}, f"{edit}#id_{name}")
 
 
 def _missing_rows(found: Written) -> Iterator[Missing]:
