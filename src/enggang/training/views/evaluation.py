@@ -16,7 +16,7 @@ from enggang.notices.domain.messages import compose
 from enggang.surveys.enums import AskingState
 from enggang.surveys.exports import opinion_exports
 from enggang.surveys.queries.opinions import opinions_of
-from enggang.surveys.rules import SEES_SERVICE_RULES
+from enggang.surveys.rules import SEES_RESULTS, SEES_SERVICE_RULES
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain.evaluation import (
@@ -62,6 +62,7 @@ def _page(request: HttpRequest, wave: Wave, form: AddSurveyForm | None = None) -
         "asked": asked,
         "askings": follow_up_of(wave, actor_of(request)) if may_manage else [],
         "may_manage": may_manage,
+        "sees_surveys": actor_of(request).holds(*SEES_RESULTS, at=wave.organisation.path),
         "sees_services": actor_of(request).holds_somewhere(*SEES_SERVICE_RULES),
         "form": form or AddSurveyForm(),
     }
