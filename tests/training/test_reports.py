@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from django.urls import reverse
+from docx.enum.section import WD_ORIENT
 from pypdf import PdfReader
 
 from enggang.access.enums import Role
@@ -132,7 +133,7 @@ def laid_out(wave: Wave) -> tuple[dict[str, int], dict[str, int]]:
     sections = docx.Document(io.BytesIO(written)).sections
     across = {
         "pdf": sum(page.width > page.height for page in pages),
-        "docx": sum(each.page_width > each.page_height for each in sections),
+        "docx": sum(each.orientation == WD_ORIENT.LANDSCAPE for each in sections),
     }
     upright = {"pdf": len(pages) - across["pdf"], "docx": len(sections) - across["docx"]}
     return upright, {name: number for name, number in across.items() if number}

@@ -11,10 +11,9 @@ from django.forms.models import ModelChoiceIterator
 from enggang.places.models import Organisation
 
 if TYPE_CHECKING:
-    _Iterator = ModelChoiceIterator[Organisation]
     _Field = forms.ModelChoiceField[Organisation]
 else:
-    _Iterator, _Field = ModelChoiceIterator, forms.ModelChoiceField  # take no type while running
+    _Field = forms.ModelChoiceField  # takes no type while running
 
 
 def in_tree(rows: Iterable[Organisation]) -> list[Organisation]:
@@ -30,7 +29,7 @@ def _down_to(path: str) -> Iterator[str]:
             yield path[:place]
 
 
-class TreeIterator(_Iterator):
+class TreeIterator(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
