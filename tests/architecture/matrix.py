@@ -100,6 +100,7 @@ from enggang.training.enums import AssignmentKind, Audience, CallState, ClassKin
 from enggang.training.models import ActionPlan, Addressee, Licence, PaperApproval, ProposalRow, Registration, Wave
 from enggang.training.queries.past import Learned
 from tests.architecture import reports
+from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
@@ -262,6 +263,9 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     _nominations(side)
     _plan(side)
     side.rows |= event_of(organisation)
+    curated, tokens = curation_of(organisation)
+    side.rows |= curated
+    side.tokens |= tokens
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

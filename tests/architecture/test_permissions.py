@@ -71,6 +71,7 @@ from tests.architecture.arguments import (
     verify,
     wave,
 )
+from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
 from tests.architecture.matrix import (
     ANONYMOUS,
@@ -93,6 +94,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **TRAINING,
     **PLANS,
     **EVENTS,
+    **CURATION,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

@@ -29,4 +29,5 @@ class LinkScope(TextChoices):
     NOMINATION = "nomination", _("Nominate people for one agency")
     ACTION_PLAN = "action_plan", _("Judge one action plan")
     TASKS = "tasks", _("Do the tasks of one person of a committee")
+    CURATION = "curation", _("Judge the proposals of one round")
     WALL = "wall", _("Show a rundown on a screen")

@@ -22,6 +22,8 @@ NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows 
     "event": (_("Event"), "event"),
     "edition": (_("Edition of an event"), "edition"),
     "permit": (_("Permit of an event"), "permit"),
+    "curation_round": (_("Round of curation"), "round"),
+    "curation_proposal": (_("Proposal in a curation"), "proposal"),
 }
 
 
@@ -42,9 +44,11 @@ def enrol() -> None:
         letter_kinds.register(code, letter_kind)
     for code, (label, page) in NOUNS.items():
         registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
+    registries.subject_kinds.register("curation_judge", SubjectKind(_("Judge of a curation")))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
+    registries.home_cards.register("events.curation_cards", HomeCard(home.curation_cards, order=17))
 
 
 def _address(page: str) -> Callable[[str], str]:

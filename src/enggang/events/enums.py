@@ -229,3 +229,42 @@ class DocumentProof(TextChoices):
     PROGRAMME = "programme", _("The programme")
     SITES = "sites", _("The places with their capacity")
     ORGANISERS = "organisers", _("The organisers")
+
+
+class RoundMode(TextChoices):
+    ALONE = "alone", _("Named judges, each alone and without seeing the others")
+    PANEL = "panel", _("A panel in one room, with minutes to sign")
+
+
+class RoundState(TextChoices):
+    CALL = "call", _("Call for proposals")
+    JUDGING = "judging", _("Being judged")
+    DECIDING = "deciding", _("Judged, to be decided")
+    CLOSED = "closed", _("Decided, the result is out")
+
+
+ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.CALL: frozenset({RoundState.JUDGING}),
+    RoundState.JUDGING: frozenset({RoundState.CALL, RoundState.DECIDING}),
+    RoundState.DECIDING: frozenset({RoundState.JUDGING, RoundState.CLOSED}),
+    RoundState.CLOSED: frozenset({RoundState.DECIDING}),
+}
+
+
+class Verdict(TextChoices):
+    """What the curator decides about a proposal; nothing as long as it waits."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned to be improved")
+    LATER = "later", _("Left for next year")
+
+
+class Proof(TextChoices):
+    """Which part of the record is laid beside a criterion."""
+
+    NONE = "", _("Nothing on record")
+    CONCEPT = "concept", _("The concept, who holds it, how often it was held")
+    PUBLICITY = "publicity", _("Dates, entry, whom to ask")
+    MANAGEMENT = "management", _("Places, permits, committee, tasks, risks")
+    MONEY = "money", _("The budget and its ceremonial share")
+    IMPACT = "impact", _("Expected visitors")

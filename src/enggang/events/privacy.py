@@ -7,6 +7,7 @@ from enggang.core.registries import PersonalField
 KEPT = _("As long as the record of the event is kept.")
 _REACHED = _("To reach whoever answers for the event.")
 _DECIDED = _("To show who decided.")
+_JUDGED = _("To show who judged, and by whose signature.")
 _PERMITS = _("To apply for permits with the papers that the office asks for.")
 
 PERSONAL = [
@@ -20,6 +21,12 @@ PERSONAL = [
     PersonalField("events.PermitFile.name", _PERMITS, "public_duty", KEPT),
     PersonalField("events.Permit.annex", _PERMITS, "public_duty", KEPT),
     PersonalField("events.PermitStep.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.CurationRound.members", _JUDGED, "public_duty", KEPT),
+    PersonalField("events.CurationRound.minutes", _JUDGED, "public_duty", KEPT),
+    PersonalField("events.CurationRound.scan", _JUDGED, "public_duty", KEPT),
+    PersonalField("events.CurationJudge.name", _JUDGED, "public_duty", KEPT),
+    PersonalField("events.CurationJudge.post", _JUDGED, "public_duty", KEPT),
+    PersonalField("events.CurationProposal.decider", _DECIDED, "public_duty", KEPT),
     PersonalField("events.GateCheck.checked_by_key", _DECIDED, "public_duty", KEPT),
 ]
 
@@ -50,6 +57,17 @@ NOT_PERSONAL = {
     "events.PermitStep": ("id", "permit", "was", "now", "on", "note", "noted_at"),
     "events.DeadlineChange": ("*",),
     "events.PermitAlarm": ("*",),
+    "events.CurationAspect": ("*",),
+    "events.CurationRound": (
+        "id", "subject", "version", "organisation", "year", "title", "call", "deadline", "mode", "gap_below",
+        "spread_alert", "rubric", "state", "opened_at", "closed_at", "held_on", "place",
+    ),
+    "events.RoundCriterion": ("*",),
+    "events.CurationJudge": ("id", "subject", "round", "user", "agency"),
+    "events.CurationProposal": (
+        "id", "subject", "round", "edition", "review", "taken_at", "late", "verdict", "reason", "decided_on",
+        "withdrawn_at", "withdrawn_reason",
+    ),
     "events.GateItem": ("*",),
     "events.Threshold": ("*",),
     "events.Period": ("*",),

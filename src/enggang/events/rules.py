@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enggang.access.enums import Role
+from enggang.access.enums import LinkScope, Role
 from enggang.core.actor import Actor
 from enggang.events.enums import CURATED_BY_PROVINCE, Stage
 
 if TYPE_CHECKING:
-    from enggang.events.models import Edition
+    from enggang.events.models import CurationJudge, CurationRound, Edition
     from enggang.places.models import Organisation
 
 MANAGERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -29,6 +29,29 @@ def may_curate(actor: Actor, edition: Edition) -> bool:
 def may_move(actor: Actor, edition: Edition, to: Stage) -> bool:
     """What is proposed is curated and approved by the curator; every other gate is the organiser's own."""
     return may_curate(actor, edition) if to in CURATED_BY_PROVINCE else may_manage(actor, edition.organisation)
+
+
+def may_step_back(actor: Actor, edition: Edition) -> bool:
+    """Whoever took the last gate, and of what is proposed also the curator, who returns it."""
+    stage = Stage(edition.stage)
+    returns = stage == Stage.PROPOSED and may_curate(actor, edition)
+    return returns or may_move(actor, edition, stage)
+
+
+def may_hold_round(actor: Actor, organisation: Organisation) -> bool:
+    """Rounds of curation: the organisers of the agency that events are proposed to."""
+    return may_manage(actor, organisation)
+
+
+def sees_round(actor: Actor, curation: CurationRound) -> bool:
+    """Every proposal of a round with its scores: the curator's staff."""
+    return actor.holds(*SEES_EVENTS, at=curation.organisation.path)
+
+
+def is_judge(actor: Actor, judge: CurationJudge) -> bool:
+    """By their account, or by the private address made for them."""
+    own = judge.user_id is not None and judge.user_id == actor.user_id
+    return own or actor.may_by_link(LinkScope.CURATION, judge.code)
 
 
 def sees_inside(actor: Actor, edition: Edition) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.enums import PermitState, Stage
+from enggang.events.enums import PermitState, RoundState, Stage
 from enggang.events.models import Event
 from enggang.events.queries.dates import rule_in_words
 
@@ -28,6 +28,14 @@ PERMIT_TONES = {
     PermitState.ISSUED: "good",
     PermitState.REFUSED: "bad",
     PermitState.DROPPED: "neutral",
+}
+
+
+ROUND_TONES = {
+    RoundState.CALL: "info",
+    RoundState.JUDGING: "warn",
+    RoundState.DECIDING: "warn",
+    RoundState.CLOSED: "good",
 }
 
 

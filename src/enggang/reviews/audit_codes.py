@@ -7,5 +7,7 @@ CODES = {
     "reviews.open_review": _("Asked for a grading"),
     "reviews.submit_sheet": _("Graded a work"),
     "reviews.reopen_review": _("Opened a grading again"),
+    "reviews.await_sheets": _("Changed how many graders are awaited"),
+    "reviews.close_review": _("Closed a grading with the sheets that were there"),
     "reviews.keep_minutes": _("Kept the minutes of a panel"),
 }

@@ -18,6 +18,6 @@ class ReviewState(TextChoices):
 
 REVIEW_MOVES = {
     ReviewState.OPEN: frozenset({ReviewState.DISPUTED, ReviewState.DECIDED}),
-    ReviewState.DISPUTED: frozenset({ReviewState.DECIDED}),
+    ReviewState.DISPUTED: frozenset({ReviewState.DECIDED, ReviewState.OPEN}),
     ReviewState.DECIDED: frozenset({ReviewState.OPEN}),
 }

@@ -33,18 +33,18 @@ def advance_edition(
         raise Conflict(
             _("Not seen to yet: %(items)s. See to it, or give the reason to go on without.") % {"items": names}
         )
-    return _step(edition, target, decider, decided_on, reason, actor, missing=len(missing))
+    return take_step(edition, target, decider, decided_on, reason, actor, missing=len(missing))
 
 
 @act("events.step_back")
 def step_back(*, edition: Edition, reason: str, decider: str, decided_on: date, actor: Actor) -> Edition:
     """One stage back, with a reason."""
     target = BACK.get(Stage(edition.stage))
-    require(rules.may_move(actor, edition, Stage(edition.stage)))
+    require(rules.may_step_back(actor, edition))
     if target is None:
         raise Conflict(_("There is no stage before this one."))
     _reason(reason)
-    return _step(edition, target, decider, decided_on, reason, actor)
+    return take_step(edition, target, decider, decided_on, reason, actor)
 
 
 @act("events.cancel_edition")
@@ -54,7 +54,7 @@ def cancel_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     _reason(reason)
     was = edition.stage
     text = reason.strip()[:MOST_REASON]
-    return _step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
+    return take_step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
 
 
 @act("events.revive_edition")
@@ -65,10 +65,10 @@ def revive_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     if not edition.is_cancelled:
         raise Conflict(_("This edition is not cancelled."))
     target = Stage(edition.stage_before or Stage.IDEA)
-    return _step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
+    return take_step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
 
 
-def _step(
+def take_step(
     edition: Edition,
     to: Stage,
     decider: str,
@@ -78,6 +78,7 @@ def _step(
     missing: int = 0,
     **also: str,
 ) -> Edition:
+    """Inside an act that has asked who may."""
     if decided_on > clock.today(edition.time_zone):
         raise Conflict(_("This decision lies in the future."))
     was = Stage(edition.stage)

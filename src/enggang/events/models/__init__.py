@@ -1,4 +1,11 @@
 from enggang.events.models.concept import Concept, Objective, ProgrammeRow
+from enggang.events.models.curation import (
+    CurationAspect,
+    CurationJudge,
+    CurationProposal,
+    CurationRound,
+    RoundCriterion,
+)
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
 from enggang.events.models.permit import (
@@ -14,6 +21,10 @@ from enggang.events.models.reference import GateCheck, GateItem, Period, Thresho
 
 __all__ = [
     "Concept",
+    "CurationAspect",
+    "CurationJudge",
+    "CurationProposal",
+    "CurationRound",
     "DateChange",
     "DeadlineChange",
     "Edition",
@@ -31,6 +42,7 @@ __all__ = [
     "PermitRule",
     "PermitStep",
     "ProgrammeRow",
+    "RoundCriterion",
     "Site",
     "StageStep",
     "Threshold",

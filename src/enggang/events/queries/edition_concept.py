@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -60,6 +61,13 @@ def written_of(edition: Edition) -> Written:
 def is_begun(concept: Concept) -> bool:
     """What a proposal needs: why, to what end, and by what one will see it."""
     return bool(concept.background and concept.purpose) and concept.objectives.standing().exists()
+
+
+def begun_among(editions: Iterable[Edition]) -> set[int]:
+    """The ids of those whose concept ``is_begun``; one question."""
+    stated = Objective.objects.standing().filter(concept=OuterRef("pk"))
+    rows = Concept.objects.filter(Exists(stated), edition__in=editions).exclude(background="").exclude(purpose="")
+    return set(rows.values_list("edition", flat=True))
 
 
 def missing_of_concept(found: Written) -> list[Missing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.models import GateItem, Period, PermitDocument, PermitRule, Threshold
+from enggang.events.models import CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
 from enggang.places.queries.dated import DATES, DatedTable
 
 ENDING = (*DATES, "standing")
@@ -17,6 +17,8 @@ TABLES = {
                    ("kind", "scale", "area", "need", "issuer", "lead", "unit", "alarms", "note", *ENDING)),
         DatedTable("dokumen-izin", PermitDocument, _("Documents of permits"),
                    ("kind", "text", "required", "case", "proof", "position", *ENDING)),
+        DatedTable("aspek-kurasi", CurationAspect, _("Rubrics of curation"),
+                   ("rubric", "title", "question", "weight", "levels", "proof", "position", *ENDING)),
         DatedTable("ambang", Threshold, _("Thresholds"), ("name", "value", *ENDING)),
         DatedTable("masa", Period, _("Weeks to stay away from"),
                    ("name", "kind", "first", "last", "region", *ENDING), ("region",)),

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.events.dates import Candidate
-from enggang.events.enums import PermitState, Stage
-from enggang.events.models import Edition, Permit
+from enggang.events.enums import PermitState, RoundState, Stage
+from enggang.events.models import CurationRound, Edition, Permit
 from enggang.events.queries.dates import days_in_words, why
 from enggang.events.queries.edition_concept import figure
-from enggang.events.tables import PERMIT_TONES, STAGE_TONES
+from enggang.events.tables import PERMIT_TONES, ROUND_TONES, STAGE_TONES
 
 register = template.Library()
 register.filter("figure", figure)
@@ -37,6 +37,11 @@ def stage_badge(edition: Edition) -> SafeString:
 @register.simple_tag
 def permit_badge(permit: Permit) -> SafeString:
     return badge_html(permit.get_state_display(), PERMIT_TONES[PermitState(permit.state)])
+
+
+@register.simple_tag
+def round_badge(curation: CurationRound) -> SafeString:
+    return badge_html(curation.get_state_display(), ROUND_TONES[RoundState(curation.state)])
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from enggang.core.actor import actor_of
 from enggang.events import rules
-from enggang.events.models import Edition, Event, Permit, Site
+from enggang.events.models import CurationProposal, CurationRound, Edition, Event, Permit, Site
 
 
 def find_event(request: HttpRequest, code: str, *, managed: bool = False) -> Event:
@@ -47,6 +47,20 @@ def find_site(edition: Edition, site_id: int) -> Site:
 def find_permit(request: HttpRequest, code: str, *, managed: bool = False) -> Permit:
     rows = Permit.objects.managed_by(actor_of(request)) if managed else Permit.objects.visible_to(actor_of(request))
     return get_object_or_404(rows.with_names(), subject__code=code)
+
+
+def find_round(request: HttpRequest, code: str, *, managed: bool = False) -> CurationRound:
+    rows = CurationRound.objects
+    found = rows.curated_by(actor_of(request)) if managed else rows.visible_to(actor_of(request))
+    return get_object_or_404(found.with_names(), subject__code=code)
+
+
+def find_proposal(request: HttpRequest, code: str, *, curated: bool = False) -> CurationProposal:
+    """One that the actor may read; ``curated``: one that they decide about."""
+    found = get_object_or_404(CurationProposal.objects.visible_to(actor_of(request)).with_names(), subject__code=code)
+    if curated and not rules.may_hold_round(actor_of(request), found.round.organisation):
+        raise Http404
+    return found
 
 
 def shell_of(request: HttpRequest, edition: Edition, tab: str) -> dict[str, Any]:

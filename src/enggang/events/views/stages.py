@@ -52,7 +52,7 @@ def _page(request: HttpRequest, edition: Edition, bound: dict[str, DecisionForm]
         "may_tick": manages or rules.may_curate(actor, edition),
         "may_forward": gate.to is not None and rules.may_move(actor, edition, gate.to),
         "waits_for": edition.decider if gate.to and not rules.may_move(actor, edition, gate.to) else None,
-        "back_to": BACK.get(stage) if rules.may_move(actor, edition, stage) else None,
+        "back_to": BACK.get(stage) if rules.may_step_back(actor, edition) else None,
         "may_cancel": manages and stage in CANCELLABLE,
         "may_revive": manages and edition.is_cancelled,
     }

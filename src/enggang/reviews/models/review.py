@@ -8,7 +8,10 @@ from enggang.reviews.enums import Mode, ReviewState
 
 
 class Review(models.Model):
-    """Scores are hundredths of a point of a hundred, as whole numbers (8 333 is 83.33)."""
+    """Scores are hundredths of a point of a hundred, as whole numbers (8 333 is 83.33).
+
+    ``wanted``: so many sheets are awaited, where it is not the number that the mode asks for by itself.
+    """
 
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="+")
     rubric = models.ForeignKey("reviews.Rubric", on_delete=models.PROTECT, related_name="reviews")
@@ -17,6 +20,7 @@ class Review(models.Model):
     state = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.OPEN)
     score = models.PositiveIntegerField(null=True, blank=True)
     spread = models.PositiveIntegerField(null=True, blank=True)
+    wanted = models.PositiveSmallIntegerField(null=True, blank=True)
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -66,6 +70,7 @@ class Mark(models.Model):
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="marks")
     criterion = models.ForeignKey("reviews.Criterion", on_delete=models.PROTECT, related_name="+")
     level = models.ForeignKey("reviews.Level", on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=1000, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["criterion__position"]
