@@ -65,6 +65,7 @@ def step(name: str) -> FromSide:
 
 EVENTS: dict[str, tuple[Row, ...]] = {
     "events:calendar": (page(READERS),),
+    "events:overview": (page(READERS),),
     "events:events": (page(READERS),),
     "events:event_new": (page(MANAGERS),),
     "events:event": (page(READERS, args=row("event")), post(MANAGERS, args=row("event"), data=fixed(year=2031))),

@@ -29,6 +29,8 @@ penyelenggara, dan perkiraan pengunjung; halaman ini menunjukkan apa yang masih 
 NOTES = {40: "Contoh catatan: belum terlihat pada catatan, perlu dilengkapi.", 60: "Contoh catatan: cukup, masih dapat dipertajam.",
          80: "Contoh catatan: baik dan sudah ada buktinya.", 100: "Contoh catatan: dapat menjadi rujukan."}  # fmt: skip
 
+POINTS = ((80, 60, 80, 60, 40), (80, 80, 80, 80, 80), (60, 40, 80, 60, 60), (100, 80, 80, 60, 80), (60, 60, 40, 40, 60),
+          (80, 80, 100, 80, 60), (40, 60, 60, 40, 40))  # fmt: skip
 LOWER = {40: 40, 60: 40, 80: 60, 100: 80}
 
 
@@ -73,10 +75,10 @@ def _score(curation: CurationRound) -> None:
 
 
 def _points(proposal: int, judge: int, criterion: int) -> int:
-    """A pattern with a gap here and there, and one proposal over which the judges are far apart."""
+    """One proposal over which the judges are far apart; the others with a gap here and there."""
     if proposal == 1:
         return (100, 40, 60)[judge]
-    usual = (80, 60, 100, 40, 80)[(proposal + criterion) % 5]
+    usual = POINTS[proposal % len(POINTS)][criterion % 5]
     return LOWER[usual] if judge == 1 and criterion == 2 else usual
 
 

@@ -268,3 +268,14 @@ class Proof(TextChoices):
     MANAGEMENT = "management", _("Places, permits, committee, tasks, risks")
     MONEY = "money", _("The budget and its ceremonial share")
     IMPACT = "impact", _("Expected visitors")
+
+
+class RedKind(TextChoices):
+    """What is wrong with an edition, as it is counted and filtered by."""
+
+    PERMIT = "izin", _("Deadline of a permit")
+    DATE = "tanggal", _("Date")
+    STAGE = "tahap", _("Stage")
+    CONCEPT = "konsep", _("Concept")
+    MONEY = "uang", _("Budget")
+    TASK = "tugas", _("Late tasks")

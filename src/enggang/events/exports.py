@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.exports import Column, Sheet
 from enggang.events.queries.dates import days_in_words, why
+from enggang.events.queries.overview import Line, Square
 
 EDITION_COLUMNS = (
     Column("event", _("Event"), "event.name"),
@@ -26,6 +28,12 @@ EDITIONS = Sheet("editions", _("Editions"), EDITION_COLUMNS)
 CALENDAR = Sheet("calendar", _("Calendar of events"), (
     *(Column(each.name, each.header, f"edition.{each.value}") for each in EDITION_COLUMNS),
     Column("red", _("Red"), "red"),
+))  # fmt: skip
+SQUARES = Sheet("squares", _("By stage and regency"), (
+    Column("region", _("Regency or city"), lambda row: row[0].region.name if row[0].region else _text("All")),
+    Column("stage", _("Stage"), lambda row: row[1].stage.label),
+    Column("count", _("Editions"), lambda row: row[1].count),
+    Column("red", _("Red"), lambda row: row[1].red),
 ))  # fmt: skip
 SITES = Sheet("sites", _("Places"), (
     Column("name", _("Place"), "name"),
@@ -114,3 +122,7 @@ CANDIDATES = Sheet("candidates", _("Possible dates"), (
     Column("days", _("Days"), lambda row: days_in_words(row[0].first, row[0].last)),
     Column("why", _("Rests on"), lambda row: why(row[0])),
 ))  # fmt: skip
+
+
+def squares_of(lines: list[Line]) -> list[tuple[Line, Square]]:
+    return [(line, square) for line in lines for square in line.squares if square.count]

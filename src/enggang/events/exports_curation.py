@@ -37,7 +37,7 @@ JUDGES = Sheet("judges", _("Judges"), (
     Column("account", _("Account"), lambda row: row.user_id is not None),
 ))  # fmt: skip
 JUDGED = Sheet("judged", _("Comparison of the proposals"), (
-    Column("rank", _("Rank"), "rank"),
+    Column("rank", _("Rank by points"), "rank"),
     Column("event", _("Event"), "proposal"),
     Column("region", _("Regency or city"), "proposal.edition.event.region.name"),
     Column("agency", _("Agency"), "proposal.organisation.name"),

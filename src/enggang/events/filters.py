@@ -11,9 +11,10 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.forms import field_of
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR
-from enggang.events.enums import EventKind, Stage
+from enggang.events.enums import EventKind, RedKind, Stage
 from enggang.events.models import Edition, Event
 from enggang.events.models.edition import EditionQuerySet
+from enggang.events.queries.calendar import Entry
 from enggang.places.models import Region
 
 VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("By stage"))]
@@ -78,3 +79,21 @@ class CalendarForm(forms.Form):
             rows = rows.filter(event__region=region)
         stage = self.cleaned_data.get("tahap")
         return rows.filter(stage=stage) if stage else rows
+
+
+class OverviewForm(CalendarForm):
+    """The calendar's choices, and the kind of what is red."""
+
+    merah = forms.ChoiceField(
+        label=_("Red"), choices=[("", _("All")), ("1", _("Only red")), *RedKind.choices], required=False
+    )
+
+    @property
+    def kind(self) -> str:
+        found = self.cleaned_data.get("merah", "")
+        return found if found in RedKind.values else ""
+
+    def fits(self, entry: Entry) -> bool:
+        if self.kind:
+            return any(red.kind == self.kind for red in entry.reds)
+        return bool(entry.reds) or not self.red_only

@@ -31,6 +31,7 @@ urlpatterns += for_signed_in(
     path("acuan/<slug:word>/", reference.rule_list, name="rules"),
     path("acuan/<slug:word>/baru/", reference.rule_new, name="rule_new"),
     path("acuan/<slug:word>/<int:row_id>/", reference.rule_edit, name="rule"),
+    path("ikhtisar/", calendar.overview, name="overview"),
     path("kurasi/", curation.round_list, name="rounds"),
     path("kurasi/baru/", curation.round_new, name="round_new"),
     path("kurasi/<slug:code>/", curation.round_detail, name="round"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import translation
 from django.utils.formats import number_format
@@ -38,7 +39,7 @@ def minutes_docx(curation: CurationRound) -> bytes:
 def _drawn(curation: CurationRound, render: Callable[..., bytes]) -> bytes:
     """An official paper: Indonesian whatever the language of the screen."""
     day = curation.held_on or clock.today(curation.organisation.time_zone)
-    head = head_of(letterhead_for(curation.organisation, day, PAPER))
+    head: Any = head_of(letterhead_for(curation.organisation, day, PAPER))
     with translation.override("id"):
         if not curation.signers:
             raise Conflict(translation.gettext("Write the minutes first: who signs, when and where."))

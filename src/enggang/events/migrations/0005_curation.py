@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160, verbose_name='criterion')),
                 ('question', models.CharField(blank=True, max_length=600, verbose_name='what is looked at')),
                 ('weight', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='weight')),
-                ('levels', models.CharField(default='Belum ada=0, Lemah=40, Cukup=60, Baik=80, Sangat baik=100', help_text='Name=points of a hundred, parted by commas; at least two.', max_length=400, validators=[enggang.events.models.curation.levels_of], verbose_name='levels')),
+                ('levels', models.CharField(default='Belum ada=0, Lemah=40, Cukup=60, Baik=80, Sangat baik=100', help_text='Name=points of a hundred, parted by commas; at least two.', max_length=400, validators=[enggang.events.models.curation.check_levels], verbose_name='levels')),
                 ('proof', models.CharField(blank=True, choices=[('', 'Nothing on record'), ('concept', 'The concept, who holds it, how often it was held'), ('publicity', 'Dates, entry, whom to ask'), ('management', 'Places, permits, committee, tasks, risks'), ('money', 'The budget and its ceremonial share'), ('impact', 'Expected visitors')], max_length=12, verbose_name='record laid beside it')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation', verbose_name='agency')),

@@ -43,6 +43,10 @@ def levels_of(text: str) -> tuple[tuple[str, int], ...]:
     return good
 
 
+def check_levels(text: str) -> None:
+    levels_of(text)
+
+
 class CurationAspect(Reference):
     """One criterion of a rubric, as long as it holds. An agency's own rows take the place of the shipped ones."""
 
@@ -53,7 +57,7 @@ class CurationAspect(Reference):
         _("weight"), default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     levels = models.CharField(
-        _("levels"), max_length=400, default=USUAL_LEVELS, validators=[levels_of],
+        _("levels"), max_length=400, default=USUAL_LEVELS, validators=[check_levels],
         help_text=_("Name=points of a hundred, parted by commas; at least two."),
     )  # fmt: skip
     proof = models.CharField(_("record laid beside it"), max_length=12, choices=Proof.choices, blank=True)
@@ -66,8 +70,8 @@ class CurationAspect(Reference):
         return self.title
 
 
-class RoundQuerySet(models.QuerySet["CurationRound"]):
-    def visible_to(self, actor: Actor) -> RoundQuerySet:
+class CurationRoundQuerySet(models.QuerySet["CurationRound"]):
+    def visible_to(self, actor: Actor) -> CurationRoundQuerySet:
         """The curator's staff, that of agencies whose events are proposed to it, and its judges with an account."""
         paths = actor.paths(*SEES_EVENTS)
         proposing = Event.objects.filter(below_any(paths, "organisation__path")).values("curator")
@@ -77,10 +81,10 @@ class RoundQuerySet(models.QuerySet["CurationRound"]):
             seen |= Q(pk__in=judging)
         return self.filter(seen)
 
-    def curated_by(self, actor: Actor) -> RoundQuerySet:
+    def curated_by(self, actor: Actor) -> CurationRoundQuerySet:
         return self.filter(below_any(actor.paths(*MANAGERS), "organisation__path"))
 
-    def with_names(self) -> RoundQuerySet:
+    def with_names(self) -> CurationRoundQuerySet:
         return self.select_related("subject", "organisation__subject", "rubric")
 
 
@@ -109,7 +113,7 @@ class CurationRound(Noun, Versioned):
     minutes = models.TextField(_("what was said"), max_length=8000, blank=True)
     scan = models.ForeignKey("files.Upload", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = RoundQuerySet.as_manager()
+    objects = CurationRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "-opened_at", "pk"]
@@ -202,11 +206,11 @@ class CurationJudge(Noun):
         return f"curation_judge:{self.pk}"
 
 
-class ProposalQuerySet(models.QuerySet["CurationProposal"]):
-    def standing(self) -> ProposalQuerySet:
+class CurationProposalQuerySet(models.QuerySet["CurationProposal"]):
+    def standing(self) -> CurationProposalQuerySet:
         return self.filter(withdrawn_at=None)
 
-    def with_names(self) -> ProposalQuerySet:
+    def with_names(self) -> CurationProposalQuerySet:
         edition = [f"edition__{name}" for name in (
             "subject", "organisation", "curator", "budget", "event__subject", "event__organisation", "event__region",
             "event__concept", "cloned_from",
@@ -216,7 +220,7 @@ class ProposalQuerySet(models.QuerySet["CurationProposal"]):
         )
         return rows.defer("edition__event__region__outline")
 
-    def visible_to(self, actor: Actor) -> ProposalQuerySet:
+    def visible_to(self, actor: Actor) -> CurationProposalQuerySet:
         """The curator's staff, that of the proposing agency, and judges of the round with an account."""
         paths = actor.paths(*SEES_EVENTS)
         seen = below_any(paths, "round__organisation__path") | below_any(paths, "edition__organisation__path")
@@ -242,7 +246,7 @@ class CurationProposal(Noun):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = CurationProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
-from enggang.core import clock
 from enggang.events.dates import ramadans
-from enggang.events.enums import PATH, DateState, Stage
+from enggang.events.enums import PATH, Stage
 from enggang.events.models import Edition
-from enggang.events.queries.deadlines import reds_by_edition
-
-SOON = timedelta(days=60)
+from enggang.events.queries.reds import Red, reds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +17,11 @@ class Entry:
     """An edition with what is red about it, in words."""
 
     edition: Edition
-    red: list[str] = field(default_factory=list)
+    reds: list[Red] = field(default_factory=list)
+
+    @property
+    def red(self) -> list[str]:
+        return [red.text for red in self.reds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +33,9 @@ class Month:
 
 
 def entries(rows: Iterable[Edition]) -> list[Entry]:
-    today, found = clock.today(), list(rows)
-    permits = reds_by_edition(found, today)
-    return [Entry(row, [*_red(row, today), *permits.get(row.pk, [])]) for row in found]
-
-
-def _red(edition: Edition, today: date) -> Iterator[str]:
-    if not edition.is_under_way:
-        return
-    if edition.starts_on is None:
-        yield _("no date yet")
-        return
-    if edition.date_state == DateState.TENTATIVE and edition.starts_on - today <= SOON:
-        yield _("date still tentative")
-    if edition.ends_on and edition.ends_on < today and edition.stage not in {Stage.RUNNING, Stage.EVALUATED}:
-        yield _("over, but not evaluated")
-    elif edition.starts_on <= today and edition.stage not in {Stage.RUNNING, Stage.EVALUATED}:
-        yield _("has begun, but is not marked as running")
+    found = list(rows)
+    reds = reds_of(found)
+    return [Entry(row, reds[row.pk]) for row in found]
 
 
 def months_of(year: int, found: Iterable[Entry]) -> list[Month]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -123,14 +123,3 @@ def red_of(permit: Permit, today: date) -> list[str]:
 
 def _near(permit: Permit) -> int:
     return max(permit.rule.alarm_days, default=0) if permit.rule else 0
-
-
-def reds_by_edition(editions: Iterable[Edition], today: date) -> dict[int, list[str]]:
-    """What is red about the permits of many editions; one question."""
-    by_id = {row.pk: row for row in editions}
-    found: dict[int, list[str]] = {}
-    for permit in Permit.objects.waiting().filter(edition__in=by_id, due_on__isnull=False).select_related("rule"):
-        permit.edition = by_id[permit.edition_id]
-        if red := red_of(permit, today):
-            found.setdefault(permit.edition_id, []).extend(red)
-    return found
