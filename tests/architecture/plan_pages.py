@@ -41,6 +41,8 @@ PLANS: dict[str, tuple[Row, ...]] = {
     "plans:committee": (page(COMMITTEE, args=plan),),
     "plans:section_add": (post(MANAGERS, args=plan, data=fixed(name="Bendahara")),),
     "plans:section_drop": (post(MANAGERS, args=part("section", "section_id")),),
+    "plans:need_add": (post(MANAGERS, args=part("section", "section_id"), data=planning.needed),),
+    "plans:need_drop": (post(MANAGERS, args=part("section_need", "need_id")),),
     "plans:member_add": (post(MANAGERS, args=plan, data=fixed(name="Ibu Contoh")),),
     "plans:member": (page(MANAGERS, args=part("member", "member_code")),),
     "plans:member_drop": (post(MANAGERS, args=part("member", "member_code")),),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.people.domain.catalogue import keep_catalogue_row
+from enggang.people.models import Competency
+from enggang.plans.domain.needs import add_need
 from enggang.plans.domain.plans import add_section, set_day
 from enggang.plans.domain.reference import keep_rule, load_reference
 from enggang.plans.domain.risks import tick_item
@@ -34,6 +37,10 @@ def lay_plans(side: Any) -> None:
     plan = make_plan(side.organisation, day=clock.today() + timedelta(days=30))
     section = add_section(plan=plan, name="Acara", actor=SYSTEM)
     member = make_member(plan, person=side.person, section=section)
+    rows = [Competency(name=name, valid_from=date(2020, 1, 1), source="uji") for name in ("Fotografi", "Logistik")]
+    first, second = (keep_catalogue_row(row=row, organisation=side.organisation, actor=SYSTEM) for row in rows)
+    side.rows["section_need"] = add_need(section=section, competency=first, level=2, actor=SYSTEM).pk
+    side.rows["competency"] = second.pk
     task = make_task(plan, member=member, section=section)
     set_day(plan=plan, day=clock.today() + timedelta(days=40), actor=SYSTEM)
     side.rows |= {"work_plan": plan.code, "section": section.pk, "member": member.code, "task": task.pk}
@@ -46,6 +53,10 @@ def lay_plans(side: Any) -> None:
     side.rows |= {"plan_day": day.pk, "plan_item": item.pk, "risk": risk.pk, "zone": zone.pk, "point": point.pk}
     side.tokens["wall"] = open_wall(plan=plan, hours=1, actor=SYSTEM)
     side.tokens["tasks"] = hand_out_tasks(member=member, actor=SYSTEM)
+
+
+def needed(side: Any) -> dict[str, Any]:
+    return {"competency": side.rows["competency"], "level": 2}
 
 
 def listed(side: Any) -> dict[str, Any]:

@@ -9,7 +9,14 @@ import pytest
 from enggang.core.actor import SYSTEM, Actor, ActorKind
 from enggang.core.acts import Conflict
 from enggang.places.models import Organisation
-from enggang.reviews.domain.reviews import keep_minutes, open_review, reopen_review, submit_sheet
+from enggang.reviews.domain.reviews import (
+    await_sheets,
+    close_review,
+    keep_minutes,
+    open_review,
+    reopen_review,
+    submit_sheet,
+)
 from enggang.reviews.domain.rubrics import CriterionSpec, keep_rubric
 from enggang.reviews.enums import Mode, ReviewState
 from enggang.reviews.models import Review, Rubric
@@ -149,3 +156,53 @@ def test_a_panel_keeps_minutes_of_at_least_two() -> None:
     assert minutes.names == ["Ani", "Budi"]
     with pytest.raises(Conflict):
         keep_minutes(review=review(), held_on=date(2026, 11, 24), place="Aula", members="A\nB", actor=SYSTEM)
+
+
+def awaiting(wanted: int) -> Review:
+    made = rubric()
+    return open_review(
+        rubric=made, subject=Organisation.new_subject(), organisation=made.organisation, mode=Mode.BLIND, wanted=wanted,
+        actor=SYSTEM,
+    )  # fmt: skip
+
+
+class TestAsManySheetsAsAreAwaited:
+    def test_four_blind_ones_decide_by_their_mean(self) -> None:
+        row = awaiting(4)
+        for name in ("ani", "budi", "citra"):
+            row = grade(row, name, 60, 60)
+        assert (row.state, sheets_for(row, judge("dodi"))) == (ReviewState.OPEN, [])
+        row = grade(row, "dodi", 60, 100)
+        assert (row.state, row.score, row.spread) == (ReviewState.DECIDED, 6333, 1333)
+        with pytest.raises(Conflict):
+            grade(row, "eka", 60, 60)
+
+    def test_far_apart_it_waits_for_one_to_move_and_takes_no_more(self) -> None:
+        row = grade(grade(awaiting(2), "ani", 0, 0), "budi", 100, 100)
+        assert row.state == ReviewState.DISPUTED
+        with pytest.raises(Conflict, match="Enough|cukup"):
+            grade(row, "citra", 60, 60)
+        assert grade(row, "ani", 100, 100).state == ReviewState.DECIDED
+
+    def test_closed_with_what_is_there(self) -> None:
+        with pytest.raises(Conflict):
+            close_review(review=awaiting(3), actor=SYSTEM)
+        row = close_review(review=grade(awaiting(3), "ani", 60, 60), actor=SYSTEM)
+        assert (row.state, row.score, row.spread) == (ReviewState.DECIDED, 6000, 0)
+
+    def test_one_more_opens_it_and_one_less_settles_it(self) -> None:
+        row = grade(awaiting(1), "ani", 60, 60)
+        row = await_sheets(review=row, wanted=2, actor=SYSTEM)
+        assert (row.state, row.score) == (ReviewState.OPEN, None)
+        assert await_sheets(review=row, wanted=1, actor=SYSTEM).score == 6000
+        assert await_sheets(review=awaiting(2), wanted=0, actor=SYSTEM).state == ReviewState.OPEN
+
+    def test_a_sheet_is_kept_under_the_name_that_is_said_with_its_notes(self) -> None:
+        row = awaiting(1)
+        given = levels(row, 60, 100)
+        notes = {pk: f" {'x' * 2000}" for pk in given}
+        submit_sheet(review=row, levels=given, notes=notes, judge=("judge:1", "Juri"), actor=SYSTEM)
+        sheet = row.sheets.get()
+        assert (sheet.judge_key, sheet.judge_name) == ("judge:1", "Juri")
+        assert [len(mark.note) for mark in sheet.marks.all()] == [1000, 1000]
+        assert sheets_for(row, judge("ani"), key="judge:1") == [sheet]

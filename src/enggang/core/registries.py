@@ -168,6 +168,25 @@ class Growth:
     grown: Callable[[int, Actor], list[tuple[str, str]]]  # the concept's subject id
 
 
+@dataclass(frozen=True)
+class Skill:
+    """That somebody has shown a competency of the catalogue at a level, and what that rests on, in words."""
+
+    competency_id: int
+    level: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A training that proposes a competency at a level. ``url`` is empty for who may not open it."""
+
+    competency_id: int
+    level: int
+    title: str
+    url: str
+
+
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
@@ -176,6 +195,10 @@ document_kinds: Registry[DocumentKind] = Registry("document kind")
 export_sheets: Registry[ExportSheet] = Registry("export sheet")  # beside those of people itself
 # Works of a person, by the person's id: only those to which every author has agreed. Portfolios and the media library ask.
 works: Registry[Callable[[int], list[PersonalWork]]] = Registry("works of a person")
+# By the ids of people and who asks: what each has shown, as far as that reader may know.
+skills: Registry[Callable[[Sequence[int], Actor], dict[int, list[Skill]]]] = Registry("source of competencies")
+# By the ids of competencies and who asks: what could be learned where.
+remedies: Registry[Callable[[Sequence[int], Actor], list[Remedy]]] = Registry("source of trainings")
 # Kind of a subject -> function from its public code and who asks to the event concept written there; None: none for them.
 event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry("source of event concepts")
 growths: Registry[Growth] = Registry("what grows from a concept")

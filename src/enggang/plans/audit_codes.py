@@ -3,6 +3,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
+    "plans.add_need": _("Named a competency that a section needs"),
+    "plans.drop_need": _("Removed a competency that a section needed"),
+    "plans.tell_plan": _("Told of dates that a holiday list would move"),
     "plans.add_holiday_list": _("Added a holiday list"),
     "plans.change_holiday_list": _("Changed a holiday list"),
     "plans.move_holiday_list": _("Declared a holiday list decreed or withdrawn"),

@@ -19,6 +19,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "plans.Holiday": ("*",),
     "plans.Plan": ("*",),
     "plans.Section": ("*",),
+    "plans.SectionNeed": ("*",),
     "plans.Member": ("id", "subject", "version", "plan", "section", "post", "leads"),
     "plans.Task": ("*",),
     "plans.TaskTemplate": ("*",),

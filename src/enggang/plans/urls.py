@@ -68,6 +68,8 @@ urlpatterns = [
         path("<slug:code>/panitia/orang/", committee.member_add, name="member_add"),
         path("<slug:code>/panitia/<slug:member_code>/", committee.member_edit, name="member"),
         path("<slug:code>/panitia/<slug:member_code>/hapus/", committee.member_drop, name="member_drop"),
+        path("<slug:code>/seksi/<int:section_id>/kompetensi/", committee.need_add, name="need_add"),
+        path("<slug:code>/kompetensi/<int:need_id>/hapus/", committee.need_drop, name="need_drop"),
         path("<slug:code>/panitia/<slug:member_code>/alamat/", committee.member_link, name="member_link"),
     ),
 ]

@@ -19,6 +19,7 @@ from enggang.training.queries import exporting, home
 from enggang.training.queries.concepts import concept_in
 from enggang.training.queries.concerned import audience_of_occasion
 from enggang.training.queries.earned import earned_by
+from enggang.training.queries.skills import remedies_for, skills_of
 from enggang.training.queries.works import works_of
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
@@ -102,6 +103,8 @@ def enrol() -> None:
         registries.home_cards.register(f"training.{build.__name__}", HomeCard(build, order=order))
     registries.evidence.register("registration", earned_by)
     registries.works.register("training", works_of)
+    registries.skills.register("training", skills_of)
+    registries.remedies.register("training", remedies_for)
     registries.event_concepts.register("hand_in", concept_in)
     registries.audiences.register("wave", audience_of_occasion)
     registries.link_pages.register("registration", lambda token: reverse("training:seat", args=[token]))

@@ -16,6 +16,7 @@ from enggang.core.states import keep_version, move
 from enggang.places.domain.dated import load_shipped
 from enggang.places.models import Organisation, Region
 from enggang.plans import rules
+from enggang.plans.domain.moved_dates import queue_telling
 from enggang.plans.enums import LIST_MOVES, ListState
 from enggang.plans.models import Holiday, HolidayList
 from enggang.plans.sheets import HolidayRow
@@ -27,6 +28,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def _changed(years: Sequence[int], organisation: Organisation | None, actor: Actor) -> None:
     if years:
         holidays_changed.send(HolidayList, years=sorted(set(years)), organisation=organisation, actor=actor)
+        queue_telling(sorted(set(years)), organisation.path if organisation else "/")
 
 
 def _told(row: HolidayList, actor: Actor, **details: Any) -> None:

@@ -8,11 +8,13 @@ from django.utils.translation import pgettext_lazy
 
 from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of
-from enggang.people.models import Person
+from enggang.people.models import Competency, Person
+from enggang.people.models.competency import HIGHEST, LOWEST
 from enggang.places.forms.zones import ZONES
 from enggang.places.models import Organisation
 from enggang.plans.domain.plans import person_on_record
 from enggang.plans.models import Member, Plan, Section
+from enggang.plans.queries.skills import offered
 from enggang.plans.rules import MANAGERS
 
 TYPED = {"inputmode": "numeric", "autocomplete": "off"}
@@ -47,6 +49,16 @@ class EditPlanForm(PlanForm):
 
 class SectionForm(forms.Form):
     name = forms.CharField(label=_("Name of the section"), max_length=80)
+
+
+class NeedForm(forms.Form):
+    competency = forms.ModelChoiceField(Competency.objects.none(), label=_("Competency"))
+    level = forms.IntegerField(label=_("Level"), min_value=LOWEST, max_value=HIGHEST, initial=2)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = Competency.objects.filter(pk__in=[row.pk for row in offered(plan)])
+        field_of(self, "competency", forms.ModelChoiceField).queryset = choices
 
 
 class MemberForm(forms.Form):

@@ -1,4 +1,5 @@
 from enggang.plans.models.holiday import Holiday, HolidayList
+from enggang.plans.models.need import SectionNeed
 from enggang.plans.models.plan import Member, Plan, Section
 from enggang.plans.models.risk import ChecklistItem, ChecklistTick, CrowdLimit, CrowdZone, Risk, RiskBand
 from enggang.plans.models.rundown import RundownDay, RundownItem
@@ -18,6 +19,7 @@ __all__ = [
     "RundownDay",
     "RundownItem",
     "Section",
+    "SectionNeed",
     "Task",
     "TaskTemplate",
 ]

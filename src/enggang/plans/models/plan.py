@@ -48,6 +48,7 @@ class Plan(Noun, Versioned):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Pontianak")
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.OPEN)
     created_at = models.DateTimeField()
+    moves_told = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     objects = PlanQuerySet.as_manager()
 

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import attempt, press
-from enggang.plans import exports
+from enggang.plans import exports, rules
 from enggang.plans.domain import plans as acts
+from enggang.plans.domain.needs import add_need, drop_need
 from enggang.plans.domain.tasks import hand_out_tasks, take_back_tasks
 from enggang.plans.enums import WAITING
-from enggang.plans.forms.plans import EditMemberForm, MemberForm, SectionForm
-from enggang.plans.models import Member, Plan
+from enggang.plans.forms.plans import EditMemberForm, MemberForm, NeedForm, SectionForm
+from enggang.plans.models import Member, Plan, SectionNeed
+from enggang.plans.queries.skills import lacks_of, shown_by
 from enggang.plans.views.finding import find_managed_plan, find_member, find_plan, shell
 
 
@@ -33,10 +35,17 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
 def _page(request: HttpRequest, plan: Plan, **bound: forms.Form) -> HttpResponse:
     waiting = Count("tasks", filter=Q(tasks__state__in=WAITING))
     members = list(plan.members.with_names().annotate(waiting=waiting))
+    sections = list(plan.sections.annotate(waiting=waiting))
+    reads = rules.may_read(actor_of(request), plan.organisation)
+    shown = shown_by(members, actor_of(request)) if reads else {}
+    lacks = lacks_of(sections, members, shown, actor_of(request)) if reads else {}
     context = {
         **shell(request, plan, "committee"),
-        "members": members,
-        "sections": list(plan.sections.annotate(waiting=waiting)),
+        "members": [(row, shown.get(row.pk, [])) for row in members],
+        "sections": [(row, lacks.get(row.pk, [])) for row in sections],
+        "lacking": sum(lack.is_missing for rows in lacks.values() for lack in rows),
+        "reads_skills": reads,
+        "need_form": NeedForm(plan=plan),
         "section_form": SectionForm(),
         "member_form": MemberForm(plan=plan, actor=actor_of(request)),
         **bound,
@@ -62,6 +71,27 @@ def section_drop(request: HttpRequest, code: str, section_id: int) -> HttpRespon
     section.plan = plan
     said = _("Removed. Its tasks and people stay, without a section.")
     press(request, lambda: acts.drop_section(section=section, actor=actor_of(request)), said)
+    return redirect("plans:committee", code=code)
+
+
+@require_POST
+def need_add(request: HttpRequest, code: str, section_id: int) -> HttpResponse:
+    plan = find_managed_plan(request, code)
+    section = get_object_or_404(plan.sections.all(), pk=section_id)
+    section.plan = plan
+    form = NeedForm(request.POST, plan=plan)
+    if attempt(form, lambda: add_need(section=section, actor=actor_of(request), **form.cleaned_data)):
+        messages.success(request, _("Added."))
+        return redirect("plans:committee", code=code)
+    return _page(request, plan, need_form=form)
+
+
+@require_POST
+def need_drop(request: HttpRequest, code: str, need_id: int) -> HttpResponse:
+    plan = find_managed_plan(request, code)
+    need = get_object_or_404(SectionNeed.objects.select_related("section"), section__plan=plan, pk=need_id)
+    need.section.plan = plan
+    press(request, lambda: drop_need(need=need, actor=actor_of(request)), _("Removed."))
     return redirect("plans:committee", code=code)
 
 

@@ -121,7 +121,7 @@ def _required(employments: Sequence[Employment], day: date) -> list[RequiredLeve
     return list(rows.select_related("competency", "organisation"))
 
 
-def _parts(people: Iterable[int]) -> Iterator[list[int]]:
+def in_hundreds(people: Iterable[int]) -> Iterator[list[int]]:
     ids = sorted(set(people))
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
@@ -129,7 +129,7 @@ def _parts(people: Iterable[int]) -> Iterator[list[int]]:
 def _shown(people: Iterable[int]) -> dict[int, dict[int, Assessment]]:
     """The newest confirmed finding by person and competency."""
     found: dict[int, dict[int, Assessment]] = defaultdict(dict)
-    for part in _parts(people):
+    for part in in_hundreds(people):
         rows = Assessment.objects.confirmed().filter(person__in=part).order_by("assessed_on", "pk")
         for row in rows.select_related("competency", "registration"):
             found[row.person_id][row.competency_id] = row
@@ -139,9 +139,11 @@ def _shown(people: Iterable[int]) -> dict[int, dict[int, Assessment]]:
 def proposals_of(people: Iterable[int]) -> dict[int, list[Proposed]]:
     """What completed waves propose and nobody has judged: passed, and the certificate is valid."""
     found: dict[int, list[Proposed]] = defaultdict(list)
-    for part in _parts(people):
-        rows = list(_completed().filter(person__in=part).select_related("wave__programme", "subject", "award__subject"))
-        named = _named({row.wave.programme_id for row in rows})
+    for part in in_hundreds(people):
+        rows = list(
+            completed_waves().filter(person__in=part).select_related("wave__programme", "subject", "award__subject")
+        )
+        named = named_by({row.wave.programme_id for row in rows})
         judged = set(
             Assessment.objects.standing().filter(registration__in=rows).values_list("registration_id", "competency_id")
         )
@@ -152,13 +154,13 @@ def proposals_of(people: Iterable[int]) -> dict[int, list[Proposed]]:
     return found
 
 
-def _completed() -> QuerySet[Registration]:
+def completed_waves() -> QuerySet[Registration]:
     passed = Registration.objects.filter(outcome=Outcome.PASSED, claim__state=ClaimState.CONFIRMED)
     names = ProgrammeCompetency.objects.filter(programme=OuterRef("wave__programme"))
     return passed.filter(Exists(names), award__state__in=STANDING_AWARDS).order_by("pk")
 
 
-def _named(programmes: set[int]) -> Mapping[int, list[ProgrammeCompetency]]:
+def named_by(programmes: set[int]) -> Mapping[int, list[ProgrammeCompetency]]:
     named: dict[int, list[ProgrammeCompetency]] = defaultdict(list)
     for row in ProgrammeCompetency.objects.filter(programme__in=programmes).select_related("competency"):
         named[row.programme_id].append(row)
