@@ -200,7 +200,7 @@ class TestAsManySheetsAsAreAwaited:
     def test_a_sheet_is_kept_under_the_name_that_is_said_with_its_notes(self) -> None:
         row = awaiting(1)
         given = levels(row, 60, 100)
-        notes = {pk: f" {'x' * 2000}" for pk in given}
+        notes = dict.fromkeys(given, f" {'x' * 2000}")
         submit_sheet(review=row, levels=given, notes=notes, judge=("judge:1", "Juri"), actor=SYSTEM)
         sheet = row.sheets.get()
         assert (sheet.judge_key, sheet.judge_name) == ("judge:1", "Juri")
