@@ -13,11 +13,12 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.events.domain.concepts import keep_concept, keep_concept_row
 from enggang.events.domain.permits import add_permit
 from enggang.events.domain.planning import start_plan
 from enggang.events.domain.reference import load_reference
 from enggang.events.enums import RedKind, Stage
-from enggang.events.models import Edition, Permit
+from enggang.events.models import Edition, Objective, Permit
 from enggang.events.queries.calendar import entries
 from enggang.events.queries.overview import kinds_of, lines_of
 from enggang.places.enums import RegionLevel
@@ -46,6 +47,14 @@ def proposed(regency: Organisation, province: Organisation, name: str = "Robo-Ro
     return brought_to(make_edition(regency, event=event, year=YEAR), Stage.PROPOSED)
 
 
+def conceived(edition: Edition) -> Edition:
+    """With a concept that says why, to what end, and by what one will see it."""
+    concept = keep_concept(edition=edition, version=0, background="Latar", purpose="Tujuan", actor=SYSTEM)
+    keep_concept_row(row=Objective(), edition=edition, objective="Pengunjung naik", actor=SYSTEM)
+    assert concept.edition_id == edition.pk
+    return edition
+
+
 def kinds(edition: Edition) -> set[RedKind]:
     (entry,) = entries([Edition.objects.with_names().get(pk=edition.pk)])
     return {red.kind for red in entry.reds}
@@ -63,7 +72,7 @@ class TestReds:
         idea = make_edition(regency, event=make_event(regency, "Gagasan"), year=YEAR)
         assert RedKind.CONCEPT not in kinds(idea)
         assert RedKind.CONCEPT in kinds(proposed(regency, province))
-        assert RedKind.CONCEPT not in kinds(proposed(regency, province, "Lain", description="Uraian"))
+        assert RedKind.CONCEPT not in kinds(conceived(proposed(regency, province, "Lain")))
 
     def test_a_budget_is_asked_of_what_is_approved(self, regency: Organisation, province: Organisation) -> None:
         edition = proposed(regency, province)
@@ -97,7 +106,7 @@ class TestReds:
 
 def test_the_squares_add_up(regency: Organisation, province: Organisation) -> None:
     proposed(regency, province)
-    proposed(regency, province, "Lain", description="Uraian")
+    conceived(proposed(regency, province, "Lain"))
     brought_to(proposed(regency, province, "Ketiga"), Stage.APPROVED)
     found = entries(Edition.objects.with_names())
     line, everything = lines_of(found)
@@ -113,9 +122,9 @@ class TestPage:
     def test_the_province_sees_what_is_proposed_and_filters_it(
         self, regency: Organisation, province: Organisation
     ) -> None:
-        edition, fine = proposed(regency, province), proposed(regency, province, "Rapi", description="Uraian")
+        edition, fine = proposed(regency, province), conceived(proposed(regency, province, "Rapi"))
         other = Region.objects.create(code="61.99", name="Kabupaten Lain", level=RegionLevel.REGENCY)
-        elsewhere = proposed(regency, province, "Jauh", description="x", region=other)
+        elsewhere = proposed(regency, province, "Jauh", region=other)
         client = client_of(make_user(Role.LEADER, province))
         assert reverse("events:overview") in client.get(reverse("events:calendar")).content.decode()
         assert all(str(row) in page(client) for row in (edition, fine, elsewhere))

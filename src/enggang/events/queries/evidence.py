@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from enggang.budgets.amounts import shown
 from enggang.budgets.queries.overview import overview
 from enggang.events.enums import PATH, OrganiserRole, PermitState, Proof, Stage
-from enggang.events.models import CurationProposal, CurationRound, Edition
+from enggang.events.models import CurationProposal, CurationRound, Edition, Objective
 from enggang.events.queries.dates import days_in_words
+from enggang.events.queries.edition_concept import concept_of, is_begun
 from enggang.events.queries.lessons import Lesson, lessons_of
 from enggang.events.queries.money import ceremony_of
 from enggang.plans.enums import RiskState, TaskState
@@ -21,6 +22,7 @@ from enggang.plans.models import Plan
 from enggang.plans.queries.tasks import plan_about
 from enggang.reviews.models import Criterion, Mark
 
+MOST_AIM = 400  # characters of the aim that a judge reads beside the criterion
 LOCALS = (OrganiserRole.ADAT, OrganiserRole.PALACE, OrganiserRole.COMMUNITY)
 KINDS = {Proof.PUBLICITY: ("date",), Proof.MANAGEMENT: ("gate", "permit", "task"), Proof.MONEY: ("money",)}
 
@@ -88,6 +90,7 @@ def _last_scores(edition: Edition, curation: CurationRound) -> dict[str, list[tu
 
 def _concept(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
     event = edition.event
+    yield _written(edition)
     yield Fact(
         _("The event is described.") if event.description else _("The event is not described."), bool(event.description)
     )
@@ -111,6 +114,13 @@ def _concept(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
         "n": held
     }
     yield Fact(text, held > 0 or None)
+
+
+def _written(edition: Edition) -> Fact:
+    concept = concept_of(edition)
+    if concept is None or not is_begun(concept):
+        return Fact(_("No concept with its aim and an objective is written yet."), False)
+    return Fact(_("Aim: %(aim)s") % {"aim": concept.purpose[:MOST_AIM]}, True)
 
 
 def _publicity(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
@@ -178,6 +188,14 @@ def _money(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
 
 
 def _impact(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
+    objectives = list(Objective.objects.standing().filter(concept__edition=edition))
+    good = sum(row.is_measurable for row in objectives)
+    text = ngettext(
+        "%(n)s objective, %(good)s with target and method",
+        "%(n)s objectives, %(good)s with target and method",
+        len(objectives),
+    )
+    yield Fact(text % {"n": len(objectives), "good": good}, bool(objectives) and good == len(objectives))
     if edition.visitors is None:
         yield Fact(_("The expected visitors are not stated."), False)
     else:

@@ -15,6 +15,7 @@ from enggang.core import clock
 from enggang.events.enums import PATH, DateState, RedKind, Stage
 from enggang.events.models import Edition, Permit
 from enggang.events.queries.deadlines import red_of
+from enggang.events.queries.edition_concept import begun_among
 from enggang.plans.enums import PlanState
 from enggang.plans.models import Task
 
@@ -32,11 +33,12 @@ class Red:
 
 
 def reds_of(editions: Sequence[Edition]) -> dict[int, list[Red]]:
-    """By the id of the edition; two questions however many there are."""
+    """By the id of the edition; three questions however many there are."""
     by_id = {row.pk: row for row in editions if row.is_under_way}
     found: dict[int, list[Red]] = {row.pk: [] for row in editions}
+    begun = begun_among(by_id.values())
     for row in by_id.values():
-        found[row.pk] += [*_dates(row, clock.today(row.time_zone)), *_papers(row)]
+        found[row.pk] += [*_dates(row, clock.today(row.time_zone)), *_papers(row, row.pk in begun)]
     for permit in (
         Permit.objects.waiting().filter(edition__in=by_id, due_on__isnull=False).select_related("rule", "subject")
     ):
@@ -68,13 +70,11 @@ def _dates(edition: Edition, today: date) -> Iterator[Red]:
         yield Red(RedKind.STAGE, _("has begun, but is not marked as running"), _page(edition, "gates"))
 
 
-def _papers(edition: Edition) -> Iterator[Red]:
+def _papers(edition: Edition, has_concept: bool) -> Iterator[Red]:
     """A concept is asked of what is proposed, a budget of what is approved, an approved one of what is planned."""
     stands = PATH.index(Stage(edition.stage))
-    if PATH.index(Stage.PROPOSED) <= stands < PATH.index(Stage.RUNNING):
-        event = edition.event
-        if not event.description and event.concept_id is None:
-            yield Red(RedKind.CONCEPT, _("no concept or description yet"), reverse("events:event", args=[event.code]))
+    if PATH.index(Stage.PROPOSED) <= stands < PATH.index(Stage.RUNNING) and not has_concept:
+        yield Red(RedKind.CONCEPT, _("no concept yet"), _page(edition, "concept"))
     if PATH.index(Stage.APPROVED) <= stands < PATH.index(Stage.EVALUATED):
         if edition.budget is None:
             yield Red(RedKind.MONEY, _("no budget yet"), _page(edition, "money"))
