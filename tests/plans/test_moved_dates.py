@@ -25,6 +25,7 @@ from tests.training.factories import make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = date(2028, 8, 9)  # a Wednesday
+KNOWN: dict[str, Any] = {"state": ListState.DECREED, "valid_from": date(2026, 1, 1), "decreed_on": date(2026, 1, 1)}
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def plan_with_task(agency: Organisation, **facts: Any) -> Plan:
 
 
 def decree(agency: Organisation, text: str = "8 Agustus Hari uji", **facts: Any) -> Any:
-    made = make_list(agency, text, state=ListState.DECREED, **facts)
+    made = make_list(agency, text, **KNOWN, **facts)
     with translation.override("en"):
         jobs.run_pending()
     return made
@@ -83,7 +84,7 @@ def test_nobody_is_told_of_what_does_not_move(agency: Organisation, how: str) ->
     if how == "closed":
         move_plan(plan=plan, to=PlanState.CLOSED, actor=SYSTEM)
     if how == "accepted":
-        made = make_list(agency, "8 Agustus Hari uji", state=ListState.DECREED)
+        made = make_list(agency, "8 Agustus Hari uji", **KNOWN)
         accept_dates(plan=plan, seen={change.key: change.new for change in date_changes(plan)}, actor=SYSTEM)
         assert made
     decree(agency, name="Lain", number="SKB 9", text="1 Januari Tahun Baru")
