@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "documents.letters:_page documents/letter.html": ONE_ROW,
     "documents.wordings:template documents/template.html": ONE_ROW,
     "events.editions:_preview events/dates_preview.html": "what a decision would move, before it is taken",
+    "events.papers:_form_page events/paper_form.html": "what the letter lacks, beside its form: the list of papers has it",
     "office.audit:trail office/audit.html": OWN_FILE,
     "office.home:home office/home.html": "what waits today, out of lists that are exported",
     "people.persons:_person_page people/detail.html": OWN_RECORD,
