@@ -10,6 +10,7 @@ English is the language of the code, so its catalogue is filled from the message
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -63,6 +64,34 @@ def gather(source: Path = SOURCE) -> dict[Key, str]:
 
 
 def _of_python(text: str) -> Iterator[tuple[int, Key]]:
+    """By the syntax tree, which looks into f-strings as well."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and (name := _called(node)) in KEYWORDS:
+            said = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
+            singular, plural, context = _places(said, KEYWORDS[name])
+            if singular:
+                yield node.lineno, Key(singular, context, plural)
+
+
+def _called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _places(said: list[object], spec: tuple[int | tuple[int, str], ...] | None) -> tuple[str, str, str]:
+    """Message, plural and context among the arguments; empty where there is none or it is no plain text."""
+    context, texts = "", []
+    for place in spec or (1,):
+        number = place[0] if isinstance(place, tuple) else place
+        text = said[number - 1] if number <= len(said) else None
+        if isinstance(place, tuple):
+            context = text if isinstance(text, str) else ""
+        else:
+            texts.append(text if isinstance(text, str) else "")
+    return texts[0], texts[1] if len(texts) > 1 else "", context
+
+
+def _of_lines(text: str) -> Iterator[tuple[int, Key]]:
     for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         singular, plural = message if isinstance(message, tuple) else (message, "")
         if singular:
@@ -77,7 +106,7 @@ def _of_template(text: str, origin: str) -> Iterator[tuple[int, Key]]:
         settings.configure()
     # Django turns a template into something like Python; its indentation means nothing.
     lines = templatize(text, origin=origin).splitlines()
-    yield from _of_python("\n".join(line.strip() for line in lines) + "\n")
+    yield from _of_lines("\n".join(line.strip() for line in lines) + "\n")
 
 
 def read(language: str, path: Path | None = None) -> tuple[Translations, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from enggang.core import clock
 from enggang.documents.models import Signatory
 from enggang.events import rules
-from enggang.events.models import Edition
+from enggang.events.models import Channel, Edition, Publication
 from tests.architecture.arguments import MANAGERS, fixed, row, scan
 from tests.architecture.matrix import FromSide, Row, Side, Values, page, post, roles
 
@@ -63,6 +63,20 @@ def step(name: str) -> FromSide:
     return lambda side: {"code": side.rows["edition"], "step": name}
 
 
+def words(side: Side) -> Values:
+    return {"version": Publication.objects.get(pk=side.rows["publication"]).version, "id": "Mari"}
+
+
+def told(side: Side) -> Values:
+    channel = Channel.objects.filter(organisation=side.organisation).first()
+    return {"title": "Poster", "channel": channel.pk if channel else 0, "offset": -1, "version": 1}
+
+
+def asked(side: Side) -> Values:
+    return {"partner": side.rows["free_partner"]}
+
+
+PARTNERSHIP, PUBLICATION = of_edition(row_id="partnership"), of_edition(row_id="publication")
 EVENTS: dict[str, tuple[Row, ...]] = {
     "events:calendar": (page(READERS),),
     "events:overview": (page(READERS),),
@@ -116,5 +130,31 @@ EVENTS: dict[str, tuple[Row, ...]] = {
     "events:application": (post(MANAGERS, args=row("permit"), data=application),),
     "events:annex_pdf": (page(READERS, args=row("permit")),),
     "events:annex_docx": (page(READERS, args=row("permit")),),
+    "events:partners": (page(READERS),),
+    "events:partner_new": (page(MANAGERS),),
+    "events:partner": (page(READERS, args=row("partner")),),
+    "events:partner_edit": (page(MANAGERS, args=row("partner")),),
+    "events:partner_retire": (post(MANAGERS, args=row("partner")),),
+    "events:partner_restore": (post(MANAGERS, args=row("partner")),),
+    "events:partnerships": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=asked)),
+    "events:partnership": (page(READERS, args=PARTNERSHIP), post(MANAGERS, args=PARTNERSHIP, data=fixed(version=1))),
+    "events:partnership_move": (
+        post(MANAGERS, args=PARTNERSHIP, data=lambda _side: {"to": "asked", "on": clock.today().isoformat()}),
+    ),
+    "events:partnership_drop": (post(MANAGERS, args=PARTNERSHIP),),
+    "events:publications": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=told)),
+    "events:publication": (page(READERS, args=PUBLICATION),),
+    "events:publication_edit": (post(MANAGERS, args=PUBLICATION, data=told),),
+    "events:publication_captions": (post(MANAGERS, args=PUBLICATION, data=words),),
+    "events:publication_move": (post(MANAGERS, args=PUBLICATION, data=fixed(to="dropped")),),
+    "events:publication_reach": (
+        post(MANAGERS, args=of_edition(row_id="posted"), data=fixed(version=2, reach=5, link="")),
+    ),
+    "events:publication_seen": (post(MANAGERS, args=PUBLICATION),),
+    "events:publication_drop": (post(MANAGERS, args=PUBLICATION),),
+    "events:publication_asset": (
+        page(READERS, args=PUBLICATION),
+        post(MANAGERS, args=PUBLICATION, data=scan),
+    ),
     "events:gate_step": (post(MANAGERS, args=step("batal"), data=decision()),),
 }

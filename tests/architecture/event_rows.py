@@ -9,10 +9,12 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.events.domain.concepts import keep_concept_row
 from enggang.events.domain.dating import decide_dates
+from enggang.events.domain.partners import add_partnership, open_partner
 from enggang.events.domain.permits import add_permit, add_permit_file, move_permit
+from enggang.events.domain.publicity import add_publication, attach_asset, move_publication
 from enggang.events.domain.reference import keep_reference
 from enggang.events.domain.stages import advance_edition
-from enggang.events.models import Edition, GateItem, Objective, Permit
+from enggang.events.models import Channel, Edition, GateItem, Objective, Permit
 from enggang.places.models import Organisation
 from tests.events.factories import make_edition, make_site
 
@@ -36,8 +38,26 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
     move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
-    return {"event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
+    return {**told_of(edition), "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
+
+
+def told_of(edition: Edition) -> dict[str, Any]:
+    """Two partners, of whom one is on the list, and two publications, of which one is published."""
+    organisation = edition.organisation
+    listed, free = (
+        open_partner(organisation=organisation, name=name, kind="media", actor=SYSTEM) for name in ("A", "B")
+    )
+    asked = add_partnership(edition=edition, partner=listed, actor=SYSTEM)
+    channel = Channel(name="Radio", valid_from=date(2020, 1, 1), source="uji")
+    keep_reference(row=channel, organisation=organisation, actor=SYSTEM)
+    planned, posted = (
+        add_publication(edition=edition, channel=channel, title=title, offset=-1, actor=SYSTEM) for title in ("A", "B")
+    )
+    attach_asset(publication=planned, content=b"%PDF-1.7", filename="poster.pdf", actor=SYSTEM)
+    move_publication(publication=posted, to="posted", actor=SYSTEM)
+    return {"partner": listed.code, "free_partner": free.pk, "partnership": asked.pk, "publication": planned.pk,
+            "posted": posted.pk}  # fmt: skip
 
 
 def permit_of(edition: Edition, kind: str) -> Permit:

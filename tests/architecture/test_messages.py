@@ -19,6 +19,7 @@ def test_messages_are_found_in_code_and_templates(tmp_path: Path) -> None:
     (tmp_path / "app" / "templates").mkdir(parents=True)
     (tmp_path / "app" / "views.py").write_text(
         'a = _("One" " two")\nb = ngettext("%(n)s seat", "%(n)s seats", n)\nc = pgettext_lazy("verb", "Award")\nd = _(e)\n'
+        "f = f\"{_('Inside')}: {_('%(n)s left') % {'n': 1}}\"\n"
     )
     (tmp_path / "app" / "templates" / "page.html").write_text(
         "{% load i18n %}\n<p>\n    {% translate 'Save' %} {% translate \"Open\" context 'verb' as x %}\n"
@@ -33,6 +34,8 @@ def test_messages_are_found_in_code_and_templates(tmp_path: Path) -> None:
         Key("Open", "verb"),
         Key("One row", "", "%(n)s rows"),
         Key("Label"),
+        Key("Inside"),
+        Key("%(n)s left"),
     }
 
 

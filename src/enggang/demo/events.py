@@ -12,6 +12,7 @@ from enggang.budgets.enums import Category, SourceKind
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.demo.event_concept import lay_down_concept
+from enggang.demo.telling import lay_down_telling
 from enggang.documents.domain.letterheads import add_letterhead, add_signatory
 from enggang.events.domain import permits as acts
 from enggang.events.domain.dating import decide_dates
@@ -228,6 +229,7 @@ def _robo_robo(event: Event) -> None:
     _office(coming)
     _plan(coming)
     _money(coming)
+    lay_down_telling(coming)
 
 
 def _office(edition: Edition) -> None:

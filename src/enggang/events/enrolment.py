@@ -24,6 +24,7 @@ NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows 
     "permit": (_("Permit of an event"), "permit"),
     "curation_round": (_("Round of curation"), "round"),
     "curation_proposal": (_("Proposal in a curation"), "proposal"),
+    "partner": (_("Partner of events"), "partner"),
 }
 
 

@@ -279,3 +279,65 @@ class RedKind(TextChoices):
     CONCEPT = "konsep", _("Concept")
     MONEY = "uang", _("Budget")
     TASK = "tugas", _("Late tasks")
+
+
+class PartnerKind(TextChoices):
+    HOTEL = "hotel", _("Hotel or homestay")
+    GUIDE = "guide", _("Guide or travel agent")
+    COMMUNITY = "community", _("Community or sanggar")
+    MEDIA = "media", _("Media")
+    CAMPUS = "campus", _("Campus or school")
+    SPONSOR = "sponsor", _("Sponsor")
+    TRANSPORT = "transport", _("Transport")
+    OTHER = "other", _("Other")
+
+
+class PartnershipState(TextChoices):
+    LISTED = "listed", _("To be asked")
+    ASKED = "asked", _("Asked")
+    JOINED = "joined", _("Has joined")
+    DECLINED = "declined", _("Has declined")
+    GIVEN = "given", _("Has given")
+
+
+PARTNERSHIP_MOVES: dict[PartnershipState, frozenset[PartnershipState]] = {
+    PartnershipState.LISTED: frozenset({PartnershipState.ASKED, PartnershipState.JOINED, PartnershipState.DECLINED}),
+    PartnershipState.ASKED: frozenset({PartnershipState.LISTED, PartnershipState.JOINED, PartnershipState.DECLINED}),
+    PartnershipState.JOINED: frozenset({PartnershipState.ASKED, PartnershipState.DECLINED, PartnershipState.GIVEN}),
+    PartnershipState.DECLINED: frozenset({PartnershipState.ASKED, PartnershipState.JOINED}),
+    PartnershipState.GIVEN: frozenset({PartnershipState.JOINED}),
+}
+WITH_US = (PartnershipState.JOINED, PartnershipState.GIVEN)
+
+
+class GiftKind(TextChoices):
+    CASH = "cash", _("Money")
+    GOODS = "goods", _("Goods or place")
+    SERVICE = "service", _("Services or people")
+    PROMOTION = "promotion", _("Promotion")
+
+
+class PublicationState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    READY = "ready", _("Ready")
+    POSTED = "posted", _("Published")
+    DROPPED = "dropped", _("Dropped")
+
+
+PUBLICATION_MOVES: dict[PublicationState, frozenset[PublicationState]] = {
+    PublicationState.PLANNED: frozenset({PublicationState.READY, PublicationState.POSTED, PublicationState.DROPPED}),
+    PublicationState.READY: frozenset({PublicationState.PLANNED, PublicationState.POSTED, PublicationState.DROPPED}),
+    PublicationState.POSTED: frozenset({PublicationState.READY}),
+    PublicationState.DROPPED: frozenset({PublicationState.PLANNED}),
+}
+TO_BE_POSTED = (PublicationState.PLANNED, PublicationState.READY)
+
+
+class CaptionLanguage(TextChoices):
+    """Those in which the region speaks to its guests."""
+
+    INDONESIAN = "id", _("Indonesian")
+    ENGLISH = "en", _("English")
+    MALAY = "ms", _("Malay")
+    CHINESE = "zh", _("Mandarin")
+    LOCAL = "local", _("Language of the region")

@@ -126,3 +126,48 @@ CANDIDATES = Sheet("candidates", _("Possible dates"), (
 
 def squares_of(lines: list[Line]) -> list[tuple[Line, Square]]:
     return [(line, square) for line in lines for square in line.squares if square.count]
+
+
+PARTNERSHIPS = Sheet("partnerships", _("Partners"), (
+    Column("partner", _("Partner"), "partner.name"),
+    Column("kind", _("Kind"), "partner.get_kind_display"),
+    Column("contact", _("Contact person"), "partner.contact"),
+    Column("phone", _("Phone"), "partner.phone"),
+    Column("state", _("State"), "get_state_display"),
+    Column("asked_for", _("What is asked of them"), "asked_for"),
+    Column("gift", _("In the form of"), "get_gift_display"),
+    Column("gives", _("What they give"), "gives"),
+    Column("value", _("Worth (Rp)"), "value"),
+    Column("returns", _("What they get for it"), "returns"),
+    Column("number", _("Number of the agreement"), "number"),
+    Column("person", _("Who talks with them"), "person"),
+    Column("note", _("Note"), "note"),
+))  # fmt: skip
+GIVEN = Sheet("given", _("What they gave"), (
+    Column("edition", _("Edition"), "edition"),
+    Column("state", _("State"), "get_state_display"),
+    Column("gift", _("In the form of"), "get_gift_display"),
+    Column("gives", _("What they give"), "gives"),
+    Column("value", _("Worth (Rp)"), "value"),
+))  # fmt: skip
+ANSWERS = Sheet("answers", _("What they answered"), (
+    Column("on", _("On"), "on"),
+    Column("was", _("From"), "get_was_display"),
+    Column("now", _("To"), "get_now_display"),
+    Column("note", _("Note"), "note"),
+))  # fmt: skip
+PUBLICATIONS = Sheet("publications", _("Publicity"), (
+    Column("on", _("Day"), "row.on"),
+    Column("at", _("Time"), lambda line: line.row.at.strftime("%H:%M") if line.row.at else ""),
+    Column("title", _("What is told"), "row.title"),
+    Column("channel", _("Channel"), "row.channel"),
+    Column("size", _("Size of the picture"), "row.channel.size"),
+    Column("languages", _("Captions in"), "languages"),
+    Column("missing", _("Captions missing in"), "missing"),
+    Column("person", _("In charge"), "row.person"),
+    Column("state", _("State"), "row.get_state_display"),
+    Column("late", _("Late"), "late"),
+    Column("posted_on", _("Published on"), "row.posted_on"),
+    Column("link", _("Address"), "row.link"),
+    Column("reach", _("Reached"), "row.reach"),
+))  # fmt: skip

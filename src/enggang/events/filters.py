@@ -11,8 +11,8 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.forms import field_of
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR
-from enggang.events.enums import EventKind, RedKind, Stage
-from enggang.events.models import Edition, Event
+from enggang.events.enums import EventKind, PartnerKind, RedKind, Stage
+from enggang.events.models import Edition, Event, Partner
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.calendar import Entry
 from enggang.places.models import Region
@@ -38,6 +38,29 @@ class EventFilter(FilterSet):
 
     def search(self, rows: Any, _name: str, value: str) -> Any:
         return rows.named(value.replace("\x00", "")[:100])
+
+
+class PartnerFilter(FilterSet):
+    text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+    kind = ChoiceFilter(label=_("Kind"), choices=PartnerKind.choices, empty_label=_("All"))
+    retired = ChoiceFilter(
+        label=_("State"), method="stand", choices=[("ya", _("Retired"))], empty_label=_("Those who may be asked")
+    )
+
+    class Meta:
+        model = Partner
+        fields = ["text", "kind", "retired"]
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.named(value.replace("\x00", "")[:100])
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Those who may be asked, unless the retired ones are wanted."""
+        wants_retired = bool(self.form.cleaned_data.get("retired"))
+        return super().filter_queryset(queryset).filter(retired_on__isnull=not wants_retired)
+
+    def stand(self, rows: Any, _name: str, _value: str) -> Any:
+        return rows  # ``filter_queryset`` has seen to it
 
 
 class CalendarForm(forms.Form):

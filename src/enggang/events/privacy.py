@@ -9,6 +9,7 @@ _REACHED = _("To reach whoever answers for the event.")
 _DECIDED = _("To show who decided.")
 _JUDGED = _("To show who judged, and by whose signature.")
 _PERMITS = _("To apply for permits with the papers that the office asks for.")
+_ASKED = _("To ask partners, and to thank them.")
 
 PERSONAL = [
     PersonalField("events.Edition.contact", _REACHED, "public_duty", KEPT),
@@ -28,6 +29,12 @@ PERSONAL = [
     PersonalField("events.CurationJudge.post", _JUDGED, "public_duty", KEPT),
     PersonalField("events.CurationProposal.decider", _DECIDED, "public_duty", KEPT),
     PersonalField("events.GateCheck.checked_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.Partner.contact", _ASKED, "public_duty", KEPT),
+    PersonalField("events.Partner.phone", _ASKED, "public_duty", KEPT),
+    PersonalField("events.Partner.email", _ASKED, "public_duty", KEPT),
+    PersonalField("events.Partnership.person", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.PartnershipStep.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.Publication.person", _DECIDED, "public_duty", KEPT),
 ]
 
 NOT_PERSONAL = {
@@ -71,5 +78,19 @@ NOT_PERSONAL = {
     "events.GateItem": ("*",),
     "events.Threshold": ("*",),
     "events.Period": ("*",),
+    "events.Partner": (
+        "id", "subject", "version", "organisation", "name", "name_key", "kind", "region", "address", "offers", "note",
+        "retired_on",
+    ),
+    "events.Partnership": (
+        "id", "version", "edition", "partner", "state", "asked_for", "gift", "gives", "value", "returns", "number", "note",
+    ),
+    "events.PartnershipStep": ("id", "partnership", "was", "now", "on", "note", "noted_at"),
+    "events.Channel": ("*",),
+    "events.Publication": (
+        "id", "version", "edition", "channel", "title", "brief", "offset", "on", "at", "was_on", "state", "asset",
+        "posted_on", "link", "reach",
+    ),
+    "events.Caption": ("*",),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

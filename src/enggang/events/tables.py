@@ -3,8 +3,8 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.enums import PermitState, RoundState, Stage
-from enggang.events.models import Event
+from enggang.events.enums import PartnershipState, PermitState, PublicationState, RoundState, Stage
+from enggang.events.models import Event, Partner
 from enggang.events.queries.dates import rule_in_words
 
 STAGE_TONES = {
@@ -28,6 +28,21 @@ PERMIT_TONES = {
     PermitState.ISSUED: "good",
     PermitState.REFUSED: "bad",
     PermitState.DROPPED: "neutral",
+}
+
+PARTNERSHIP_TONES = {
+    PartnershipState.LISTED: "neutral",
+    PartnershipState.ASKED: "info",
+    PartnershipState.JOINED: "good",
+    PartnershipState.DECLINED: "bad",
+    PartnershipState.GIVEN: "good",
+}
+
+PUBLICATION_TONES = {
+    PublicationState.PLANNED: "neutral",
+    PublicationState.READY: "info",
+    PublicationState.POSTED: "good",
+    PublicationState.DROPPED: "neutral",
 }
 
 
@@ -54,3 +69,19 @@ class EventTable(tables.Table):
 
     def render_rule(self, record: Event) -> str:
         return rule_in_words(record)
+
+
+class PartnerTable(tables.Table):
+    name = tables.Column(_("Partner"), order_by="name_key", linkify=("events:partner", {"code": tables.A("code")}))
+    kind = tables.Column(_("Kind"))
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    contact = tables.Column(_("Contact person"))
+    phone = tables.Column(_("Phone"))
+    offers = tables.Column(_("What they can give"))
+    asked = tables.Column(_("Times asked"))
+    joined = tables.Column(_("Times joined"))
+
+    class Meta:
+        model = Partner
+        fields = ("name", "kind", "region", "contact", "phone", "offers", "asked", "joined")
+        empty_text = _("No partner yet.")

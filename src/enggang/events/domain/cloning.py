@@ -9,8 +9,10 @@ from enggang.core.acts import Conflict, act, record, require
 from enggang.events import rules
 from enggang.events.domain.concepts import copy_concept
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
+from enggang.events.domain.partners import copy_partners
 from enggang.events.domain.permits import add_permit
 from enggang.events.domain.plan_copying import copy_plan
+from enggang.events.domain.publicity import copy_publications
 from enggang.events.models import Edition, Permit
 
 SITE = ("name", "address", "region", "district", "latitude", "longitude", "capacity", "area_m2", "use")
@@ -24,7 +26,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     It takes the days that the rule computes for the year, tentative; scale, area, entry, places and who holds it; and
     the concept, with its figures marked as last year's.
     Stage, decisions, ticks, permits with their numbers and papers, money, contact persons and phones begin anew: what
-    was good or agreed last year is not good this year. Permits that were added by hand are needed again.
+    was good or agreed last year is not good this year. Partners who came along are to be asked again, publications counted
+    from the day are planned again with last year's words to be read anew. Permits that were added by hand are needed again.
     """
     require(rules.may_manage(actor, edition.organisation))
     if year == edition.year:
@@ -42,7 +45,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
             _need_again(permit, clone, actor)
     copy_concept(edition, clone, sites)
     copy_plan(edition, clone, actor)
-    record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count())
+    copied = {"partners": copy_partners(edition, clone), "publications": copy_publications(edition, clone)}
+    record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count(), **copied)
     return clone
 
 

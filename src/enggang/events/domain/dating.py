@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.states import keep_version
 from enggang.events import rules
+from enggang.events.domain.publicity import follow_first_day
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.enums import DateState, Stage
@@ -55,6 +56,7 @@ def decide_dates(
     change.clean_fields()
     change.save()
     follow_day(about=edition.subject, day=edition.starts_on, actor=actor)
+    follow_first_day(edition)
     if moved:
         words = {
             "was": days_in_words(change.was_first, change.was_last) or "–",

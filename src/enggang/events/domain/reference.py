@@ -8,7 +8,7 @@ from typing import Any
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
 from enggang.events import rules
-from enggang.events.models import CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
+from enggang.events.models import Channel, CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
 from enggang.places.domain.dated import keep_dated, load_shipped
 from enggang.places.models import Organisation
 
@@ -33,6 +33,7 @@ def load_reference(*, actor: Actor) -> dict[str, int]:
         "thresholds": load_shipped(Threshold, DATA / "thresholds.csv"),
         "aspects": load_shipped(CurationAspect, DATA / "curation_aspects.csv"),
         "periods": load_shipped(Period, DATA / "periods.csv"),
+        "channels": load_shipped(Channel, DATA / "channels.csv"),
     }
     record(**made)
     return made

@@ -8,6 +8,7 @@ from enggang.events.models.curation import (
 )
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
+from enggang.events.models.partner import Partner, Partnership, PartnershipStep
 from enggang.events.models.permit import (
     DeadlineChange,
     Permit,
@@ -17,9 +18,12 @@ from enggang.events.models.permit import (
     PermitRule,
     PermitStep,
 )
+from enggang.events.models.publicity import Caption, Channel, Publication
 from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
 
 __all__ = [
+    "Caption",
+    "Channel",
     "Concept",
     "CurationAspect",
     "CurationJudge",
@@ -34,6 +38,9 @@ __all__ = [
     "GateCheck",
     "GateItem",
     "Objective",
+    "Partner",
+    "Partnership",
+    "PartnershipStep",
     "Period",
     "Permit",
     "PermitAlarm",
@@ -42,6 +49,7 @@ __all__ = [
     "PermitRule",
     "PermitStep",
     "ProgrammeRow",
+    "Publication",
     "RoundCriterion",
     "Site",
     "StageStep",

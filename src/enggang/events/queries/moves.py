@@ -34,7 +34,7 @@ class Dependent:
 def dependents(edition: Edition, first: date | None, last: date | None) -> list[Dependent]:
     """For days that are thought of: deadlines of permits, permits whose validity would not cover them, the budget year."""
     moved = _copy_on(edition, first, last)
-    return [*_permits(edition, moved), *_plan(edition, first), *_budget(edition, first)]
+    return [*_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_budget(edition, first)]
 
 
 def _copy_on(edition: Edition, first: date | None, last: date | None) -> Edition:
@@ -84,6 +84,20 @@ def _plan(edition: Edition, first: date | None) -> Iterator[Dependent]:
     for change in date_changes(plan):
         note = f"{change.counted} · {_('proposed, to be accepted in the plan')}"
         yield Dependent(change.title, _shown(change.old), _shown(change.new), note, change.new < plan.today)
+
+
+def _publicity(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Publications counted from the first day move with it; what has a fixed day stays and is to be looked at."""
+    today = clock.today(edition.time_zone)
+    for row in edition.publications.to_be_posted().select_related("channel"):
+        day = row.day_when(first)
+        if row.offset is None and row.on:
+            yield Dependent(
+                f"{row.title} · {row.channel}", _shown(row.on), "", _("a fixed day: look whether it still fits")
+            )
+        elif day != row.on:
+            note = _("this day is over already") if day and day < today else ""
+            yield Dependent(f"{row.title} · {row.channel}", _shown(row.on), _shown(day), note, bool(note))
 
 
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:

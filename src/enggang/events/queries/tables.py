@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.models import CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
+from enggang.events.models import Channel, CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
 from enggang.places.queries.dated import DATES, DatedTable
 
 ENDING = (*DATES, "standing")
@@ -22,5 +22,7 @@ TABLES = {
         DatedTable("ambang", Threshold, _("Thresholds"), ("name", "value", *ENDING)),
         DatedTable("masa", Period, _("Weeks to stay away from"),
                    ("name", "kind", "first", "last", "region", *ENDING), ("region",)),
+        DatedTable("kanal", Channel, _("Channels of publicity"),
+                   ("name", "form", "width", "height", "seconds", "letters", "note", "position", *ENDING)),
     )
 }  # fmt: skip

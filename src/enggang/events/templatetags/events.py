@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.events.dates import Candidate
-from enggang.events.enums import PermitState, RoundState, Stage
-from enggang.events.models import CurationRound, Edition, Permit
+from enggang.events.enums import PartnershipState, PermitState, PublicationState, RoundState, Stage
+from enggang.events.models import CurationRound, Edition, Partnership, Permit, Publication
 from enggang.events.queries.dates import days_in_words, why
 from enggang.events.queries.edition_concept import figure
-from enggang.events.tables import PERMIT_TONES, ROUND_TONES, STAGE_TONES
+from enggang.events.tables import PARTNERSHIP_TONES, PERMIT_TONES, PUBLICATION_TONES, ROUND_TONES, STAGE_TONES
 
 register = template.Library()
 register.filter("figure", figure)
@@ -42,6 +42,16 @@ def permit_badge(permit: Permit) -> SafeString:
 @register.simple_tag
 def round_badge(curation: CurationRound) -> SafeString:
     return badge_html(curation.get_state_display(), ROUND_TONES[RoundState(curation.state)])
+
+
+@register.simple_tag
+def partnership_badge(row: Partnership) -> SafeString:
+    return badge_html(row.get_state_display(), PARTNERSHIP_TONES[PartnershipState(row.state)])
+
+
+@register.simple_tag
+def publication_badge(row: Publication) -> SafeString:
+    return badge_html(row.get_state_display(), PUBLICATION_TONES[PublicationState(row.state)])
 
 
 @register.filter

@@ -1,0 +1,66 @@
+"""Reads of publicity: the calendar of an edition by month, with what is late and which words are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from enggang.core import clock
+from enggang.events.enums import CaptionLanguage, PublicationState
+from enggang.events.models import Edition, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: Publication
+    late: bool
+    languages: list[str]
+    missing: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """``months``: first day of the month (None: no day yet) with its lines. ``reach``: summed over what is published."""
+
+    months: list[tuple[date | None, list[Line]]]
+    late: int
+    moved: list[Publication]
+    posted: int
+    reach: int
+    languages: list[str]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _month, lines in self.months for line in lines]
+
+
+def publicity_of(edition: Edition) -> Publicity:
+    rows = list(edition.publications.with_names())
+    used = _used(rows)
+    today = clock.today(edition.time_zone)
+    lines = [_line(row, used, today) for row in rows]
+    lines.sort(key=lambda line: (line.row.on is None, line.row.on or today, str(line.row.at or ""), line.row.pk))
+    months = [(month, list(found)) for month, found in groupby(lines, key=lambda line: _month(line.row.on))]
+    posted = [row for row in rows if row.state == PublicationState.POSTED]
+    return Publicity(
+        months, sum(line.late for line in lines), [row for row in rows if row.was_on], len(posted),
+        sum(row.reach or 0 for row in posted), [str(CaptionLanguage(each).label) for each in used],
+    )  # fmt: skip
+
+
+def _used(rows: Iterable[Publication]) -> list[str]:
+    """The languages in which the edition speaks: those of any of its captions, in the order of the list."""
+    found = {caption.language for row in rows for caption in row.captions.all()}
+    return [code for code in CaptionLanguage.values if code in found]
+
+
+def _line(row: Publication, used: list[str], today: date) -> Line:
+    has = {caption.language for caption in row.captions.all()}
+    missing = [str(CaptionLanguage(code).label) for code in used if code not in has] if row.is_open else []
+    return Line(row, row.is_late(today), [str(CaptionLanguage(code).label) for code in used if code in has], missing)
+
+
+def _month(day: date | None) -> date | None:
+    return day.replace(day=1) if day else None
