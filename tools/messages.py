@@ -14,7 +14,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def _called(node: ast.Call) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _places(said: list[object], spec: tuple[int | tuple[int, str], ...] | None) -> tuple[str, str, str]:
+def _places(said: Sequence[object], spec: tuple[int | tuple[int, str], ...] | None) -> tuple[str, str, str]:
     """Message, plural and context among the arguments; empty where there is none or it is no plain text."""
     context, texts = "", []
     for place in spec or (1,):
