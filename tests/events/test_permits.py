@@ -367,7 +367,7 @@ class TestTheLetter:
             "Contoh Ketua",
             "08.00",
             "Saprahan",
-            "2000",
+            "2.000",
             "Rekomendasi instansi",
             "Lampiran 5",
         ):

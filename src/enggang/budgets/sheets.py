@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from enggang.budgets.amounts import MOST, read
+from enggang.budgets.amounts import MOST, read, shown
 from enggang.budgets.enums import Category
 from enggang.core.acts import Refused
 from enggang.core.text import folded, one_line
@@ -47,6 +47,10 @@ class PlanRow:
     cells: tuple[str, ...]
     facts: dict[str, Any]
     error: str = ""
+
+    @property
+    def category(self) -> str:
+        return str(Category(self.facts["category"]).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,6 @@ def _error(facts: dict[str, Any], total: Any) -> str:
     said = read(total)
     if said and said != reckoned:
         return _("The row says %(said)s, but volume × frequency × price makes %(reckoned)s.") % {
-            "said": said, "reckoned": reckoned,
+            "said": shown(said), "reckoned": shown(reckoned),
         }  # fmt: skip
     return ""

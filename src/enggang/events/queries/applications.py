@@ -230,11 +230,16 @@ def _programme(found: Application) -> Annex:
 def _sites(found: Application) -> Annex:
     columns = [("Tempat", 3), ("Alamat", 3), ("Daya tampung", 2), ("Luas (m²)", 2), ("Titik", 2)]
     rows = [
-        [site.name, address_of(site), str(site.capacity or BLANK), str(site.area_m2 or "–"), _point(site)]
+        [site.name, address_of(site), _amount(site.capacity) or BLANK, _amount(site.area_m2) or "–", _point(site)]
         for site in found.sites
     ]
     title = "Tempat dan daya tampung"
     return {"title": title, "columns": columns, "rows": rows, "empty": "Tempat kegiatan belum diisi."}
+
+
+def _amount(value: int | None) -> str:
+    with translation.override("id"):
+        return number_format(value, 0, force_grouping=True) if value else ""
 
 
 def address_of(site: Site) -> str:
