@@ -24,7 +24,7 @@ from enggang.training.domain.sessions import add_session, change_session
 from enggang.training.domain.teaching import Named
 from enggang.training.enums import TeachingRole
 from enggang.training.models import Instructor, Session, Teaching, Wave
-from enggang.training.queries.clashes import clashes
+from enggang.training.queries.clashes import away_teachers, clashes
 from enggang.training.queries.fees import fee_rows
 from enggang.training.queries.taught import instructors_of
 from enggang.training.views.instructors import briefing_of
@@ -91,6 +91,21 @@ def test_a_session_has_a_lead_and_assistants_named_on_one_form(
     assert "Budi (asisten)" in calendar.replace("\r\n ", "")  # long lines are folded
     organiser.post(page, posted(session, (cici.code, "lead")))
     assert session_of(wave).teachers == [cici]
+
+
+def test_who_says_later_that_they_cannot_is_named_on_the_page(
+    agency: Organisation, organiser: Client, wave: Wave
+) -> None:
+    session, pooled = session_of(wave), in_pool(agency, "Budi")
+    teach(session, (pooled.person, LEAD))
+    assert away_teachers(wave) == []
+    for _twice in range(2):
+        mark_away(instructor=pooled, first_day=session.day, last_day=session.day, actor=SYSTEM)
+    (line,) = away_teachers(wave)
+    assert "Budi" in line
+    page = organiser.get(f"/pelatihan/gelombang/{wave.code}/pengajar/").content.decode()
+    assert page.count("Budi") > 1
+    assert line.split("“")[0] in page
 
 
 @pytest.mark.parametrize(

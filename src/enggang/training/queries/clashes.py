@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enggang.core.text import folded
-from enggang.training.enums import WaveState
-from enggang.training.models import ClassPlace, Registration, Session, Wave
+from enggang.training.enums import SessionState, WaveState
+from enggang.training.models import ClassPlace, Registration, Session, Teaching, Wave
 
 NAMED = 3
 
@@ -46,6 +47,20 @@ def clashes(wave: Wave) -> list[Clash]:
     for one, other in pairs:
         found += [Clash(one, other, why) for why in _reasons(one, other, people)]
     return found
+
+
+def away_teachers(wave: Wave) -> list[str]:
+    """Who teaches a planned session of the wave on a day for which they have said since that they cannot. One query."""
+    day = F("session__day")
+    rows = Teaching.objects.filter(
+        session__wave=wave, session__state=SessionState.PLANNED,
+        person__teaches__away__first_day__lte=day, person__teaches__away__last_day__gte=day,
+    )  # fmt: skip
+    return [
+        _("%(name)s is away on %(day)s and stands in “%(session)s”.")
+        % {"name": row.person.name, "day": date_format(row.session.day, "j F"), "session": row.session.title}
+        for row in rows.select_related("person", "session").order_by("session__day", "session__begins", "pk").distinct()
+    ]
 
 
 def clashes_of_people(wave: Wave, people: list[int]) -> dict[int, str]:

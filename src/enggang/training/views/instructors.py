@@ -27,7 +27,7 @@ from enggang.training import rules
 from enggang.training.domain import instructors as acts
 from enggang.training.forms.money import AwayForm, EditInstructorForm, NewInstructorForm, PoolFilter, TeacherFormSet
 from enggang.training.models import Instructor, Material, Session, Teaching, Wave
-from enggang.training.queries.clashes import clashes
+from enggang.training.queries.clashes import away_teachers, clashes
 from enggang.training.queries.fees import fee_rows
 from enggang.training.views.finding import PageEnded, find_managed_wave, tells_the_end
 
@@ -224,7 +224,8 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
         return redirect("training:assignment", code=code)
     lines = [(row, _teachers(row, people)) for row in sessions]
-    return render(request, "training/assignment.html", {"wave": wave, "lines": lines, "clashes": clashes(wave)})
+    context = {"wave": wave, "lines": lines, "clashes": clashes(wave), "away": away_teachers(wave)}
+    return render(request, "training/assignment.html", context)
 
 
 def _askable(wave: Wave, sessions: list[Session]) -> dict[str, Person]:
