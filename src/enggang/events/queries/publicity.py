@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from enggang.core import clock
 from enggang.events.enums import CaptionLanguage, PublicationState
-from enggang.events.models import Edition, Publication
+from enggang.events.models import Channel, Edition, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ def publicity_of(edition: Edition) -> Publicity:
         months, sum(line.late for line in lines), [row for row in rows if row.was_on], len(posted),
         sum(row.reach or 0 for row in posted), [str(CaptionLanguage(each).label) for each in used],
     )  # fmt: skip
+
+
+def limits_of(channel: Channel) -> list[str]:
+    """What the channel wants of pictures, videos and words, as far as it is known."""
+    found = [
+        (channel.size, _("picture %(n)s")),
+        (channel.seconds, _("video of at most %(n)s seconds")),
+        (channel.letters, _("caption of at most %(n)s letters")),
+    ]
+    return [*(text % {"n": value} for value, text in found if value), *([channel.note] if channel.note else [])]
 
 
 def _used(rows: Iterable[Publication]) -> list[str]:
