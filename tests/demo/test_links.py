@@ -15,7 +15,7 @@ from django.utils import translation
 from enggang.accounts.models import Handle, User
 from enggang.core.actor import SYSTEM
 from enggang.demo.accounts import make_accounts
-from enggang.demo.content import lay_down_programme
+from enggang.demo.content import lay_down_learning, lay_down_programme
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.reports import lay_down_report
 from enggang.places.domain.reference import load_reference
@@ -31,6 +31,7 @@ def test_no_role_is_offered_a_page_that_it_may_not_open() -> None:
     with translation.override("id"):
         load_reference(actor=SYSTEM)
         lay_down_programme()
+        lay_down_learning()
         signed_in, _ = make_accounts()
         lay_down_letters()
         lay_down_report()

@@ -89,7 +89,7 @@ class WavePlan:
 
 
 def lay_down_programme() -> None:
-    """Everything but the accounts. Call once, on a database that has the reference data."""
+    """The training of the demonstration, without accounts. Call once, on a database that has the reference data."""
     agency = Organisation.objects.get(key="kalbar/disporapar")
     add_signing_key(
         organisation=agency, name="Segel peragaan (SPESIMEN)", validity=Validity(date(2022, 1, 3), source="Data peragaan"),
@@ -105,20 +105,18 @@ def lay_down_programme() -> None:
     now = Wave.objects.get(organisation=agency, starts_on=clock.today("Asia/Pontianak"))
     lay_down_wishes(now)
     lay_down_money(now)
-    lay_down_paid_money(Wave.objects.with_names().get(organisation=agency, name="Angkatan 2022"))
-    _lay_down_learning(now)
     lay_down_opening(Wave.objects.filter(organisation=agency, starts_on__gt=clock.today()).latest("starts_on"), staff)
     lay_down_plans(Wave.objects.get(organisation=agency, name="Angkatan 2022"))
     lay_down_works(now)
     lay_down_services(agency)
-    lay_down_nominations(
-        Wave.objects.with_names().get(organisation=agency, starts_on=now.starts_on + timedelta(days=14))
-    )
 
 
-def _lay_down_learning(now: Wave) -> None:
-    """Tests, evaluation, classes, a message and the hours ledger; the wave of 2022 has its results."""
-    past = Wave.objects.with_names().get(organisation=now.organisation, name="Angkatan 2022")
+def lay_down_learning() -> None:
+    """Tests, evaluation, classes, payments, a call, a message and the hours ledger; the wave of 2022 has its results."""
+    waves = Wave.objects.with_names().filter(organisation=Organisation.objects.get(key="kalbar/disporapar"))
+    now, past = waves.get(starts_on=clock.today("Asia/Pontianak")), waves.get(name="Angkatan 2022")
+    lay_down_paid_money(past)
+    lay_down_nominations(waves.get(starts_on=now.starts_on + timedelta(days=14)))
     bank = lay_down_bank(now)
     lay_down_sat_tests(past, bank)
     lay_down_open_test(now, bank)

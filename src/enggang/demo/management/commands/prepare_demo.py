@@ -14,7 +14,7 @@ from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
 from enggang.core.management.commands.doctor import check_database
 from enggang.demo.accounts import SignIn, make_accounts
-from enggang.demo.content import lay_down_programme
+from enggang.demo.content import lay_down_learning, lay_down_programme
 from enggang.demo.curation import lay_down_curation
 from enggang.demo.events import lay_down_events
 from enggang.demo.letters import lay_down_letters
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         with translation.override("id"), transaction.atomic():
             load_reference(actor=SYSTEM)
             lay_down_programme()
+            lay_down_learning()
             rows, password = make_accounts()
             lay_down_letters()
             lay_down_report()
