@@ -88,10 +88,8 @@ def test_a_batch_killed_twice_stands_up_before_a_stranger(
 ) -> None:
     child_environment["ENGGANG_PUBLIC_URL"] = live_server.url
     wave = asked(people)
-    for kept, sets in (
-        (people // 4, people // 40),
-        (people // 2, people // 40),
-    ):  # killed at a quarter, and at the half
+    sets = people // 40  # of ten papers each
+    for kept in (sets * 10, sets * 20):  # killed at about a quarter, and at about the half
         kill_in_the_middle(child_environment, sets)
         assert Award.objects.filter(state="issued").count() == Signature.objects.count() == kept
     again()
