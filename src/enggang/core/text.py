@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+WORDS = 8  # of a question; a further one only narrows it
 
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -15,6 +23,13 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
+
+
+def with_words(rows: Rows, text: str) -> Rows:
+    """Those whose ``name_key`` holds every word of ``text``."""
+    for word in folded(text).split()[:WORDS]:
+        rows = rows.filter(name_key__contains=word)
+    return rows
 
 
 def one_line(text: str, limit: int) -> str:

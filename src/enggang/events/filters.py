@@ -21,8 +21,14 @@ VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("
 AHEAD, BEHIND = 6, 4  # years that are offered
 
 
-class EventFilter(FilterSet):
+class NameFilter(FilterSet):
     text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.named(value.replace("\x00", "")[:100])
+
+
+class EventFilter(NameFilter):
     kind = ChoiceFilter(label=_("Kind"), choices=EventKind.choices, empty_label=_("All"))
     region = ModelChoiceFilter(label=_("Regency or city"), queryset=Region.objects.none(), empty_label=_("All"))
 
@@ -36,12 +42,8 @@ class EventFilter(FilterSet):
             pk__in=self.queryset.order_by().values("region")
         )
 
-    def search(self, rows: Any, _name: str, value: str) -> Any:
-        return rows.named(value.replace("\x00", "")[:100])
 
-
-class PartnerFilter(FilterSet):
-    text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+class PartnerFilter(NameFilter):
     kind = ChoiceFilter(label=_("Kind"), choices=PartnerKind.choices, empty_label=_("All"))
     retired = ChoiceFilter(
         label=_("State"), method="stand", choices=[("ya", _("Retired"))], empty_label=_("Those who may be asked")
@@ -50,9 +52,6 @@ class PartnerFilter(FilterSet):
     class Meta:
         model = Partner
         fields = ["text", "kind", "retired"]
-
-    def search(self, rows: Any, _name: str, value: str) -> Any:
-        return rows.named(value.replace("\x00", "")[:100])
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Those who may be asked, unless the retired ones are wanted."""

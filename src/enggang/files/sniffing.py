@@ -9,6 +9,7 @@ from enggang.files.enums import Accepts
 
 HEAD = 64
 OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX_TYPE = f"{OFFICE}wordprocessingml.document"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 BRANDS = {
     b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"avif": "image/avif",
@@ -25,7 +26,7 @@ STARTS = {
 ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", "image/webp": "webp", "image/heic": "heic",
     "image/avif": "avif", "video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm", "application/pdf": "pdf",
-    f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx",
+    DOCX_TYPE: "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx",
     f"{OFFICE}presentationml.presentation": "pptx", f"{OPEN_DOCUMENT}text": "odt",
     f"{OPEN_DOCUMENT}spreadsheet": "ods", f"{OPEN_DOCUMENT}presentation": "odp",
 }  # fmt: skip

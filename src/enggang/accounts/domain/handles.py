@@ -82,7 +82,7 @@ def confirm_email(*, token: str, actor: Actor) -> Handle:
 
 def _tell_owner(user: User, address: str, actor: Actor) -> None:
     """In the inbox and at the address so far: a way in that somebody else has added must not go unnoticed."""
-    to = Recipient(user.pk, user.email, language=user.language, name=user.name)
+    to = Recipient.of(user)
     send(to=to, template="accounts/messages/address_added", context={"address": address}, actor=actor)
 
 

@@ -44,7 +44,7 @@ def store_password(*, user: User, encoded: str, actor: Actor) -> User:
 
 def _tell_owner(user: User, actor: Actor) -> None:
     """A password that somebody else has changed must not go unnoticed."""
-    to = Recipient(user.pk, user.email, language=user.language, name=user.name)
+    to = Recipient.of(user)
     send(to=to, template="accounts/messages/password_changed", context={}, actor=actor)
 
 

@@ -64,7 +64,7 @@ def ring_permit(*, permit: Permit, actor: Actor) -> bool:
     context = {"permit": permit, "edition": edition, "left": left, "late": left < OVERDUE}
     people = holders_at(edition.organisation, *rules.MANAGERS)
     for user in people:
-        to = Recipient(user.pk, user.email, "", user.language, user.name)
+        to = Recipient.of(user)
         send(
             to=to, template="events/messages/permit", context=context, actor=actor, subject=permit.subject,
             href=reverse("events:permit", args=[permit.code]),

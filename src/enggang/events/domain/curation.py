@@ -275,7 +275,7 @@ def _tell(curation: CurationRound, agencies: set[Organisation], message: str, ac
     people = {user.pk: user for agency in agencies for user in holders_at(agency, *rules.MANAGERS)}
     for user in people.values():
         send(
-            to=Recipient(user.pk, user.email, "", user.language, user.name),
+            to=Recipient.of(user),
             template=f"events/messages/{message}", context={"curation": curation, "by": curation.organisation},
             actor=actor, subject=curation.subject, href=reverse("events:round", args=[curation.code]),
         )  # fmt: skip

@@ -65,7 +65,7 @@ def _keep_open(curation: CurationRound) -> None:
 def _tell(judge: CurationJudge, user: User, actor: Actor) -> None:
     curation = judge.round
     send(
-        to=Recipient(user.pk, user.email, "", user.language, user.name), template="events/messages/judge_named",
+        to=Recipient.of(user), template="events/messages/judge_named",
         context={"curation": curation, "by": curation.organisation}, actor=actor, subject=curation.subject,
         href=reverse("events:round", args=[curation.code]),
     )  # fmt: skip

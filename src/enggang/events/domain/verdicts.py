@@ -110,7 +110,7 @@ def _tell_curator(proposal: CurationProposal, actor: Actor) -> None:
     curation = proposal.round
     for user in holders_at(curation.organisation, *rules.MANAGERS):
         send(
-            to=Recipient(user.pk, user.email, "", user.language, user.name),
+            to=Recipient.of(user),
             template="events/messages/withdrawn", context={"curation": curation, "edition": proposal.edition},
             actor=actor, subject=curation.subject, href=reverse("events:round", args=[curation.code]),
         )  # fmt: skip

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import field_of, text_area
+from enggang.events.forms.rows import RowForm
 from enggang.events.models import Concept, Edition, Objective, ProgrammeRow
 from enggang.events.queries.edition_concept import PARTS
 
@@ -13,7 +14,7 @@ LATEST_VERSION = 2_000_000_000
 WIDGETS: dict[str, Any] = {name: text_area(4) for name in (*PARTS, "notes")}
 
 
-class _ConceptForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+class _ConceptForm(RowForm):
     """Bound to a version, so that two tabs meet in the act."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LATEST_VERSION)
@@ -21,13 +22,6 @@ class _ConceptForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong; the form's instance is only what was typed."""
 
 
 class ConceptForm(_ConceptForm):

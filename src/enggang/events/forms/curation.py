@@ -10,6 +10,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of, text_area
 from enggang.events.enums import Verdict
+from enggang.events.forms.rows import RowForm
 from enggang.events.forms.stages import DecisionForm
 from enggang.events.models import CurationProposal, CurationRound, RoundCriterion
 from enggang.events.queries.evidence import Evidence
@@ -19,7 +20,7 @@ from enggang.places.models import Organisation
 from enggang.reviews.models import Sheet
 
 
-class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+class RoundForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     deadline = day_field(_("Proposals until"))
 
@@ -42,16 +43,9 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no suc
             self.fields["version"].initial = self.instance.version
 
     @property
-    def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    @property
     def seen(self) -> int:
         """The version that the page has shown."""
         return self.cleaned_data["version"] or 0
-
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong."""
 
 
 class JudgeForm(forms.Form):

@@ -11,6 +11,7 @@ from enggang.core.forms import day_field, field_of
 from enggang.events.domain.editions import OrganiserSpec
 from enggang.events.domain.events import HostSpec
 from enggang.events.enums import OrganiserRole
+from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, Event, Site
 from enggang.events.rules import MANAGERS
 from enggang.places.enums import RegionLevel
@@ -23,7 +24,7 @@ def regencies() -> Any:
     return Region.objects.for_choice().filter(level__in=[RegionLevel.PROVINCE, RegionLevel.REGENCY]).order_by("code")
 
 
-class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+class EventForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -58,13 +59,6 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no suc
         if self.instance.pk:
             organisation.disabled = True
             self.fields["version"].initial = self.instance.version
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong; the form's instance is only what was typed."""
 
 
 class HostForm(forms.Form):
@@ -116,7 +110,7 @@ class NewEditionForm(forms.Form):
     last = day_field(_("Last day"), required=False)
 
 
-class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditionForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -131,15 +125,8 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong."""
-
-
-class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+class SiteForm(RowForm):
     class Meta:
         model = Site
         fields = [
@@ -149,6 +136,3 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
-
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong."""

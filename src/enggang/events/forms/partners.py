@@ -11,12 +11,13 @@ from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of, text_area
 from enggang.events.enums import PARTNERSHIP_MOVES, GiftKind, PartnershipState
 from enggang.events.forms.events import regencies
+from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, Partner, Partnership
 from enggang.events.rules import MANAGERS
 from enggang.places.models import Organisation
 
 
-class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+class PartnerForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -32,13 +33,6 @@ class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no s
         if self.instance.pk:
             organisation.disabled = True
             self.fields["version"].initial = self.instance.version
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def _post_clean(self) -> None:
-        """The act checks the whole row and says what is wrong."""
 
 
 class AskForm(forms.Form):

@@ -35,8 +35,7 @@ class PublicationForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, edition: Edition, row: Publication | None = None) -> None:
-        names = [name for name in self.base_fields if row is not None]
-        initial = {name: getattr(row, name) for name in names}
+        initial = {name: getattr(row, name) for name in self.base_fields} if row is not None else {}
         if initial.get("offset") is not None:
             initial["on"] = None
         super().__init__(data, initial=initial)

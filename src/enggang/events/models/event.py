@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.core.text import folded
+from enggang.core.text import folded, with_words
 from enggang.events.dates import DateRule
 from enggang.events.enums import EventKind, Nth, OrganiserRole, RuleKind, Weekday
 from enggang.events.rules import MANAGERS, SEES_EVENTS
@@ -36,10 +36,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         ).defer("region__outline")
 
     def named(self, text: str) -> EventQuerySet:
-        rows = self
-        for word in folded(text).split()[:8]:
-            rows = rows.filter(name_key__contains=word)
-        return rows
+        return with_words(self, text)
 
 
 class Event(Noun, Versioned):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.core.text import folded
+from enggang.core.text import folded, with_words
 from enggang.events.enums import WITH_US, GiftKind, PartnerKind, PartnershipState
 from enggang.events.rules import MANAGERS, SEES_EVENTS
 from enggang.places.models.organisation import below_any
@@ -37,10 +37,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         )
 
     def named(self, text: str) -> PartnerQuerySet:
-        rows = self
-        for word in folded(text).split()[:8]:
-            rows = rows.filter(name_key__contains=word)
-        return rows
+        return with_words(self, text)
 
 
 class Partner(Noun, Versioned):

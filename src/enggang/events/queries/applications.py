@@ -9,13 +9,14 @@ from typing import Any, TypedDict
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
 from enggang.events.models import EditionOrganiser, Permit, PermitDocument, PermitFile, Site
 from enggang.events.queries.dates import days_in_words
+from enggang.events.queries.edition_concept import figure
 from enggang.events.queries.missing import ABSENT, BLANK, Missing
 from enggang.plans.models import Member, Plan
 from enggang.plans.queries.rundown import rundown_data
@@ -182,9 +183,7 @@ def values_of(found: Application) -> dict[str, str]:
             "tanggal": days_in_words(edition.starts_on, edition.ends_on),
             "hari": weekdays(edition.starts_on, edition.ends_on),
             "tempat": "; ".join(f"{site.name} ({site.region.name})" for site in found.sites),
-            "pengunjung": f"{number_format(edition.visitors, 0, force_grouping=True)} orang"
-            if edition.visitors
-            else "",
+            "pengunjung": f"{figure(edition.visitors)} orang" if edition.visitors else "",
             "skala": str(edition.get_scale_display()),
             "cakupan": str(edition.get_area_display()),
             "pemohon": applicant.name if applicant else "",
@@ -239,7 +238,7 @@ def _sites(found: Application) -> Annex:
 
 def _amount(value: int | None) -> str:
     with translation.override("id"):
-        return number_format(value, 0, force_grouping=True) if value else ""
+        return figure(value) if value else ""
 
 
 def address_of(site: Site) -> str:

@@ -28,7 +28,7 @@ from enggang.events.papers.letters import suggested_guests
 from enggang.events.queries.missing import Missing
 from enggang.events.queries.papers import paper_rows, permit_letters
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
-from enggang.events.views.permits import DOCX_TYPE
+from enggang.files.sniffing import DOCX_TYPE
 
 SIGNS = "ttd"  # of an address: who signs
 

@@ -35,8 +35,7 @@ from enggang.events.tables import PERMIT_TONES
 from enggang.events.views.finding import find_inside, find_managed_edition, find_permit, shell_of
 from enggang.files.domain.storing import read_bytes
 from enggang.files.models import StoredFile
-
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from enggang.files.sniffing import DOCX_TYPE
 
 
 @require_http_methods(LIST_METHODS)

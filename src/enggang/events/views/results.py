@@ -23,11 +23,11 @@ from enggang.events.models import CurationRound
 from enggang.events.queries.proposals import editions_of, judged, result_for
 from enggang.events.views.curation import shell
 from enggang.events.views.finding import find_round
+from enggang.files.sniffing import DOCX_TYPE
 from enggang.files.views.field import upload_field
 from enggang.files.views.sending import send_file
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMS = {"pdf": (minutes_pdf, "application/pdf"), "docx": (minutes_docx, DOCX)}
+FORMS = {"pdf": (minutes_pdf, "application/pdf"), "docx": (minutes_docx, DOCX_TYPE)}
 
 
 def _all_of(request: HttpRequest, code: str) -> CurationRound:

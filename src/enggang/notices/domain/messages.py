@@ -38,6 +38,11 @@ class Recipient:
     language: str = "id"
     name: str = ""
 
+    @classmethod
+    def of(cls, user: Any) -> Recipient:
+        """Whoever has an account (which stands above): in the inbox, and at the address it has."""
+        return cls(user.pk, user.email, language=user.language, name=user.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.core.text import folded
+from enggang.core.text import folded, with_words
 from enggang.places.enums import OrganisationKind, Origin
 
 
@@ -53,10 +53,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def named(self, text: str) -> OrganisationQuerySet:
         """Those whose name or short name holds every word of ``text``."""
-        rows = self
-        for word in folded(text).split()[:8]:
-            rows = rows.filter(name_key__contains=word)
-        return rows
+        return with_words(self, text)
 
 
 class Organisation(Noun, Versioned):

@@ -4,7 +4,7 @@ from django.db import models
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.core.text import folded
+from enggang.core.text import folded, with_words
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -13,10 +13,7 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self if actor.is_system or actor.is_signed_in else self.none()
 
     def named(self, text: str) -> VenueQuerySet:
-        rows = self
-        for word in folded(text).split()[:8]:
-            rows = rows.filter(name_key__contains=word)
-        return rows
+        return with_words(self, text)
 
 
 class Venue(Noun, Versioned):

@@ -51,7 +51,7 @@ def tell_plan(*, plan: Plan, actor: Actor) -> bool:
     context = {"plan": plan, "changes": changes[:SHOWN], "more": max(0, len(changes) - SHOWN), **_basis(changes)}
     for user in people:
         send(
-            to=Recipient(user.pk, user.email, "", user.language, user.name), template="plans/messages/moved",
+            to=Recipient.of(user), template="plans/messages/moved",
             context=context, actor=actor, subject=plan.subject, href=reverse("plans:dates", args=[plan.code]),
         )  # fmt: skip
     record(changes=len(changes), told=len(people))

@@ -44,7 +44,7 @@ def allocate_graders(*, assignment: Assignment, users: Iterable[User], actor: Ac
 
 def _tell(assignment: Assignment, user: User, actor: Actor) -> None:
     send(
-        to=Recipient(user.pk, user.email, language=user.language, name=user.name),
+        to=Recipient.of(user),
         template="training/messages/allocated", context={"assignment": assignment, "wave": assignment.wave},
         actor=actor, subject=assignment.wave.subject,
         href=reverse("training:coursework_item", args=[assignment.wave.code, assignment.pk]),

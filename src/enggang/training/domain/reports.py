@@ -28,6 +28,7 @@ from enggang.files.domain.tickets import Ticket, ticket_for
 from enggang.files.domain.uploading import claim_upload
 from enggang.files.enums import Accepts, Purpose
 from enggang.files.models import StoredFile, Upload
+from enggang.files.sniffing import DOCX_TYPE
 from enggang.training import rules
 from enggang.training.enums import REPORT_MOVES, PointKind, ReportState
 from enggang.training.models import ActivityReport, ReportPhoto, ReportPoint, ReportVersion, Wave
@@ -36,7 +37,6 @@ from enggang.training.reporting.opening import prefilled
 
 MOST_PHOTOS, MOST_POINTS = 12, 60
 LARGEST_SCAN = 20 * 1024 * 1024  # bytes
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def report_of(wave: Wave) -> ActivityReport | None:
