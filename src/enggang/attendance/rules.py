@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from enggang.access.enums import LinkScope, Role
+from enggang.access.enums import Role
 from enggang.core.actor import Actor
 from enggang.places.models import Organisation
 
@@ -19,8 +19,3 @@ def may_mark_attendance(actor: Actor, organisation: Organisation) -> bool:
 
 def may_read_attendance(actor: Actor, organisation: Organisation) -> bool:
     return actor.holds(*READS_ATTENDANCE, at=organisation.path)
-
-
-def may_scan_at_gate(actor: Actor, gate_code: str) -> bool:
-    """By the gate's own link, and by nothing else: staff with an account mark under their own name."""
-    return actor.may_by_link(LinkScope.GATE, gate_code)

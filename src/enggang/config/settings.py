@@ -112,6 +112,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
         }
     else:
+        config["ENGINE"] = "enggang.core.postgresql"
         config["CONN_MAX_AGE"] = 600
         config["CONN_HEALTH_CHECKS"] = True
     return config

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models.base import ModelState
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import DatabaseDefault
@@ -66,7 +67,7 @@ def find(model: type[M], *, related: Sequence[str] = (), **where: Any) -> list[M
     if values is None:
         return []
     reading = _reading(connection.vendor, model, tuple(related), shape)
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(reading.sql, values)
         return [_instance(connection, reading.parts, row) for row in cursor.fetchall()]
 
@@ -101,7 +102,7 @@ def add(row: M) -> M:
     """Insert one new row; it has its id afterwards."""
     connection = _connection()
     sql, slots = _insertion(connection.vendor, type(row), 1, "RETURNING")
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, _values(connection, slots, row))
         _take_id(connection, row, cursor.fetchone()[0])
     return row
@@ -111,7 +112,7 @@ def add_new(row: models.Model) -> bool:
     """Insert one row unless it breaks a unique constraint; it has its id when it was inserted."""
     connection = _connection()
     sql, slots = _insertion(connection.vendor, type(row), 1, "SKIP RETURNING")
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, _values(connection, slots, row))
         made = cursor.fetchone()
     if made is not None:
@@ -127,7 +128,7 @@ def add_all(rows: Iterable[M], *, skip_known: bool = False) -> int:
     connection = _connection()
     stream, tail, count = iter(rows), "SKIP" if skip_known else "", 0
     while part := list(islice(stream, MOST)):
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(*_several(connection, part, tail))
             count += cursor.rowcount
     return count
@@ -144,7 +145,7 @@ def add_each(rows: Sequence[M], *, key: str, skip_known: bool = False) -> list[M
     connection, found = _connection(), {getattr(row, key): row for row in rows}
     column = _field(type(rows[0]), key).column
     tail = f"{'SKIP ' if skip_known else ''}RETURNING, {_quoted(str(column))}"
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(*_several(connection, rows, tail))
         made = cursor.fetchall()
     for pk, known_by in made:
@@ -164,13 +165,18 @@ def change(model: type[models.Model], values: dict[str, Any], **where: Any) -> i
         return 0
     sql, fields = _changing(connection.vendor, model, tuple(values), shape)
     new = [field.get_db_prep_save(value, connection) for field, value in zip(fields, values.values(), strict=True)]
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(sql, [*new, *wanted])
         return int(cursor.rowcount)
 
 
 def _connection() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
+
+
+def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """One whose texts stay planned, where the database can."""
+    return connection.prepared() if connection.vendor == "postgresql" else connection.cursor()  # type: ignore[attr-defined]
 
 
 # -- conditions -----------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from enggang.access.domain.links import actor_of_link
 from enggang.attendance.enums import Method, Status, Verdict
 from enggang.attendance.evaluator import evaluate
 from enggang.attendance.models import Gate, Mark, Occasion, Pass, Scan
-from enggang.attendance.rules import may_mark_attendance, may_scan_at_gate
+from enggang.attendance.rules import may_mark_attendance
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord, act, act_each, record, record_subject, require
@@ -56,6 +57,24 @@ class Delivery:
     by_hand: bool = False
 
 
+class Contact(NamedTuple):
+    """A delivery, known by the address that it came to."""
+
+    token: str
+    device: str
+    arrivals: Sequence[Arrival]
+    offset: int
+    waiting: int
+
+
+class Brought(NamedTuple):
+    """The gate of the address, if there is one, and the scans as they are on record in the order of the batch; none
+    when the gate takes no scans any more."""
+
+    gate: Gate | None
+    scans: list[Scan] | None
+
+
 @dataclass(slots=True)
 class _Batch:
     """What is known while deliveries are judged; ``marks`` holds what the evaluator asks of a mark."""
@@ -67,10 +86,8 @@ class _Batch:
     marks: dict[Key, dict[str, Any]] = field(default_factory=dict)
 
 
-def sync_scans(
-    *, gate: Gate, device: str, arrivals: Sequence[Arrival], offset: int, waiting: int, actor: Actor
-) -> list[Scan]:
-    """Take over a batch; answers its scans as they are on record, in the order of the batch.
+def sync_scans(*, token: str, device: str, arrivals: Sequence[Arrival], offset: int, waiting: int) -> Brought:
+    """Take over a batch that a phone brings to the address with ``token``, which is its right to do so.
 
     ``offset`` is what this very contact says of the phone's clock, ``waiting`` how many scans it still keeps. A scan
     whose uuid is known keeps its first verdict; everything is kept, also what is refused. The first mark of a holder
@@ -78,8 +95,21 @@ def sync_scans(
     moment exactly one was first. Phones that come at once share one transaction and its queries, whose number does
     not grow with the scans.
     """
-    require(may_scan_at_gate(actor, gate.code))
-    return _together.ask(Delivery(gate, device, arrivals, offset, waiting, actor))
+    return _together.ask(Contact(token, device, arrivals, offset, waiting))
+
+
+def _receive(contacts: Sequence[Contact]) -> list[Brought]:
+    """The gates of all are found in one question; who has none, or one that takes nothing more, brings nothing."""
+    gates, now = Gate.objects.by_tokens({each.token for each in contacts}), clock.now()
+    found = [gates.get(each.token) for each in contacts]
+    taking = [gate is not None and gate.takes_scans_at(now) for gate in found]
+    deliveries = [
+        Delivery(gate, each.device, each.arrivals, each.offset, each.waiting, actor_of_link(gate.link))
+        for each, gate, takes in zip(contacts, found, taking, strict=True)
+        if gate is not None and takes
+    ]
+    scans = iter(sync_deliveries(deliveries) if deliveries else [])
+    return [Brought(gate, next(scans) if takes else None) for gate, takes in zip(found, taking, strict=True)]
 
 
 @act_each("attendance.sync_scans")
@@ -97,7 +127,7 @@ def sync_deliveries(deliveries: Sequence[Delivery], records: Sequence[ActRecord]
     return [[settled[each.uuid] for each in delivery.arrivals] for delivery in deliveries]
 
 
-_together = Gathering(sync_deliveries)
+_together = Gathering(_receive)
 
 
 @act("attendance.take_in_scans")

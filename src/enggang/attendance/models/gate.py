@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -15,7 +16,7 @@ from enggang.attendance.enums import CONFLICTS, Reason, Settlement, Verdict
 from enggang.attendance.models.attendance_pass import Pass
 from enggang.attendance.models.mark import TakenMark
 from enggang.attendance.models.occasion import Occasion
-from enggang.core.hot import find_one
+from enggang.core.hot import find
 from enggang.core.models import Noun
 
 # A phone that was without signal brings what it has even after its link has ended; it gets no list any more.
@@ -25,11 +26,17 @@ BRINGS_LATE = timedelta(days=14)
 class GateQuerySet(models.QuerySet["Gate"]):
     def by_token(self, token: str) -> Gate | None:
         """The gate behind an address, be its link usable, ended or revoked."""
-        known = {"link__token_hash": hashed(token), "link__scope": LinkScope.GATE}
-        gate = find_one(Gate, related=("link", "subject"), **known)
-        if gate is not None and gate.link.subject_id == gate.subject_id:
-            gate.link.subject = gate.subject
-        return gate
+        return self.by_tokens([token]).get(token)
+
+    def by_tokens(self, tokens: Collection[str]) -> dict[str, Gate]:
+        """The gates behind several addresses, by their tokens."""
+        hashes = {hashed(token): token for token in tokens}
+        known = {"link__token_hash__in": hashes, "link__scope": LinkScope.GATE}
+        gates = find(Gate, related=("link", "subject"), **known)
+        for gate in gates:
+            if gate.link.subject_id == gate.subject_id:
+                gate.link.subject = gate.subject
+        return {hashes[gate.link.token_hash]: gate for gate in gates}
 
 
 class Gate(Noun):

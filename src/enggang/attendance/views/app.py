@@ -19,7 +19,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from enggang.access.domain.links import actor_of_link
 from enggang.attendance.domain.scans import sync_scans
 from enggang.attendance.enums import CONFLICTS, Reason, Verdict
 from enggang.attendance.forms.sync import NotUnderstood, read_upload
@@ -85,21 +84,22 @@ def _now() -> int:
 @require_POST
 def app_sync(request: HttpRequest, token: str) -> HttpResponse:
     """Take over a batch of scans. Sent again, the same batch gets the same answer."""
-    gate = _gate(token)
-    if not gate.takes_scans_at(clock.now()):
-        return JsonResponse({"revoked": gate.is_revoked}, status=GONE)
     try:
         upload = read_upload(request.body if request.content_type == "application/json" else b"")
     except NotUnderstood:
+        _gate(token)
         return JsonResponse({"error": "not understood"}, status=400)
-    scans = sync_scans(
-        gate=gate,
+    gate, scans = sync_scans(
+        token=token[:100],
         device=upload.device,
         arrivals=upload.arrivals,
         offset=upload.offset,
         waiting=upload.waiting,
-        actor=actor_of_link(gate.link),
     )
+    if gate is None:
+        raise Http404
+    if scans is None:
+        return JsonResponse({"revoked": gate.is_revoked}, status=GONE)
     return JsonResponse({"server_time": _now(), "scans": [_told(row) for row in scans]})
 
 
