@@ -2,11 +2,10 @@
 // connection; a scan leaves the waiting line only when the server has answered for its id.
 const page = document.getElementById("content");
 const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ evaluate }, { openStore }, { read }] = await Promise.all(
-  [page.dataset.evaluator, page.dataset.store, page.dataset.reader].map((address) => import(address)),
+const [{ evaluate }, { openStore }, { read }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
+  [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.offline].map((address) => import(address)),
 );
-const terms = [...document.querySelectorAll("#words dt")];
-const words = Object.fromEntries(terms.map((term) => [term.textContent, term.nextElementSibling.textContent]));
+const words = wordsOf(document.getElementById("words"));
 const conflicts = new Set(page.dataset.conflicts.split(" "));
 const BATCH = 200;
 const SYNC_EVERY = 20_000;
@@ -21,19 +20,16 @@ const $ = (id) => document.getElementById(id);
 const store = await openStore(home);
 let list = (await store.fact("list")) ?? null;
 let keys = (await store.fact("keys")) ?? {};
-let device = await store.fact("device");
-let offset = (await store.fact("offset")) ?? 0; // milliseconds to be added to this phone's clock
-let synced = (await store.fact("synced")) ?? 0;
+const device = await deviceOf(store);
+const clock = await openClock(store);
+const { now } = clock;
 let ended = (await store.fact("ended")) ?? false;
 let scans = await store.scans();
-let line = Promise.resolve(); // one scan after the other
-let syncing = null;
+let turn = Promise.resolve(); // one scan after the other
 let asked = 0; // when the list was asked for
 
-if (!device) await store.keep("device", (device = crypto.randomUUID()));
 navigator.storage?.persist?.();
 
-const now = () => Date.now() + offset;
 const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
 const clockTime = (at) =>
   new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: list?.zone });
@@ -51,19 +47,14 @@ async function fetchList() {
   } else {
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = await answer.json();
-    await setClock(fresh.server_time, before);
+    await clock.set(fresh.server_time, before);
     list = { ...fresh, tag: answer.headers.get("ETag") ?? "" };
     keys = fresh.keys;
   }
   ended = false;
   asked = Date.now();
-  await store.keep("synced", (synced = now()));
+  await clock.met();
   await Promise.all([store.keep("list", list), store.keep("keys", keys), store.keep("ended", false)]);
-}
-
-async function setClock(serverTime, before) {
-  offset = Math.round(serverTime - (before + Date.now()) / 2);
-  await store.keep("offset", offset);
 }
 
 async function end() {
@@ -88,6 +79,7 @@ async function scan(input) {
   await wipeInTime();
   const found = await read(input, keys);
   const at = Date.now();
+  const { offset } = clock;
   const occasion = list?.occasions.find((each) => each.code === $("occasion").value) ?? null;
   const pass = list?.passes.find((each) => each.code === found.code) ?? null;
   const before = usesOf(found.code, occasion, pass);
@@ -113,7 +105,7 @@ async function scan(input) {
   }
   show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), pass?.agency ?? "", at + offset, before);
   tell();
-  sync();
+  line.sync();
 }
 
 // What this phone did itself is what it knows best; then what the list said.
@@ -185,38 +177,19 @@ function sound(tone) {
 
 // --- bringing it home -----------------------------------------------------------------------------------------------
 
-function sync() {
-  syncing ??= bring().catch(() => {}).finally(() => {
-    syncing = null;
-    tell();
-  });
-  return syncing;
-}
-
-// Who asks is answered: a try that is under way may have begun before the signal came back.
-function again() {
-  return syncing ? syncing.then(sync) : sync();
-}
-
-async function bring() {
-  await wipeInTime();
-  const brought = waiting().length;
-  while (waiting().length) {
-    const batch = waiting().slice(0, BATCH);
-    const before = Date.now();
-    const body = JSON.stringify({
-      device,
-      sent_at: before,
-      waiting: waiting().length - batch.length,
-      scans: batch.map(({ id, occasion, read, at, offset }) => ({ id, occasion, read, at, offset })),
-    });
-    const answer = await fetch(syncUrl, { method: "POST", body, headers: { "Content-Type": "application/json" }, cache: "no-store" });
-    if (answer.status === 410) return end();
-    if (!answer.ok) throw new Error(String(answer.status));
-    await acknowledged(await answer.json(), batch, before);
-  }
-  if (brought || Date.now() - asked > LIST_EVERY) await fetchList();
-}
+const line = openLine({
+  url: syncUrl,
+  device,
+  batch: BATCH,
+  every: SYNC_EVERY,
+  pending: waiting,
+  pack: (batch) => ({ scans: batch.map(({ id, occasion, read, at, offset }) => ({ id, occasion, read, at, offset })) }),
+  settle: acknowledged,
+  gone: end,
+  before: wipeInTime,
+  after: (brought) => (brought || Date.now() - asked > LIST_EVERY) && fetchList(),
+  tell,
+});
 
 async function acknowledged(answer, batch, before) {
   const results = new Map(answer.scans.map(([id, ...result]) => [id, result]));
@@ -227,15 +200,15 @@ async function acknowledged(answer, batch, before) {
     scan.read = "";
   }
   await store.putScans(batch.filter((scan) => scan.sent));
-  await setClock(answer.server_time, before);
-  await store.keep("synced", (synced = now()));
+  await clock.set(answer.server_time, before);
+  await clock.met();
 }
 
 // --- what is on the page --------------------------------------------------------------------------------------------
 
 function tell() {
   const left = waiting().length;
-  $("sync").textContent = synced ? say("synced", { time: clockTime(synced), n: left }) : say("never", { n: left });
+  $("sync").textContent = clock.synced ? say("synced", { time: clockTime(clock.synced), n: left }) : say("never", { n: left });
   $("count").textContent = say("count", { n: scans.length });
   if (list) $("gate-name").textContent = list.gate.name;
   $("dead").hidden = !ended;
@@ -298,15 +271,13 @@ $("scan-form").addEventListener("submit", (event) => {
   event.stopPropagation();
   const text = $("read").value.trim();
   $("read").value = "";
-  if (text) line = line.then(() => scan(text)).finally(() => $("read").focus());
+  if (text) turn = turn.then(() => scan(text)).finally(() => $("read").focus());
 });
 $("sync-now").addEventListener("click", () => {
   asked = 0;
-  again();
+  line.again();
 });
-addEventListener("online", again);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
-setInterval(() => (navigator.onLine ? sync() : wipeInTime().then(tell)), SYNC_EVERY);
+line.start();
 
 // The reader is made now, while there is a connection: without the browser's own detector it has to be fetched.
 const camera = await import(page.dataset.camera);
@@ -315,7 +286,7 @@ $("camera-start").hidden = !readCode;
 $("camera-start").addEventListener("click", async () => {
   if (!(await camera.start($("camera")))) return;
   lens(true);
-  await camera.watch($("camera"), readCode, (text) => (line = line.then(() => scan(text))), SAME_PASS);
+  await camera.watch($("camera"), readCode, (text) => (turn = turn.then(() => scan(text))), SAME_PASS);
 });
 $("camera-stop").addEventListener("click", () => {
   camera.stop($("camera"));
@@ -332,14 +303,6 @@ function lens(running) {
 tell();
 await fetchList().catch(wipeInTime);
 tell();
-sync();
+line.sync();
 page.dataset.ready = "1";
-
-if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.addEventListener("message", (event) => event.data.kept && (page.dataset.kept = event.data.kept));
-  await navigator.serviceWorker.register(worker, { scope: new URL("../", new URL(home, location)).pathname });
-  const active = (await navigator.serviceWorker.ready).active;
-  const parts = performance.getEntriesByType("resource").map((entry) => entry.name.split("#")[0]);
-  const own = parts.filter((address) => new URL(address).origin === location.origin && !address.includes(home));
-  active.postMessage({ keep: [...new Set([location.href.split(/[?#]/)[0], ...own, new URL(icons, location).href])] });
-}
+await keepPage(page, { home, worker, icons });
