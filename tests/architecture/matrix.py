@@ -6,6 +6,7 @@ for a row of the first agency (own) and for the like row of the second (other).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -514,12 +515,21 @@ def _gets_in(client: Client, name: str, row: Row, side: Side) -> bool:
         before = AuditEntry.objects.count()
         response = _ask(client, name, row, side)
         entered = is_in(response)
+        assert odd_forms(response) == [], f"{name} sends a form in no known way"
         put_away(response)
         if row.method == "POST" and row.acts:
             entered = entered and AuditEntry.objects.count() > before
         transaction.set_rollback(True)
     client.cookies = cookies
     return entered
+
+
+def odd_forms(response: HttpResponse) -> list[str]:
+    """Forms that a browser would send as a question, whatever the page meant: their method is a word of its own."""
+    if response.streaming or "html" not in response.headers.get("Content-Type", ""):
+        return []
+    ways = re.findall(r'<form\b[^>]*?\bmethod="([^"]*)"', response.text)
+    return [way for way in ways if way.lower() not in {"get", "post", "dialog"}]
 
 
 def put_away(response: HttpResponse) -> None:

@@ -54,6 +54,14 @@ def test_an_unknown_tone_is_shown_as_neutral() -> None:
     assert "badge--neutral" in _render("{% badge 'Open' 'splendid' %}")
 
 
+@pytest.mark.parametrize("method", ["Reckoned from the rows.", "get", None])
+def test_a_form_posts_whatever_the_page_calls_its_method(method: str | None) -> None:
+    assert '<form class="form" method="post"' in _include("form", form=Enrolment(), method=method)
+    asking = _include("form", form=Enrolment(), method=method, form_method="get")
+    assert '<form class="form" method="get"' in asking
+    assert "csrfmiddlewaretoken" not in asking
+
+
 def test_a_wrong_field_says_so_to_a_screen_reader_and_keeps_what_was_typed() -> None:
     shown = _include("form", form=Enrolment({"name": "", "email": "dayang"}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,7 +21,7 @@ from enggang.documents.domain.signing import Validity, add_signing_by_hand, add_
 from enggang.documents.enums import SigningBackend
 from enggang.documents.queries.soundness import check_signing_keys
 from tests.documents.signing import FIRST
-from tests.documents.test_signing import by_key, client, frozen_paper
+from tests.documents.test_signing import by_key, by_upload, client, frozen_paper
 from tests.places.factories import organisation
 from tests.training.factories import make_actor
 
@@ -55,6 +56,16 @@ def test_each_way_has_its_own_title() -> None:
     browser = client(place)
     pages = [browser.get(f"/surat/{place.code}/tanda-tangan/cara/{each}/") for each in SigningBackend.values]
     assert len({page.context["title"] for page in pages}) == 4
+
+
+def test_the_form_for_files_signed_elsewhere_is_one_that_a_browser_sends() -> None:
+    place = frozen_paper().organisation
+    by_upload(place)
+    page = client(place).get(f"/surat/{place.code}/tanda-tangan/").text
+    form = re.search(rf'<form[^>]*action="/surat/{place.code}/tanda-tangan/unggah/"[^>]*>', page)
+    assert form is not None
+    assert 'method="post"' in form[0]
+    assert 'enctype="multipart/form-data"' in form[0]
 
 
 def test_examining_is_done_before_the_transaction() -> None:
