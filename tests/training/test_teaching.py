@@ -180,6 +180,26 @@ def test_another_lead_leaves_the_assistants(agency: Organisation, wave: Wave) ->
     assert session_of(wave).teachings.get().role == LEAD
 
 
+@pytest.mark.parametrize("active", [True, False])
+def test_other_hours_leave_whom_the_pool_gave(
+    agency: Organisation, wave: Wave, organiser: Client, active: bool
+) -> None:
+    """Somebody from outside is on no list of the agency's own staff, and the form of the session offers them all the same."""
+    guest = make_person(make_agency(), "Tamu Contoh")
+    row = add_instructor(organisation=agency, person=guest, teacher_origin="outside", actor=SYSTEM)
+    session = teach(session_of(wave), (guest, LEAD))
+    Instructor.objects.filter(pk=row.pk).update(active=active)
+    address = f"/pelatihan/gelombang/{wave.code}/sesi/{session.pk}/"
+    form = organiser.get(address).context["form"]
+    kept = {name: form[name].value() for name in form.fields}
+    assert kept["instructor"] == guest.pk
+    assert str(guest) in organiser.get(address).text
+    kept |= {"begins": "09:00", "ends": "11:00", "klass": kept.get("klass") or ""}
+    assert organiser.post(address, kept).status_code == 302
+    session = Session.objects.with_places().get(pk=session.pk)
+    assert (session.begins, session.teachers) == (time(9), [guest])
+
+
 def test_a_copy_of_the_wave_keeps_them_all(agency: Organisation, wave: Wave) -> None:
     ani, budi = in_pool(agency, "Ani").person, in_pool(agency, "Budi").person
     teach(session_of(wave), (ani, LEAD), (budi, ASSISTANT))

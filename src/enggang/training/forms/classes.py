@@ -12,7 +12,7 @@ from enggang.places.models import Venue
 from enggang.training.enums import ClassKind, CopyPart
 from enggang.training.forms.waves import DAY
 from enggang.training.models import Wave
-from enggang.training.queries.instructors import instructors_for
+from enggang.training.queries.instructors import teachers_for
 
 
 class ClassForm(forms.Form):
@@ -27,7 +27,8 @@ class ClassForm(forms.Form):
 
     def __init__(self, *args: Any, wave: Wave, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "instructor", forms.ModelChoiceField).queryset = instructors_for(wave.organisation)
+        people = teachers_for(wave.organisation, self.initial.get("instructor"))
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = people
         field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)
 
 

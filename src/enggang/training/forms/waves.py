@@ -19,7 +19,7 @@ from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
 from enggang.training.models import Programme, Session, Wave, WaveClass
-from enggang.training.queries.instructors import instructors_for
+from enggang.training.queries.instructors import teachers_for
 from enggang.training.rules import MANAGERS
 
 OPEN = "open"
@@ -202,7 +202,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "instructor", forms.ModelChoiceField).queryset = instructors_for(wave.organisation)
+        people = teachers_for(wave.organisation, self.initial.get("instructor"))
+        field_of(self, "instructor", forms.ModelChoiceField).queryset = people
         if classes := wave.classes.all():
             field_of(self, "klass", forms.ModelChoiceField).queryset = classes
         else:

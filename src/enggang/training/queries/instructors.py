@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from enggang.access.enums import Role
 from enggang.access.models import RoleGrant
 from enggang.core import clock
 from enggang.people.models import Person
 from enggang.places.models import Organisation
+from enggang.training.models import Instructor
 
 
 def instructors_for(organisation: Organisation) -> QuerySet[Person]:
@@ -17,3 +18,10 @@ def instructors_for(organisation: Organisation) -> QuerySet[Person]:
     users = [grant.user_id for grant in grants if organisation.path.startswith(grant.path)]
     staff = Person.objects.employed_below(organisation.path)
     return (staff | Person.objects.filter(user_id__in=users)).order_by("name_key", "pk")
+
+
+def teachers_for(organisation: Organisation, named: Person | None = None) -> QuerySet[Person]:
+    """Those, whoever of the agency's pool can be asked, and ``named``: who teaches already stays what a form keeps."""
+    pool = Instructor.objects.filter(organisation=organisation, active=True).values("person")
+    known = Q(pk__in=instructors_for(organisation).order_by().values("pk")) | Q(pk__in=pool)
+    return Person.objects.filter(known | Q(pk=named.pk) if named else known).order_by("name_key", "pk")
