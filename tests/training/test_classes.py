@@ -138,6 +138,17 @@ def test_a_participant_of_two_waves_at_once_is_shown_in_both() -> None:
     assert "Gelombang 2" in str(clashes(wave)[0])
 
 
+def test_whoever_has_a_seat_elsewhere_at_these_hours_is_marked_before_they_are_ticked() -> None:
+    wave = filled_wave(1)
+    other = make_wave(wave.organisation, programme=wave.programme, name="Gelombang 2")
+    free, taken = make_person(wave.organisation), wave.registrations.get().person
+    page = client_of(make_user(Role.ORGANISER, wave.organisation)).get(f"/pelatihan/gelombang/{other.code}/daftarkan/")
+    marked = {line.person: line.elsewhere for line in page.context["lines"]}
+    assert wave.name in marked[taken]
+    assert marked[free] == ""
+    assert page.text.count("Kursi di tempat lain") == 1
+
+
 def test_a_copy_is_a_draft_with_everything_but_the_people() -> None:
     wave = filled_wave(2)
     klass = make_class(wave, "A", capacity=5)

@@ -14,6 +14,7 @@ from enggang.people.names import name_key
 from enggang.places.models.organisation import below_any
 from enggang.training import rules
 from enggang.training.models import Registration, Wave
+from enggang.training.queries.clashes import clashes_of_people
 
 AT_DESK = 20
 
@@ -24,6 +25,7 @@ class StaffLine:
     agency: str
     post: str
     registration: Registration | None
+    elsewhere: str = ""  # the seat they have in another wave at these hours
 
 
 def registrable(wave: Wave, actor: Actor, text: str = "") -> PersonQuerySet:
@@ -49,11 +51,12 @@ def at_desk(wave: Wave, actor: Actor, text: str) -> list[Person]:
     return list(registrable(wave, actor).filter(merged_into=None).matching(text)[:AT_DESK])
 
 
-def staff_lines(people: list[Person]) -> list[StaffLine]:
-    """One line per person, ready for the page; no query."""
-    lines = []
+def staff_lines(wave: Wave, people: list[Person]) -> list[StaffLine]:
+    """One line per person, ready for the page, with where else they have a seat. Four queries for any number."""
+    clashing, lines = clashes_of_people(wave, [person.pk for person in people]), []
     for person in people:
         work = person.employments.all()[0]
         registrations = [row for row in person.registrations.all() if not row.is_withdrawn]
-        lines.append(StaffLine(person, work.organisation.name, work.post, registrations[0] if registrations else None))
+        mine, elsewhere = registrations[0] if registrations else None, clashing.get(person.pk, "")
+        lines.append(StaffLine(person, work.organisation.name, work.post, mine, elsewhere))
     return lines

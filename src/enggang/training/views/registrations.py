@@ -66,7 +66,7 @@ def nominate(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "wave": wave,
         "page_obj": page,
-        "lines": staff_lines(list(page)),
+        "lines": staff_lines(wave, list(page)),
         "pools": seats_by_pool(wave.offer),
         "text": request.GET.get("text", ""),
     }
