@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -274,6 +275,13 @@ def test_the_page_says_how_certain_the_table_is_decides_and_keeps_what_was_typed
     client.post(entry, {"rule": ""})
     assert not IndexEntry.objects.exists()
     assert client.post(reverse("training:index_dimension", args=[person.code, "competence"])).status_code == 404
+
+
+def test_the_table_says_yes_and_no_in_the_readers_language(agency: Organisation) -> None:
+    page = _client(Role.COORDINATOR, agency).get(reverse("training:index_rules", args=["indeks"])).text
+    cells = set(re.findall(r'<span class="nowrap">(\w+)</span>', page))
+    assert {"Ya", "Tidak"} <= cells
+    assert not cells & {"True", "False"}
 
 
 def test_the_columns_an_agency_arranged_are_those_of_its_file(agency: Organisation) -> None:

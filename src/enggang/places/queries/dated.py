@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from enggang.places.models.dated import Dated
 
@@ -34,6 +35,8 @@ def plain_cell(row: Any, name: str) -> str:
     """A value as a list shows it."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return "" if value is None else str(value)
 
 
