@@ -53,6 +53,19 @@ def test_gift_is_read_kind_by_kind_and_what_cannot_come_in_is_named() -> None:
 
 
 @pytest.mark.once
+def test_questions_without_an_empty_line_between_them_are_parted_by_their_titles_or_refused() -> None:
+    titled = "::A:: Satu? {=ya ~tidak}\n::B:: Dua tidak ditutup {=ya ~tidak\n::C:: Tiga? {T}\n$CATEGORY: Lain\n::D:: Empat? {F}"
+    reading = read_gift(titled, "Umum")
+    assert [(each.topic, each.text) for each in reading.questions] == [
+        ("Umum", "Satu?"), ("Umum", "Tiga?"), ("Lain", "Empat?"),
+    ]  # fmt: skip
+    assert [place for place, _why, _begins in reading.rejected] == ["baris 2"]
+    bare = read_gift("Satu? {=ya ~tidak}\nDua? {=ya ~tidak}\n", "Umum")
+    assert bare.questions == []
+    assert "baris kosong" in bare.rejected[0][1]
+
+
+@pytest.mark.once
 @given(text=st.text("{}=~%#->:\\ab\n$ T", max_size=200))
 def test_no_text_breaks_the_parser(text: str) -> None:
     reading = read_gift(text, "Umum")

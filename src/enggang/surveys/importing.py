@@ -87,20 +87,20 @@ def read_gift(text: str, topic: str) -> Reading:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Pieces parted by empty lines, without comments, each with its first line's number."""
+    """Pieces parted by empty lines, or by a line with a title, without comments, each with its first line's number."""
     start, lines = 0, list[str]()
     for number, line in enumerate([*text.splitlines(), ""], 1):
         bare = line.strip()
         if bare.startswith("//"):
             continue
+        if lines and (not bare or bare.startswith(("::", "$CATEGORY:"))):
+            yield start, "\n".join(lines)
+            start, lines = 0, []
         if bare.startswith("$CATEGORY:"):
             yield number, bare
         elif bare:
             start = start or number
             lines.append(line)
-        elif lines:
-            yield start, "\n".join(lines)
-            start, lines = 0, []
 
 
 def _gift_question(block: str) -> tuple[str, str, str, bool]:
@@ -110,6 +110,8 @@ def _gift_question(block: str) -> tuple[str, str, str, bool]:
     inside, closing, after = rest.partition("}")
     if not brace or not closing:
         raise Refused(_("No answers in braces { } were found."))
+    if "{" in after:
+        raise Refused(_("Two questions run into each other here. Leave an empty line between them."))
     gap = f" _____ {after.strip()}" if after.strip() else ""
     kind, lines, by_hand = _gift_answers(inside.strip())
     return kind, _shown(before.strip() + gap), "\n".join(lines), by_hand
