@@ -89,12 +89,14 @@ from tests.architecture.matrix import (
 )
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.training_pages import TRAINING
+from tests.architecture.visitor_pages import VISITORS
 
 TABLE: dict[str, tuple[Row, ...]] = {
     **TRAINING,
     **PLANS,
     **EVENTS,
     **CURATION,
+    **VISITORS,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

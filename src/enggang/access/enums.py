@@ -31,3 +31,6 @@ class LinkScope(TextChoices):
     TASKS = "tasks", _("Do the tasks of one person of a committee")
     CURATION = "curation", _("Judge the proposals of one round")
     WALL = "wall", _("Show a rundown on a screen")
+    TICKET = "ticket", _("See and manage the ticket of one visitor")
+    WALK_UP = "walk_up", _("Register visitors at a gate")
+    GUARDIAN = "guardian", _("Give a guardian's consent")

@@ -200,6 +200,10 @@ ACCOUNT_RATE_LIMITS = {
     "hand_in": "20/h/key",  # files of one registration
     "seat_nip": "10/h/key",  # tries to complete the NIP of one registration
     "self_registration": "40/10m/ip",  # only what did not match a roster is counted
+    "visitor_booking": "300/10m/ip,12/h/key",  # a hall behind one address; by telephone number
+    "ticket_find": "40/10m/ip,6/10m/key",
+    "ticket_mail": "5/h/key",
+    "guardian_ask": "10/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_https else 0  # HTTPS ends at one proxy in front of us
 MFA_ADAPTER = "enggang.accounts.adapter.SecondFactorAdapter"

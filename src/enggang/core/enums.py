@@ -23,3 +23,11 @@ JOB_MOVES = {
     JobState.CANCELLED: frozenset({JobState.QUEUED}),
     JobState.DONE: frozenset(),
 }
+
+
+class QuestionKind(TextChoices):
+    """How a question that is asked beside a registration is answered."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("Choice")
+    YESNO = "yesno", _("Yes or no")

@@ -10,6 +10,8 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import registries
         from enggang.events import audit_codes, enrolment, privacy, receivers  # noqa: F401
+        from enggang.events.domain.forgetting import forget_visitors
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         enrolment.enrol()
+        registries.retention.register("events.visitors", forget_visitors)

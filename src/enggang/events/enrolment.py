@@ -25,6 +25,8 @@ NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows 
     "curation_round": (_("Round of curation"), "round"),
     "curation_proposal": (_("Proposal in a curation"), "proposal"),
     "partner": (_("Partner of events"), "partner"),
+    "event_part": (_("What visitors register for"), "part"),
+    "booking": (_("Registration of a visitor"), "booking"),
 }
 
 
@@ -46,6 +48,7 @@ def enrol() -> None:
     for code, (label, page) in NOUNS.items():
         registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
     registries.subject_kinds.register("curation_judge", SubjectKind(_("Judge of a curation")))
+    registries.subject_kinds.register("guardian_consent", SubjectKind(_("Consent of a guardian")))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))

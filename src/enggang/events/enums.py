@@ -151,6 +151,7 @@ class PeriodKind(TextChoices):
 
 class Measure(TextChoices):
     CEREMONIAL = "ceremonial", _("Share of ceremony and guests of honour in the budget, percent")
+    FORGET_VISITORS = "forget_visitors", _("Days after an edition until its visitors are anonymised")
 
 
 class PermitKind(TextChoices):
@@ -341,3 +342,93 @@ class CaptionLanguage(TextChoices):
     MALAY = "ms", _("Malay")
     CHINESE = "zh", _("Mandarin")
     LOCAL = "local", _("Language of the region")
+
+
+class PartState(TextChoices):
+    """Of what visitors register for."""
+
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for registration")
+    CLOSED = "closed", _("Registration closed")
+
+
+PART_MOVES = {
+    PartState.DRAFT: frozenset({PartState.OPEN}),
+    PartState.OPEN: frozenset({PartState.CLOSED}),
+    PartState.CLOSED: frozenset({PartState.OPEN}),
+}
+
+
+class SlotState(TextChoices):
+    """Closed: held, but nobody registers any more. Called off: not held, which its tickets say."""
+
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed for registration")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+SLOT_MOVES = {
+    SlotState.OPEN: frozenset({SlotState.CLOSED, SlotState.CALLED_OFF}),
+    SlotState.CLOSED: frozenset({SlotState.OPEN, SlotState.CALLED_OFF}),
+    SlotState.CALLED_OFF: frozenset({SlotState.OPEN, SlotState.CLOSED}),
+}
+
+
+class AgeGroup(TextChoices):
+    ADULT = "adult", _("Adult (18 and older)")
+    YOUTH = "youth", _("Youth (13 to 17)")
+    CHILD = "child", _("Child (5 to 12)")
+    INFANT = "infant", _("Small child (under 5)")
+
+
+YOUNGEST = {AgeGroup.ADULT: 18, AgeGroup.YOUTH: 13, AgeGroup.CHILD: 5, AgeGroup.INFANT: 0}  # age by group
+MINORS = (AgeGroup.YOUTH, AgeGroup.CHILD, AgeGroup.INFANT)
+
+
+class LeastAge(IntegerChoices):
+    """Only at the seams of the age groups, so that an exact age need not be asked."""
+
+    ANY = 0, _("Any age")
+    FIVE = 5, _("From 5 years")
+    THIRTEEN = 13, _("From 13 years")
+    ADULT = 18, _("From 18 years")
+
+
+class BookingSource(TextChoices):
+    SELF = "self", _("By themselves")
+    WALK_UP = "walk_up", _("At the gate")
+    STAFF = "staff", _("By staff")
+
+
+class ConsentState(TextChoices):
+    ASKED = "asked", _("Asked for")
+    GIVEN = "given", _("Given")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CONSENT_MOVES = {
+    ConsentState.ASKED: frozenset({ConsentState.GIVEN, ConsentState.REFUSED, ConsentState.WITHDRAWN}),
+    ConsentState.GIVEN: frozenset({ConsentState.WITHDRAWN}),
+    ConsentState.REFUSED: frozenset({ConsentState.GIVEN}),
+    ConsentState.WITHDRAWN: frozenset({ConsentState.GIVEN}),
+}
+
+
+class ConsentWay(TextChoices):
+    LINK = "link", _("On the guardian's own phone")
+    PRESENT = "present", _("By an adult of the same registration, who comes along")
+    PAPER = "paper", _("On signed paper")
+
+
+class News(TextChoices):
+    """What last changed about a registration and has to be told."""
+
+    EDITION = "edition", _("The event has moved; the new time follows")
+    MOVED = "moved", _("The time has changed")
+    KEPT = "kept", _("The event has moved; this time stays")
+    CALLED_OFF = "called_off", _("This time is called off")
+    HELD = "held", _("It is held after all")
+    CANCELLED = "cancelled", _("The event is cancelled")
+    PROMOTED = "promoted", _("Moved up from the waiting list")
+    PLACE = "place", _("The place has changed")

@@ -3,19 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from enggang.core import clock
 from enggang.core.actor import Actor
+from enggang.core.codes import normalise_code
 from enggang.core.forms import field_of
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR
-from enggang.events.enums import EventKind, PartnerKind, RedKind, Stage
-from enggang.events.models import Edition, Event, Partner
+from enggang.events.enums import MINORS, ConsentState, EventKind, PartnerKind, RedKind, Stage
+from enggang.events.models import Booking, Edition, Event, Guest, Partner, Slot
+from enggang.events.models.booking import SHORT
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.calendar import Entry
+from enggang.events.queries.visitors import when_in_words
+from enggang.people.phones import normalise_phone
 from enggang.places.models import Region
+from enggang.seats.enums import ClaimState
 
 VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("By stage"))]
 AHEAD, BEHIND = 6, 4  # years that are offered
@@ -119,3 +125,48 @@ class OverviewForm(CalendarForm):
         if self.kind:
             return any(red.kind == self.kind for red in entry.reds)
         return bool(entry.reds) or not self.red_only
+
+
+class BookingFilter(NameFilter):
+    """Words of a name, a number or a code; and which of them."""
+
+    slot = ChoiceFilter(label=_("Time"), method="at", empty_label=_("All"))
+    state = ChoiceFilter(
+        label=_("State"), method="stand", empty_label=_("All"),
+        choices=[(state.value, state.label) for state in (ClaimState.CONFIRMED, ClaimState.WAITING, ClaimState.RELEASED)],
+    )  # fmt: skip
+    lacks = ChoiceFilter(
+        label=_("What is missing"), method="miss", empty_label=_("All"),
+        choices=[("persetujuan", _("A guardian's consent")), ("bayar", _("The payment"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Booking
+        fields = ["text", "slot", "state", "lacks"]
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slots = Slot.objects.with_names().filter(part__edition=edition)
+        choices = [(str(slot.pk), f"{slot.part} · {when_in_words(slot)}") for slot in slots]
+        self.filters["slot"].extra["choices"] = choices
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        text = value.replace("\x00", "")[:100]
+        number, code = normalise_phone(text), normalise_code(text)
+        if number and rows.filter(phone=number).exists():
+            return rows.filter(phone=number)
+        found = rows.filter(short=code) if len(code) == SHORT else rows.none()
+        return found if found.exists() else rows.named(text)
+
+    def at(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.filter(slot=value)
+
+    def stand(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.filter(claim__state=value)
+
+    def miss(self, rows: Any, _name: str, value: str) -> Any:
+        if value == "bayar":
+            return rows.standing().filter(slot__part__price__gt=0, paid_at=None)
+        minors = Guest.objects.filter(booking=OuterRef("pk"), age__in=MINORS)
+        missing = minors.exclude(consent__state=ConsentState.GIVEN, consent__isnull=False)
+        return rows.standing().filter(Exists(missing), slot__part__consent=True)

@@ -10,6 +10,9 @@ _DECIDED = _("To show who decided.")
 _JUDGED = _("To show who judged, and by whose signature.")
 _PERMITS = _("To apply for permits with the papers that the office asks for.")
 _ASKED = _("To ask partners, and to thank them.")
+_VISIT = _("To give visitors their places, to tell them what changes, and to let them in.")
+_GUARDED = _("To let minors in only with their guardian's consent.")
+_FORGOTTEN = _("Until it is anonymised, as many days after the edition as the agency's threshold says.")
 
 PERSONAL = [
     PersonalField("events.Edition.contact", _REACHED, "public_duty", KEPT),
@@ -35,6 +38,19 @@ PERSONAL = [
     PersonalField("events.Partnership.person", _DECIDED, "public_duty", KEPT),
     PersonalField("events.PartnershipStep.noted_by_key", _DECIDED, "public_duty", KEPT),
     PersonalField("events.Publication.person", _DECIDED, "public_duty", KEPT),
+    *(
+        PersonalField(f"events.Booking.{name}", _VISIT, "consent", _FORGOTTEN)
+        for name in ("short", "name", "name_key", "phone", "email", "note", "receipt")
+    ),
+    PersonalField("events.Booking.paid_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.Booking.told_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.BookingAnswer.text", _VISIT, "consent", _FORGOTTEN),
+    PersonalField("events.Guest.name", _VISIT, "consent", _FORGOTTEN),
+    *(
+        PersonalField(f"events.GuardianConsent.{name}", _GUARDED, "consent", _FORGOTTEN)
+        for name in ("name", "phone", "relation")
+    ),
+    PersonalField("events.GuardianConsent.file", _GUARDED, "consent", _FORGOTTEN, sensitive=True),
 ]
 
 NOT_PERSONAL = {
@@ -92,5 +108,15 @@ NOT_PERSONAL = {
         "posted_on", "link", "reach",
     ),
     "events.Caption": ("*",),
+    "events.Part": ("*",),
+    "events.Slot": ("*",),
+    "events.PartQuestion": ("*",),
+    "events.Booking": (
+        "id", "subject", "version", "slot", "claim", "source", "language", "quantity", "request_key", "booked_at",
+        "paid_at", "paid_amount", "news", "news_at", "told_at", "anonymised_at",
+    ),
+    "events.BookingAnswer": ("id", "question", "booking"),
+    "events.Guest": ("id", "booking", "position", "age", "consent"),
+    "events.GuardianConsent": ("id", "subject", "booking", "state", "way", "asked_at", "given_at", "ended_at"),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

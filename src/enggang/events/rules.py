@@ -9,7 +9,7 @@ from enggang.core.actor import Actor
 from enggang.events.enums import CURATED_BY_PROVINCE, Stage
 
 if TYPE_CHECKING:
-    from enggang.events.models import CurationJudge, CurationRound, Edition
+    from enggang.events.models import Booking, CurationJudge, CurationRound, Edition, GuardianConsent, Part
     from enggang.places.models import Organisation
 
 MANAGERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -63,3 +63,18 @@ def sees_inside(actor: Actor, edition: Edition) -> bool:
 def may_ship(actor: Actor) -> bool:
     """Loading shipped rows: the installation itself, or who rules all of it."""
     return actor.holds(Role.ADMINISTRATOR, at="/")
+
+
+def may_hold_booking(actor: Actor, booking: Booking) -> bool:
+    """A registration is its holder's, by the private address of the ticket, and the organisers'."""
+    return actor.may_by_link(LinkScope.TICKET, booking.code) or may_manage(actor, booking.part.edition.organisation)
+
+
+def may_register_at_gate(actor: Actor, part: Part) -> bool:
+    """Walk-up registration: a volunteer with the part's own address, and the organisers."""
+    return actor.may_by_link(LinkScope.WALK_UP, part.code) or may_manage(actor, part.edition.organisation)
+
+
+def may_consent(actor: Actor, consent: GuardianConsent) -> bool:
+    """By the guardian's own address, and by nothing else."""
+    return actor.may_by_link(LinkScope.GUARDIAN, consent.code)

@@ -15,6 +15,7 @@ CODES = {
     "seats.withdraw_offer": _("Withdrew an offer of seats"),
     "seats.claim_seats": _("Claimed a seat"),
     "seats.release_claim": _("Released a seat"),
+    "seats.reduce_claim": _("Gave some of several seats back"),
     "seats.confirm_claim": _("Confirmed a held seat"),
     "seats.remind_holder": _("Reminded of a held seat"),
     "seats.expire_claim": _("Released a seat that was not confirmed in time"),

@@ -44,12 +44,6 @@ class ClassKind(TextChoices):
     GROUP = "group", _("Practice group")
 
 
-class QuestionKind(TextChoices):
-    TEXT = "text", _("Text")
-    CHOICE = "choice", _("Choice")
-    YESNO = "yesno", _("Yes or no")
-
-
 class Audience(TextChoices):
     ALL = "all", _("Everyone with a seat or on the waiting list")
     SEATED = "seated", _("Those with a seat")

@@ -9,6 +9,7 @@ from enggang.core.acts import Conflict, act, record, require
 from enggang.events import rules
 from enggang.events.domain.concepts import copy_concept
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
+from enggang.events.domain.part_copying import copy_parts
 from enggang.events.domain.partners import copy_partners
 from enggang.events.domain.permits import add_permit
 from enggang.events.domain.plan_copying import copy_plan
@@ -27,7 +28,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     the concept, with its figures marked as last year's.
     Stage, decisions, ticks, permits with their numbers and papers, money, contact persons and phones begin anew: what
     was good or agreed last year is not good this year. Partners who came along are to be asked again, publications counted
-    from the day are planned again with last year's words to be read anew. Permits that were added by hand are needed again.
+    from the day are planned again with last year's words to be read anew; what visitors register for is a draft again,
+    its times shifted, without anybody's registration. Permits that were added by hand are needed again.
     """
     require(rules.may_manage(actor, edition.organisation))
     if year == edition.year:
@@ -45,7 +47,11 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
             _need_again(permit, clone, actor)
     copy_concept(edition, clone, sites)
     copy_plan(edition, clone, actor)
-    copied = {"partners": copy_partners(edition, clone), "publications": copy_publications(edition, clone)}
+    copied = {
+        "partners": copy_partners(edition, clone),
+        "publications": copy_publications(edition, clone),
+        "parts": copy_parts(edition, clone, sites, actor),
+    }
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count(), **copied)
     return clone
 

@@ -14,7 +14,8 @@ from enggang.events import rules
 from enggang.events.domain.publicity import follow_first_day
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.standing import check_days, keep_open
-from enggang.events.enums import DateState, Stage
+from enggang.events.domain.visitor_news import follow_edition
+from enggang.events.enums import DateState, News, Stage
 from enggang.events.models import DateChange, Edition
 from enggang.events.queries.dates import days_in_words
 from enggang.plans.domain.plans import follow_day
@@ -63,6 +64,7 @@ def decide_dates(
             "now": days_in_words(first, last) or "–",
         }
         reckon_permits(edition, _("the date moved from %(was)s to %(now)s") % words)
+        follow_edition(edition, News.EDITION, actor)
     record(first=str(first), last=str(last), state=str(state), moved=moved)
     return edition
 

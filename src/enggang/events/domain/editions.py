@@ -143,6 +143,8 @@ def change_site(*, site: Site, actor: Actor, **facts: Any) -> Site:
 def drop_site(*, site: Site, actor: Actor) -> Edition:
     require(rules.may_manage(actor, site.edition.organisation))
     keep_open(site.edition)
+    if site.parts.exists() or site.slots.exists():
+        raise Conflict(_("Visitors register for this place, so it stays. Give their part another place first."))
     record(site=site.pk)
     site.delete()
     reckon_permits(site.edition, _("a place changed"))

@@ -11,7 +11,8 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import move
 from enggang.events import rules
-from enggang.events.enums import BACK, FORWARD, STAGE_MOVES, Stage
+from enggang.events.domain.visitor_news import follow_edition
+from enggang.events.enums import BACK, FORWARD, STAGE_MOVES, News, Stage
 from enggang.events.models import Edition, GateCheck, GateItem, StageStep
 from enggang.events.queries.gates import gate_of
 
@@ -54,7 +55,9 @@ def cancel_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     _reason(reason)
     was = edition.stage
     text = reason.strip()[:MOST_REASON]
-    return take_step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
+    take_step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
+    follow_edition(edition, News.CANCELLED, actor)
+    return edition
 
 
 @act("events.revive_edition")
@@ -65,7 +68,9 @@ def revive_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     if not edition.is_cancelled:
         raise Conflict(_("This edition is not cancelled."))
     target = Stage(edition.stage_before or Stage.IDEA)
-    return take_step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
+    take_step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
+    follow_edition(edition, News.HELD, actor)
+    return edition
 
 
 def take_step(

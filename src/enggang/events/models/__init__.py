@@ -1,3 +1,4 @@
+from enggang.events.models.booking import Booking, BookingAnswer, GuardianConsent, Guest
 from enggang.events.models.concept import Concept, Objective, ProgrammeRow
 from enggang.events.models.curation import (
     CurationAspect,
@@ -20,8 +21,11 @@ from enggang.events.models.permit import (
 )
 from enggang.events.models.publicity import Caption, Channel, Publication
 from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
+from enggang.events.models.ticketing import Part, PartQuestion, Slot
 
 __all__ = [
+    "Booking",
+    "BookingAnswer",
     "Caption",
     "Channel",
     "Concept",
@@ -37,7 +41,11 @@ __all__ = [
     "EventHost",
     "GateCheck",
     "GateItem",
+    "GuardianConsent",
+    "Guest",
     "Objective",
+    "Part",
+    "PartQuestion",
     "Partner",
     "Partnership",
     "PartnershipStep",
@@ -52,6 +60,7 @@ __all__ = [
     "Publication",
     "RoundCriterion",
     "Site",
+    "Slot",
     "StageStep",
     "Threshold",
 ]

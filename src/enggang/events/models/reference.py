@@ -62,10 +62,10 @@ class Period(Reference):
 
 
 class Threshold(Reference):
-    """A number above which a page warns. ``name`` says of what."""
+    """A number that is reckoned with: mostly one above which a page warns. ``name`` says of what."""
 
     name = models.CharField(_("of what"), max_length=24, choices=Measure.choices)
-    value = models.PositiveIntegerField(_("warned of above"), validators=[MaxValueValidator(100)])
+    value = models.PositiveIntegerField(_("number"), validators=[MaxValueValidator(3650)])
 
     class Meta:
         ordering = ["name", "-valid_from", "pk"]

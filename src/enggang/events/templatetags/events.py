@@ -6,13 +6,23 @@ from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.events.dates import Candidate
-from enggang.events.enums import PartnershipState, PermitState, PublicationState, RoundState, Stage
-from enggang.events.models import CurationRound, Edition, Partnership, Permit, Publication
+from enggang.events.enums import (
+    PartnershipState,
+    PartState,
+    PermitState,
+    PublicationState,
+    RoundState,
+    SlotState,
+    Stage,
+)
+from enggang.events.models import Booking, CurationRound, Edition, Part, Partnership, Permit, Publication, Slot
 from enggang.events.queries.dates import days_in_words, why
 from enggang.events.queries.edition_concept import figure
+from enggang.events.queries.visitors import when_in_words
 from enggang.events.tables import PARTNERSHIP_TONES, PERMIT_TONES, PUBLICATION_TONES, ROUND_TONES, STAGE_TONES
 
 register = template.Library()
@@ -58,3 +68,28 @@ def publication_badge(row: Publication) -> SafeString:
 def add_to(value: float, by: float) -> str:
     """A coordinate of a drawing, moved; with a point whatever the reader's language."""
     return f"{value + by:.1f}"
+
+
+@register.simple_tag
+def slot_when(slot: Slot) -> str:
+    return when_in_words(slot)
+
+
+@register.simple_tag
+def booking_badge(booking: Booking) -> SafeString:
+    words = {"confirmed": _("Has places"), "waiting": _("Waiting"), "released": _("Cancelled")}
+    tones = {"confirmed": "good", "waiting": "warn", "released": "neutral"}
+    state = str(booking.claim.state)
+    return badge_html(words.get(state, state), tones.get(state, "neutral"))
+
+
+@register.simple_tag
+def part_badge(part: Part) -> SafeString:
+    tones = {PartState.DRAFT: "neutral", PartState.OPEN: "good", PartState.CLOSED: "warn"}
+    return badge_html(part.get_state_display(), tones[PartState(part.state)])
+
+
+@register.simple_tag
+def slot_badge(slot: Slot) -> SafeString:
+    tones = {SlotState.OPEN: "good", SlotState.CLOSED: "warn", SlotState.CALLED_OFF: "bad"}
+    return badge_html(slot.get_state_display(), tones[SlotState(slot.state)])

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from enggang.core.actor import actor_of
 from enggang.events import rules
-from enggang.events.models import CurationProposal, CurationRound, Edition, Event, Permit, Site
+from enggang.events.models import Booking, CurationProposal, CurationRound, Edition, Event, Part, Permit, Site
 
 
 def find_event(request: HttpRequest, code: str, *, managed: bool = False) -> Event:
@@ -61,6 +61,27 @@ def find_proposal(request: HttpRequest, code: str, *, curated: bool = False) -> 
     if curated and not rules.may_hold_round(actor_of(request), found.round.organisation):
         raise Http404
     return found
+
+
+def find_part(request: HttpRequest, code: str) -> Part:
+    """What visitors register for, of an edition that the actor sees inside."""
+    rows = Part.objects.visible_to(actor_of(request)).select_related(
+        "subject", "site", "offer__subject", "offer__organisation"
+    )
+    found = get_object_or_404(rows, subject__code=code)
+    found.edition = get_object_or_404(Edition.objects.with_names(), pk=found.edition_id)
+    return found
+
+
+def find_managed_part(request: HttpRequest, code: str) -> Part:
+    found = find_part(request, code)
+    if not rules.may_manage(actor_of(request), found.edition.organisation):
+        raise Http404
+    return found
+
+
+def find_booking(request: HttpRequest, code: str) -> Booking:
+    return get_object_or_404(Booking.objects.visible_to(actor_of(request)).with_names(), subject__code=code)
 
 
 def shell_of(request: HttpRequest, edition: Edition, tab: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from enggang.seats.domain.claims import claim_seats, release_claim
+from enggang.seats.domain.claims import claim_seats, reduce_claim, release_claim
 from enggang.seats.domain.division import divide_pool
 from enggang.seats.domain.holds import confirm_claim, expire_claim, expire_holds
 from enggang.seats.domain.offers import (
@@ -33,6 +33,7 @@ __all__ = [
     "expire_claim",
     "expire_holds",
     "open_offer",
+    "reduce_claim",
     "release_claim",
     "reopen_offer",
     "resize_pool",

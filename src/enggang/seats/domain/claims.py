@@ -10,6 +10,7 @@ the next one and two people with opposite wishes cannot block each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -21,12 +22,12 @@ from django.utils.translation import ngettext
 
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, act, record, require
+from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.hot import add_all, add_new, change, new_row
 from enggang.core.models import Subject
-from enggang.core.states import Moves, move
+from enggang.core.states import Moves, move, overtaken
 from enggang.seats.domain.holding import seat_values
-from enggang.seats.domain.promotion import fill
+from enggang.seats.domain.promotion import fill, locked
 from enggang.seats.enums import CLAIM_MOVES, ClaimState, OfferState, Promotion
 from enggang.seats.models import Admission, Claim, Offer, Pool
 from enggang.seats.queries.offers import standing
@@ -94,6 +95,33 @@ def release_claim(*, claim: Claim, actor: Actor, reason: str = "", moves: Moves 
         Pool.objects.filter(pk=claim.pool_id).update(taken=F("taken") - claim.quantity)
         pool = Pool.objects.get(pk=claim.pool_id)
         record(promoted=len(fill(pool=pool, freed=claim.quantity, actor=actor)))
+    return claim
+
+
+@act("seats.reduce_claim")
+def reduce_claim(*, claim: Claim, quantity: int, actor: Actor) -> Claim:
+    """Keep fewer of the seats; those given back go on as in ``release_claim``. A claim that waits wants fewer then.
+
+    Raises Conflict unless that is fewer than now and at least one. Whether the actor may speak for the holder is the
+    caller's rule.
+    """
+    claim.refresh_from_db()
+    freed, waits = claim.quantity - quantity, claim.state == ClaimState.WAITING
+    if quantity < 1 or freed < 1:
+        raise Conflict(_("Give back at least one seat, and keep at least one. To give all back, cancel."))
+    pool_id: Any = claim.wish_id if waits else claim.pool_id
+    if waits:  # whoever fills the pool holds it before it takes up a claim
+        locked(Pool.objects.filter(pk=pool_id))
+    same = Claim.objects.standing().filter(pk=claim.pk, quantity=claim.quantity, state=claim.state)
+    if not same.update(quantity=quantity):
+        raise overtaken()
+    if not waits:
+        Pool.objects.filter(pk=pool_id).update(taken=F("taken") - freed)
+    record_subject(claim.subject)
+    record(pool=pool_id, quantity=quantity, freed=freed)
+    pool = Pool.objects.get(pk=pool_id)
+    record(promoted=len(fill(pool=pool, freed=0 if waits else freed, actor=actor)))  # three may fit where five did not
+    claim.refresh_from_db()
     return claim
 
 

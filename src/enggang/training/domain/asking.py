@@ -16,7 +16,6 @@ from enggang.files.enums import Purpose
 from enggang.files.models import StoredFile
 from enggang.places.models import Organisation
 from enggang.training import rules
-from enggang.training.enums import QuestionKind
 from enggang.training.models import Answer, HandedPaper, Question, Registration, RequiredPaper, Wave
 
 
@@ -30,8 +29,7 @@ def add_question(
     question = Question(
         wave=wave, position=last + 1, label=label.strip(), kind=kind, choices=choices.strip(), required=required
     )
-    if kind == QuestionKind.CHOICE and len(question.options) < 2:
-        raise Conflict(_("Give at least two choices, each on a line of its own."))
+    question.check_choices()
     question.full_clean()
     question.save()
     record_subject(wave.subject)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.core.forms import POSSIBLE_DAYS, field_of
+from enggang.core.forms import POSSIBLE_DAYS, LocalDateTimeField, field_of
 from enggang.people.enums import SHORT_KINDS, StaffKind
 from enggang.people.models import Person
 from enggang.places.enums import OrganisationKind, RegionLevel
@@ -25,26 +24,6 @@ from enggang.training.rules import MANAGERS
 OPEN = "open"
 EVERY_REGENCY = "regencies"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-INSTANT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-class LocalDateTimeField(forms.DateTimeField):
-    """A wall-clock time as typed; the form gives it the wave's zone."""
-
-    widget = INSTANT
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value
-
-    def to_python(self, value: Any) -> datetime | None:
-        parsed = super().to_python(value)
-        if parsed:
-            for check in POSSIBLE_DAYS:
-                check(parsed.date())
-        return parsed.replace(tzinfo=None) if parsed else None
 
 
 class WaveForm(forms.Form):

@@ -5,26 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from enggang.training.enums import QuestionKind
+from enggang.core.models.question import AskedQuestion
 
 
-class Question(models.Model):
+class Question(AskedQuestion):
     wave = models.ForeignKey("training.Wave", on_delete=models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField()
-    label = models.CharField(_("question"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.TEXT)
-    choices = models.TextField(_("choices, one per line"), max_length=2000, blank=True)
-    required = models.BooleanField(_("must be answered"), default=False)
 
     class Meta:
         ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def options(self) -> list[str]:
-        return [line.strip() for line in self.choices.splitlines() if line.strip()]
 
 
 class Answer(models.Model):

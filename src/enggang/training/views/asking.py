@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from enggang.accounts.limits import within_limit
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
+from enggang.core.asking import QuestionForm
 from enggang.core.exports import answer_page
 from enggang.files.domain.papers import LARGEST
 from enggang.files.domain.storing import read_bytes
@@ -21,7 +22,7 @@ from enggang.training import rules
 from enggang.training.domain import asking as acts
 from enggang.training.domain.exporting import export_answers
 from enggang.training.exports import answers_workbook
-from enggang.training.forms.asking import AnswersForm, PaperForm, QuestionForm, UploadForm
+from enggang.training.forms.asking import AnswersForm, PaperForm, UploadForm
 from enggang.training.models import HandedPaper, Registration
 from enggang.training.views.finding import (
     find_by_token,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page, wants_file
+from enggang.core.views.keeping import keeping_worker
 from enggang.files.views.field import upload_field
 from enggang.files.views.sending import send_file
 from enggang.training import exports_wave as sheets
@@ -161,8 +162,4 @@ def _mine(request: HttpRequest, registration: Registration, material_id: int) ->
 @require_safe
 def materials_worker(request: HttpRequest) -> HttpResponse:
     """The service worker of the participants' pages; each page registers it for itself alone."""
-    answer = render(
-        request, "training/materials_worker.js", {"largest": str(KEPT_UP_TO)}, content_type="text/javascript"
-    )
-    answer["Cache-Control"], answer["Service-Worker-Allowed"] = "no-cache", "/pelatihan/"
-    return answer
+    return keeping_worker(request, "bahan", "/pelatihan/", KEPT_UP_TO)

@@ -1,6 +1,6 @@
-// Keeps the page of materials and every file once opened, so that both can be read without a connection. The server is
-// asked first: an address that ended, a withdrawn seat or a closed account take what was kept with them.
-const PREFIX = "bahan-";
+// Keeps the page that registered it and every file once opened below it, so that they can be read without a connection.
+// The server is asked first: an address that ended, a withdrawn seat or a closed account take what was kept with them.
+const PREFIX = "{{ prefix }}-";
 const CACHE = PREFIX + new URL(registration.scope).pathname;
 const HOME = new URL(registration.scope).pathname;
 const PATIENCE = 5000; // until the server begins to answer, when a kept copy could be shown instead
