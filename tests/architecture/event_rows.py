@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from enggang.attendance.domain.count_results import close_counting
+from enggang.attendance.domain.counts import Written, enter_counts
+from enggang.attendance.domain.tally import open_phone, open_point
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.events.domain.concepts import keep_concept_row
@@ -38,8 +41,25 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
     move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
-    return {**told_of(edition), "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
+    return {**told_of(edition), **counted_of(edition), "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
+
+
+def counted_of(edition: Edition) -> dict[str, Any]:
+    """A point with a phone and two lines of its sheet."""
+    today = clock.today()
+    point = open_point(
+        group=edition.subject, organisation=edition.organisation, name="Pintu", stream="Alun-alun", first_day=today,
+        last_day=today, actor=SYSTEM,
+    )  # fmt: skip
+    phone, token = open_phone(point=point, name="Relawan", hours=4, actor=SYSTEM)
+    lines = [
+        Written(clock.now() - timedelta(minutes=minutes), clock.now() - timedelta(minutes=minutes - 10), 5)
+        for minutes in (60, 30)
+    ]
+    one, other = enter_counts(point=point, person="Ibu", lines=lines, actor=SYSTEM)
+    close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
+    return {"point": point.code, "phone": phone.code, "count": one.pk, "other_count": other.pk, "tally": token}
 
 
 def told_of(edition: Edition) -> dict[str, Any]:

@@ -265,6 +265,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     _nominations(side)
     _plan(side)
     side.rows |= event_of(organisation)
+    side.tokens["tally"] = side.rows["tally"]
     curated, tokens = curation_of(organisation)
     side.rows |= curated
     side.tokens |= tokens

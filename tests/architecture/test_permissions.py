@@ -146,6 +146,11 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance:app_list": (page(EVERYONE, EVERYONE, args=token("gate")),),
     "attendance:app_manifest": (page(EVERYONE, EVERYONE, args=token("gate")),),
     "attendance:app_sync": (post(EVERYONE, EVERYONE, args=token("gate"), acts=False),),
+    "attendance:tally_worker": (page(EVERYONE),),
+    "attendance:tally": (page(EVERYONE, EVERYONE, args=token("tally")),),  # the address is the right
+    "attendance:tally_facts": (page(EVERYONE, EVERYONE, args=token("tally")),),
+    "attendance:tally_manifest": (page(EVERYONE, EVERYONE, args=token("tally")),),
+    "attendance:tally_sync": (post(EVERYONE, EVERYONE, args=token("tally"), acts=False),),
     "attendance:screen": (page(MARKERS, args=occasion),),
     "attendance:screen_code": (page(MARKERS, args=occasion),),
     "attendance:hall_code": (page(EVERYONE),),

@@ -34,3 +34,4 @@ class LinkScope(TextChoices):
     TICKET = "ticket", _("See and manage the ticket of one visitor")
     WALK_UP = "walk_up", _("Register visitors at a gate")
     GUARDIAN = "guardian", _("Give a guardian's consent")
+    TALLY = "tally", _("Count people at a point")

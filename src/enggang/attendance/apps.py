@@ -21,6 +21,8 @@ class AttendanceConfig(AppConfig):
         kind = SubjectKind(_("Attendance session"), url=_page)
         registries.subject_kinds.register("occasion", kind)
         registries.subject_kinds.register("gate", SubjectKind(_("Gate")))
+        registries.subject_kinds.register("count_point", SubjectKind(_("Counting point")))
+        registries.subject_kinds.register("count_phone", SubjectKind(_("Counting phone")))
 
 
 def _page(code: str) -> str:

@@ -103,3 +103,40 @@ CONFLICTS = frozenset(
         Reason.SAME_PHONE, Reason.UNREADABLE,
     }
 )  # fmt: skip
+
+
+class CountMethod(TextChoices):
+    """How people without a ticket are counted at a point."""
+
+    EVERY = "every", _("Everybody who passes")
+    SAMPLED = "sampled", _("Some minutes at a time, at equal distances")
+    DENSITY = "density", _("People in marked squares, at stated moments")
+
+
+class CountDoubt(TextChoices):
+    """What speaks against a count as it came; as long as nobody has settled it, it is left out of the number."""
+
+    RATE = "rate", _("More people a minute than can pass")
+    OVERLAP = "overlap", _("The same counter brought this time before")
+    TIME = "time", _("A time at which this link counted nothing")
+
+
+class PointDoubt(TextChoices):
+    GAP = "gap", _("Nobody counted")
+    DIFFERENCE = "difference", _("Two counters differ")
+
+
+class CountStep(TextChoices):
+    CORRECTED = "corrected", _("Corrected")
+    VOIDED = "voided", _("Taken out")
+    RESTORED = "restored", _("Put back")
+    ACCEPTED = "accepted", _("Taken as it is")
+
+
+class NoRange(TextChoices):
+    """Why a figure bears no range."""
+
+    NOTHING = "nothing", _("Nothing was counted.")
+    SINGLE = "single", _("Only one person counted at a time, so nobody knows by how much they miscount. Let two count the same stream for an hour.")  # fmt: skip
+    FEW = "few", _("Fewer than two intervals or squares were counted, so nothing shows how much they vary.")
+    PART = "part", _("A part of it bears no range.")

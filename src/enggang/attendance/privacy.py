@@ -8,6 +8,7 @@ _PURPOSE = _("To record who attended, which the certificate and the accounts of 
 _ACCOUNTS = _("To prove by signature who was there and who was given a meal.")
 _EXCUSE = _("To prove leave or illness.")
 _DOUBT = _("To show when one phone signs for several people.")
+_COUNTED = _("To show who counted, when a number is asked about.")
 _RETENTION = _("As long as the record of the activity is kept.")
 
 PERSONAL = [
@@ -37,6 +38,9 @@ PERSONAL = [
     PersonalField("attendance.DeviceUser.number", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.DeviceUser.holder", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.ClockFile.file", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField("attendance.CountPhone.name", _COUNTED, "public_duty", _RETENTION),
+    PersonalField("attendance.Count.person", _COUNTED, "public_duty", _RETENTION),
+    PersonalField("attendance.CountResult.facts", _COUNTED, "public_duty", _RETENTION),
     PersonalField("attendance.SheetScan.file", _ACCOUNTS, "public_duty", _RETENTION),
 ]
 
@@ -50,6 +54,17 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "attendance.SettledScan": ("id", "scan", "how", "settled_at", "settled_by_key", "taken"),
     "attendance.Gate": ("*",),
     "attendance.MealDay": ("*",),
+    "attendance.CountPlan": ("*",),
+    "attendance.CountPoint": ("*",),
+    "attendance.CountPhone": ("id", "subject", "link", "point", "opened_at", "seen_at", "waiting"),
+    "attendance.Count": (
+        "id", "uuid", "point", "phone", "device", "from_at", "to_at", "entered", "left", "offset_ms", "received_at",
+        "void", "accepted",
+    ),
+    "attendance.CountChange": ("*",),
+    "attendance.CountResult": (
+        "id", "group", "organisation", "number", "digest", "note", "closed_at", "closed_by_key",
+    ),
     "attendance.DeviceUser": ("id", "organisation"),
     "attendance.ClockFile": ("id", "group", "organisation", "code", "kept_at", "kept_by_key", "applied_at", "undone_at", "undone_by_key", "undo_reason"),
     "attendance.Proof": (

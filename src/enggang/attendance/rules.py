@@ -19,3 +19,8 @@ def may_mark_attendance(actor: Actor, organisation: Organisation) -> bool:
 
 def may_read_attendance(actor: Actor, organisation: Organisation) -> bool:
     return actor.holds(*READS_ATTENDANCE, at=organisation.path)
+
+
+def may_plan_counting(actor: Actor, organisation: Organisation) -> bool:
+    """Points, links, corrections and the result of counting people: whoever plans what they come to."""
+    return actor.holds(*PLANS_OCCASIONS, at=organisation.path)

@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.attendance.views import app, clock, doubts, gates, hall, occasion, passes, proofs, saved, scan, taken
+from enggang.attendance.views import (
+    app,
+    clock,
+    doubts,
+    gates,
+    hall,
+    occasion,
+    passes,
+    proofs,
+    saved,
+    scan,
+    taken,
+    tally,
+)
 from enggang.core.addresses import for_signed_in
 
 app_name = "attendance"
@@ -12,6 +25,11 @@ everybody = [
     path("app/<str:token>/daftar/", app.app_list, name="app_list"),
     path("app/<str:token>/sync/", app.app_sync, name="app_sync"),
     path("app/<str:token>/manifest.webmanifest", app.app_manifest, name="app_manifest"),
+    path("hitung/sw.js", app.app_worker, name="tally_worker"),
+    path("hitung/<str:token>/", tally.tally_page, name="tally"),
+    path("hitung/<str:token>/titik/", tally.tally_facts, name="tally_facts"),
+    path("hitung/<str:token>/sync/", tally.tally_sync, name="tally_sync"),
+    path("hitung/<str:token>/manifest.webmanifest", tally.tally_manifest, name="tally_manifest"),
     path("p/<str:token>/", passes.show_pass, name="pass"),
     path("l/", hall.hall_code, name="hall_code"),
     path("l/<str:code>/", hall.hall_page, name="hall"),

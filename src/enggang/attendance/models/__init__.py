@@ -5,9 +5,16 @@ from enggang.attendance.models.mark import Mark, TakenMark
 from enggang.attendance.models.occasion import Occasion
 from enggang.attendance.models.proof import Proof
 from enggang.attendance.models.sheet import MealDay, SheetScan
+from enggang.attendance.models.tally import Count, CountChange, CountPhone, CountPlan, CountPoint, CountResult
 
 __all__ = [
     "ClockFile",
+    "Count",
+    "CountChange",
+    "CountPhone",
+    "CountPlan",
+    "CountPoint",
+    "CountResult",
     "DeviceUser",
     "Gate",
     "Mark",

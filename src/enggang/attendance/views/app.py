@@ -36,7 +36,7 @@ GONE = 410
 def app_page(request: HttpRequest, token: str) -> HttpResponse:
     gate = _gate(token)
     if IN_APP.search(request.headers.get("User-Agent", "")):
-        return render(request, "attendance/app_elsewhere.html", _elsewhere(request))
+        return render(request, "attendance/app_elsewhere.html", elsewhere(request))
     if not gate.takes_scans_at(clock.now()):
         return render(request, "attendance/app_ended.html", status=GONE)
     words = {**{f"v-{row.value}": row.label for row in Verdict}, **{f"r-{row.value}": row.label for row in Reason}}
@@ -44,7 +44,7 @@ def app_page(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "attendance/app.html", context)
 
 
-def _elsewhere(request: HttpRequest) -> dict[str, str]:
+def elsewhere(request: HttpRequest) -> dict[str, str]:
     """How this phone gets out of the chat app: Android by a link that its own browser takes, iOS by hand."""
     address, agent = request.build_absolute_uri(), request.headers.get("User-Agent", "")
     scheme, rest = address.split("://", 1)

@@ -1,0 +1,161 @@
+"""An open street: two phones count, one without signal; they meet again, and the board shows a number with its range."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from enggang.attendance.domain.tally import open_phone, open_point, revoke_phone
+from enggang.attendance.models import Count, CountPoint
+from enggang.core import clock
+from enggang.core.actor import SYSTEM
+from tests.attendance.factories import make_group, make_organisation
+from tests.stories.conftest import Picture, Visit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AN_HOUR_ON = (
+    "const real = Date.now; let ahead = 0; Date.now = () => real() + ahead; window.later = (ms) => (ahead += ms);"
+)
+
+
+def make_point(**facts: object) -> CountPoint:
+    today = clock.today()
+    values = {
+        "name": "Gerbang utara", "stream": "Alun-alun", "first_day": today - timedelta(days=1),
+        "last_day": today + timedelta(days=1), "begins": "00:00", "ends": "23:59", **facts,
+    }  # fmt: skip
+    return open_point(group=make_group(), organisation=make_organisation(), actor=SYSTEM, **values)
+
+
+def open_counter(visit: Visit, point: CountPoint, *, language: str = "en", hours: int = 12) -> Page:
+    _phone, token = open_phone(point=point, name="Contoh Relawan", hours=hours, actor=SYSTEM)
+    page = visit(language=language, width=360)
+    page.add_init_script(AN_HOUR_ON)
+    page.goto(f"/hadir/hitung/{token}/")
+    page.wait_for_selector("main[data-ready]")
+    page.wait_for_selector("main[data-kept]")
+    return page
+
+
+def tap(page: Page, side: str, by: int = 1, times: int = 1) -> None:
+    for _ in range(times):
+        page.click(f"[data-side={side}][data-by='{by}']")
+
+
+def later(page: Page, minutes: float) -> None:
+    """The phone's time goes on; the page notices at its next tick."""
+    page.evaluate("(ms) => window.later(ms)", minutes * 60_000)
+    page.wait_for_timeout(1200)
+
+
+def meet_again(phone: Page) -> None:
+    phone.context.set_offline(False)
+    phone.click("summary")
+    phone.click("#sync-now")
+    expect(phone.locator("#sync")).to_contain_text("Last sync")
+    expect(phone.locator("#sync")).to_contain_text("0 waiting")
+
+
+def test_a_phone_without_signal_counts_and_brings_every_tap_once(
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    point = make_point()
+    phone = open_counter(visit, point)
+    expect(phone.locator("#board")).to_be_hidden()
+    phone.context.set_offline(True)
+    phone.reload()  # the page opens without any connection
+    phone.wait_for_selector("main[data-ready]")
+    expect(phone.locator("#point-name")).to_have_text("Gerbang utara")
+    phone.click("#start")
+    tap(phone, "in", times=3)
+    tap(phone, "in", 10)
+    tap(phone, "out")
+    expect(phone.locator("#in-total")).to_have_text("13")
+    tap(phone, "in", 5)
+    phone.click("#undo")
+    expect(phone.locator("#in-total")).to_have_text("13")
+    expect(phone.locator("#said")).to_have_text("Undone: −5")
+    picture(phone, "counting")
+    phone.reload()  # nothing is lost with the page
+    phone.wait_for_selector("main[data-ready]")
+    phone.click("#start")
+    expect(phone.locator("#in-total")).to_have_text("13")
+    tap(phone, "in", 5)
+    phone.click("#pause")
+    assert not Count.objects.exists()
+    later(phone, 2)
+    meet_again(phone)
+    assert sum(Count.objects.values_list("entered", flat=True)) == 18
+    assert sum(Count.objects.values_list("left", flat=True)) == 1
+    assert not Count.objects.exclude(point=point).exists()
+
+
+def test_a_sample_says_when_to_count_and_takes_no_tap_in_between(
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    point = make_point(method="sampled", length=5, every=30)
+    phone = open_counter(visit, point, language="id")
+    phone.click("#start")
+    spans = phone.evaluate(
+        "fetch(document.getElementById('content').dataset.facts).then((a) => a.json()).then((f) => f.times)"
+    )
+    now = phone.evaluate("Date.now()")
+    begins, ends = next(span for span in spans if span[0] > now + 60_000)
+    later(phone, (begins - 30_000 - now) / 60_000)
+    expect(phone.locator("#timer")).to_have_attribute("data-state", "wait")
+    expect(phone.locator("[data-side=in]").first).to_be_disabled()
+    picture(phone, "waiting")
+    later(phone, 1)
+    expect(phone.locator("#timer")).to_have_attribute("data-state", "now")
+    tap(phone, "in", times=4)
+    picture(phone, "interval")
+    expect(phone.locator("#in-total")).to_have_text("4")
+    later(phone, (ends - begins) / 60_000)
+    expect(phone.locator("[data-side=in]").first).to_be_disabled()
+
+
+def test_squares_are_kept_one_by_one(
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    phone = open_counter(visit, make_point(method="density", area_m2=4000, square_m2=16))
+    phone.click("#start")
+    tap(phone, "in", 10)
+    tap(phone, "in", 5)
+    phone.click("#undo")
+    picture(phone, "square")
+    phone.click("#square")
+    expect(phone.locator("#said")).to_have_text("Square 1: 14 people")
+    phone.click("summary")
+    phone.click("#sync-now")
+    expect(phone.locator("#sync")).to_contain_text("0 waiting")
+    assert list(Count.objects.values_list("entered", flat=True)) == [14]
+
+
+def test_a_revoked_link_is_dead_and_offers_what_waits_as_a_file(
+    visit: Visit, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    point = make_point()
+    phone = open_counter(visit, point)
+    phone.context.set_offline(True)
+    phone.click("#start")
+    tap(phone, "in", times=2)
+    phone.click("#pause")
+    revoke_phone(phone=point.phones.get(), actor=SYSTEM)
+    later(phone, 1)
+    phone.context.set_offline(False)  # the phone tries by itself
+    expect(phone.locator("#dead")).to_be_visible()
+    expect(phone.locator("#start")).to_be_hidden()
+    with phone.expect_download() as waiting:
+        phone.click("#save-link")
+    lines = waiting.value.path().read_text().splitlines()
+    assert lines[0].startswith("id,perangkat,telepon")
+    assert sum(int(line.split(",")[6]) for line in lines[1:]) == 2
+    assert not Count.objects.exists()
