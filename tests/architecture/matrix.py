@@ -105,6 +105,7 @@ from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
+from tests.architecture.stall_rows import stalls_of, vendor_token
 from tests.architecture.visitor_rows import visitors_of
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 from tests.training.uploads import JPEG, arrived
@@ -272,6 +273,8 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     visited, tickets = visitors_of(organisation)
     side.rows |= visited
     side.tokens |= tickets
+    side.rows |= stalls_of(organisation)
+    side.tokens["stall"] = vendor_token(side.rows["accepted_stall"])
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

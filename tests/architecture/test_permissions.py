@@ -88,6 +88,7 @@ from tests.architecture.matrix import (
     url_names,
 )
 from tests.architecture.plan_pages import PLANS
+from tests.architecture.stall_pages import STALLS
 from tests.architecture.training_pages import TRAINING
 from tests.architecture.visitor_pages import VISITORS
 
@@ -97,6 +98,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **EVENTS,
     **CURATION,
     **VISITORS,
+    **STALLS,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

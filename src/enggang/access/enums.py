@@ -35,3 +35,4 @@ class LinkScope(TextChoices):
     WALK_UP = "walk_up", _("Register visitors at a gate")
     GUARDIAN = "guardian", _("Give a guardian's consent")
     TALLY = "tally", _("Count people at a point")
+    STALL = "stall", _("Apply for one stall, and report what it took in")

@@ -12,6 +12,7 @@ from enggang.budgets.enums import Category, SourceKind
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.demo.event_concept import lay_down_concept
+from enggang.demo.stalls import lay_down_held_stalls, lay_down_open_call
 from enggang.demo.telling import lay_down_telling
 from enggang.documents.domain.letterheads import add_letterhead, add_signatory
 from enggang.events.domain import permits as acts
@@ -142,6 +143,8 @@ def lay_down_events() -> None:
         event = _event(known, curator)
         if known.name == "Robo-Robo":
             _robo_robo(event)
+        elif known.name == "Pekan Gawai Dayak":
+            _gawai(event, known)
         elif known.stage is not Stage.IDEA or event.rule != RuleKind.ANNOUNCED:
             _coming(event, known)
     robo = Event.objects.get(name="Robo-Robo")
@@ -172,6 +175,17 @@ def next_year(event: Event) -> int:
 def _coming(event: Event, known: Known) -> Edition:
     edition = open_edition(event=event, year=next_year(event), actor=SYSTEM, **known.edition)
     return _brought(edition, known.stage)
+
+
+def _gawai(event: Event, known: Known) -> None:
+    """The last edition with the stalls that it had, the coming one with its call."""
+    held = open_edition(event=event, year=next_year(event) - 1, actor=SYSTEM, **known.edition)
+    decide_dates(
+        edition=held, version=held.version, first=held.starts_on, last=held.ends_on, state=DateState.CONFIRMED,
+        source="Data peragaan", actor=SYSTEM,
+    )  # fmt: skip
+    lay_down_held_stalls(_brought(held, Stage.EVALUATED))
+    lay_down_open_call(_coming(event, known))
 
 
 def _brought(edition: Edition, stage: Stage) -> Edition:

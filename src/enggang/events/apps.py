@@ -11,7 +11,9 @@ class EventsConfig(AppConfig):
         from enggang.core import registries
         from enggang.events import audit_codes, enrolment, privacy, receivers  # noqa: F401
         from enggang.events.domain.forgetting import forget_visitors
+        from enggang.events.domain.stall_retention import old_applications
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
+        registries.retention.register("events.stalls", old_applications)
         enrolment.enrol()
         registries.retention.register("events.visitors", forget_visitors)

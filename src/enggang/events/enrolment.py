@@ -27,6 +27,7 @@ NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows 
     "partner": (_("Partner of events"), "partner"),
     "event_part": (_("What visitors register for"), "part"),
     "booking": (_("Registration of a visitor"), "booking"),
+    "business": (_("Business with a stall"), "business"),
 }
 
 
@@ -49,6 +50,9 @@ def enrol() -> None:
         registries.subject_kinds.register(code, SubjectKind(label, _address(page)))
     registries.subject_kinds.register("curation_judge", SubjectKind(_("Judge of a curation")))
     registries.subject_kinds.register("guardian_consent", SubjectKind(_("Consent of a guardian")))
+    registries.subject_kinds.register("stall_call", SubjectKind(_("Call for stalls")))
+    registries.subject_kinds.register("stall", SubjectKind(_("Application for a stall")))
+    registries.link_pages.register("stall", lambda token: reverse("events:stall_by_link", args=[token]))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))

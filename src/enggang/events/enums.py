@@ -152,6 +152,7 @@ class PeriodKind(TextChoices):
 class Measure(TextChoices):
     CEREMONIAL = "ceremonial", _("Share of ceremony and guests of honour in the budget, percent")
     FORGET_VISITORS = "forget_visitors", _("Days after an edition until its visitors are anonymised")
+    MASKED = "masked", _("Fewest businesses of which a sum of turnover is shown to everybody")
 
 
 class PermitKind(TextChoices):

@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.registries import PersonalField
 
+LEFT = _("As long as the record of the event is kept; of whoever got no stall, until a year after the event.")
 KEPT = _("As long as the record of the event is kept.")
 _REACHED = _("To reach whoever answers for the event.")
 _DECIDED = _("To show who decided.")
 _JUDGED = _("To show who judged, and by whose signature.")
 _PERMITS = _("To apply for permits with the papers that the office asks for.")
+_STALLS = _("To choose vendors for stalls, to answer them, and to keep the contract with them.")
+_COUNTED = _("To count what an event brings to small businesses; shown to others only as sums of several.")
 _ASKED = _("To ask partners, and to thank them.")
 _VISIT = _("To give visitors their places, to tell them what changes, and to let them in.")
 _GUARDED = _("To let minors in only with their guardian's consent.")
@@ -51,6 +54,30 @@ PERSONAL = [
         for name in ("name", "phone", "relation")
     ),
     PersonalField("events.GuardianConsent.file", _GUARDED, "consent", _FORGOTTEN, sensitive=True),
+    PersonalField("events.Business.name", _STALLS, "public_duty", KEPT),
+    PersonalField("events.Business.name_key", _STALLS, "public_duty", KEPT),
+    PersonalField("events.Business.owner", _STALLS, "public_duty", KEPT),
+    PersonalField("events.Business.phone", _STALLS, "public_duty", KEPT),
+    PersonalField("events.Business.email", _STALLS, "public_duty", KEPT),
+    PersonalField("events.Business.nib", _STALLS, "legal_obligation", KEPT),
+    PersonalField("events.StallCall.contact", _REACHED, "public_duty", KEPT),
+    PersonalField("events.StallCall.contact_phone", _REACHED, "public_duty", KEPT),
+    PersonalField("events.StallApplication.name", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.name_key", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.owner", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.phone", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.email", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.nib", _STALLS, "legal_obligation", LEFT),
+    PersonalField("events.StallApplication.wishes", _STALLS, "consent", LEFT),
+    PersonalField("events.StallApplication.picture", _STALLS, "consent", LEFT),
+    PersonalField("events.StallContract.file", _STALLS, "contract", KEPT, sensitive=True),
+    PersonalField("events.StallContract.handover_file", _STALLS, "contract", KEPT, sensitive=True),
+    PersonalField("events.Turnover.amount", _COUNTED, "consent", KEPT),
+    PersonalField("events.Turnover.qris", _COUNTED, "consent", KEPT),
+    PersonalField("events.Turnover.reported_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.TurnoverChange.was", _COUNTED, "consent", KEPT),
+    PersonalField("events.TurnoverChange.now", _COUNTED, "consent", KEPT),
+    PersonalField("events.TurnoverChange.noted_by_key", _DECIDED, "public_duty", KEPT),
 ]
 
 NOT_PERSONAL = {
@@ -118,5 +145,26 @@ NOT_PERSONAL = {
     "events.BookingAnswer": ("id", "question", "booking"),
     "events.Guest": ("id", "booking", "position", "age", "consent"),
     "events.GuardianConsent": ("id", "subject", "booking", "state", "way", "asked_at", "given_at", "ended_at"),
+    "events.Business": (
+        "id", "subject", "version", "organisation", "region", "category", "sells", "kbli", "note", "retired_on",
+    ),
+    "events.StallCategory": ("*",),
+    "events.StallCall": (
+        "id", "subject", "version", "edition", "offer", "state", "title", "text", "requirements", "opens_at", "closes_at",
+        "stalls", "fee", "fee_note", "shows_map", "shows_sums",
+    ),
+    "events.StallApplication": (
+        "id", "subject", "version", "call", "state", "reason", "news", "region", "category", "sells", "electricity",
+        "water", "language", "by_staff", "once", "applied_at", "claim", "business",
+    ),
+    "events.StallContract": (
+        "id", "version", "application", "number", "signed_on", "fee", "paid", "paid_on", "receipt", "handover_number",
+        "handover_on", "note",
+    ),
+    "events.Plot": ("*",),
+    "events.Turnover": (
+        "id", "version", "application", "day", "sales", "hands", "reported_by", "reported_at",
+    ),
+    "events.TurnoverChange": ("id", "turnover", "reason", "noted_by", "noted_at"),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

@@ -9,7 +9,15 @@ from enggang.core.actor import Actor
 from enggang.events.enums import CURATED_BY_PROVINCE, Stage
 
 if TYPE_CHECKING:
-    from enggang.events.models import Booking, CurationJudge, CurationRound, Edition, GuardianConsent, Part
+    from enggang.events.models import (
+        Booking,
+        CurationJudge,
+        CurationRound,
+        Edition,
+        GuardianConsent,
+        Part,
+        StallApplication,
+    )
     from enggang.places.models import Organisation
 
 MANAGERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -52,6 +60,12 @@ def is_judge(actor: Actor, judge: CurationJudge) -> bool:
     """By their account, or by the private address made for them."""
     own = judge.user_id is not None and judge.user_id == actor.user_id
     return own or actor.may_by_link(LinkScope.CURATION, judge.code)
+
+
+def may_speak_for_stall(actor: Actor, application: StallApplication) -> bool:
+    """The vendor by their private address, and the organisers of the edition."""
+    by_link = actor.may_by_link(LinkScope.STALL, application.code)
+    return by_link or may_manage(actor, application.call.edition.organisation)
 
 
 def sees_inside(actor: Actor, edition: Edition) -> bool:

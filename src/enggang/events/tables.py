@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core.templatetags.ui import badge_html
 from enggang.events.enums import PartnershipState, PermitState, PublicationState, RoundState, Stage
-from enggang.events.models import Event, Partner
+from enggang.events.enums_stalls import ApplicationState, StallCallState
+from enggang.events.models import Business, Event, Partner
 from enggang.events.queries.dates import rule_in_words
+from enggang.people.phones import shown_phone
 
 STAGE_TONES = {
     Stage.IDEA: "neutral",
@@ -43,6 +48,20 @@ PUBLICATION_TONES = {
     PublicationState.READY: "info",
     PublicationState.POSTED: "good",
     PublicationState.DROPPED: "neutral",
+}
+
+STALL_TONES = {
+    ApplicationState.NEW: "warn",
+    ApplicationState.WAITING: "info",
+    ApplicationState.ACCEPTED: "good",
+    ApplicationState.DECLINED: "bad",
+    ApplicationState.WITHDRAWN: "neutral",
+}
+
+STALL_CALL_TONES = {
+    StallCallState.DRAFT: "neutral",
+    StallCallState.OPEN: "good",
+    StallCallState.CLOSED: "info",
 }
 
 
@@ -85,3 +104,25 @@ class PartnerTable(tables.Table):
         model = Partner
         fields = ("name", "kind", "region", "contact", "phone", "offers", "asked", "joined")
         empty_text = _("No partner yet.")
+
+
+class BusinessTable(tables.Table):
+    name = tables.Column(_("Business"), order_by="name_key", linkify=("events:business", {"code": tables.A("code")}))
+    owner = tables.Column(_("Owner"))
+    phone = tables.Column(_("Phone"))
+    category = tables.Column(_("Kind of goods"), order_by="category__name")
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    nib = tables.Column(_("NIB"), empty_values=())
+    kbli = tables.Column(_("KBLI"))
+    times = tables.Column(_("Stalls held"))
+
+    class Meta:
+        model = Business
+        fields = ("name", "owner", "phone", "category", "region", "nib", "kbli", "times")
+        empty_text = _("No business yet. Whoever gets a stall is entered here by itself.")
+
+    def render_phone(self, value: str) -> str:
+        return shown_phone(value)
+
+    def render_nib(self, value: str) -> Any:
+        return value or badge_html(str(_("missing")), "bad")

@@ -13,7 +13,9 @@ from enggang.events.domain.part_copying import copy_parts
 from enggang.events.domain.partners import copy_partners
 from enggang.events.domain.permits import add_permit
 from enggang.events.domain.plan_copying import copy_plan
+from enggang.events.domain.plots import copy_plots
 from enggang.events.domain.publicity import copy_publications
+from enggang.events.domain.stall_calls import copy_stall_call
 from enggang.events.models import Edition, Permit
 
 SITE = ("name", "address", "region", "district", "latitude", "longitude", "capacity", "area_m2", "use")
@@ -29,7 +31,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     Stage, decisions, ticks, permits with their numbers and papers, money, contact persons and phones begin anew: what
     was good or agreed last year is not good this year. Partners who came along are to be asked again, publications counted
     from the day are planned again with last year's words to be read anew; what visitors register for is a draft again,
-    its times shifted, without anybody's registration. Permits that were added by hand are needed again.
+    its times shifted, without anybody's registration. The call for stalls is a draft again, and the plans of plots are
+    empty of vendors. Permits that were added by hand are needed again.
     """
     require(rules.may_manage(actor, edition.organisation))
     if year == edition.year:
@@ -51,6 +54,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
         "partners": copy_partners(edition, clone),
         "publications": copy_publications(edition, clone),
         "parts": copy_parts(edition, clone, sites, actor),
+        "stall_calls": copy_stall_call(edition, clone, actor),
+        "plots": copy_plots(sites),
     }
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count(), **copied)
     return clone

@@ -13,9 +13,11 @@ from enggang.core.states import keep_version
 from enggang.events import rules
 from enggang.events.domain.publicity import follow_first_day
 from enggang.events.domain.reckoning import reckon_permits
+from enggang.events.domain.stall_links import tell_vendors
 from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.domain.visitor_news import follow_edition
 from enggang.events.enums import DateState, News, Stage
+from enggang.events.enums_stalls import StallNews
 from enggang.events.models import DateChange, Edition
 from enggang.events.queries.dates import days_in_words
 from enggang.plans.domain.plans import follow_day
@@ -65,6 +67,7 @@ def decide_dates(
         }
         reckon_permits(edition, _("the date moved from %(was)s to %(now)s") % words)
         follow_edition(edition, News.EDITION, actor)
+        tell_vendors(edition, StallNews.MOVED, actor)
     record(first=str(first), last=str(last), state=str(state), moved=moved)
     return edition
 

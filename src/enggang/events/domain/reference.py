@@ -8,7 +8,16 @@ from typing import Any
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
 from enggang.events import rules
-from enggang.events.models import Channel, CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
+from enggang.events.models import (
+    Channel,
+    CurationAspect,
+    GateItem,
+    Period,
+    PermitDocument,
+    PermitRule,
+    StallCategory,
+    Threshold,
+)
 from enggang.places.domain.dated import keep_dated, load_shipped
 from enggang.places.models import Organisation
 
@@ -34,6 +43,7 @@ def load_reference(*, actor: Actor) -> dict[str, int]:
         "aspects": load_shipped(CurationAspect, DATA / "curation_aspects.csv"),
         "periods": load_shipped(Period, DATA / "periods.csv"),
         "channels": load_shipped(Channel, DATA / "channels.csv"),
+        "stalls": load_shipped(StallCategory, DATA / "stall_categories.csv"),
     }
     record(**made)
     return made

@@ -11,8 +11,10 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import move
 from enggang.events import rules
+from enggang.events.domain.stall_links import tell_vendors
 from enggang.events.domain.visitor_news import follow_edition
 from enggang.events.enums import BACK, FORWARD, STAGE_MOVES, News, Stage
+from enggang.events.enums_stalls import StallNews
 from enggang.events.models import Edition, GateCheck, GateItem, StageStep
 from enggang.events.queries.gates import gate_of
 
@@ -57,6 +59,7 @@ def cancel_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     text = reason.strip()[:MOST_REASON]
     take_step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
     follow_edition(edition, News.CANCELLED, actor)
+    record(vendors=tell_vendors(edition, StallNews.CANCELLED, actor))
     return edition
 
 
@@ -70,6 +73,7 @@ def revive_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     target = Stage(edition.stage_before or Stage.IDEA)
     take_step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
     follow_edition(edition, News.HELD, actor)
+    record(vendors=tell_vendors(edition, StallNews.REVIVED, actor))
     return edition
 
 

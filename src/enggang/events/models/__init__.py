@@ -1,4 +1,5 @@
 from enggang.events.models.booking import Booking, BookingAnswer, GuardianConsent, Guest
+from enggang.events.models.business import Business
 from enggang.events.models.concept import Concept, Objective, ProgrammeRow
 from enggang.events.models.curation import (
     CurationAspect,
@@ -19,13 +20,17 @@ from enggang.events.models.permit import (
     PermitRule,
     PermitStep,
 )
+from enggang.events.models.plot import Plot
 from enggang.events.models.publicity import Caption, Channel, Publication
 from enggang.events.models.reference import GateCheck, GateItem, Period, Threshold
+from enggang.events.models.stall import StallApplication, StallCall, StallCategory, StallContract
 from enggang.events.models.ticketing import Part, PartQuestion, Slot
+from enggang.events.models.turnover import Turnover, TurnoverChange
 
 __all__ = [
     "Booking",
     "BookingAnswer",
+    "Business",
     "Caption",
     "Channel",
     "Concept",
@@ -56,11 +61,18 @@ __all__ = [
     "PermitFile",
     "PermitRule",
     "PermitStep",
+    "Plot",
     "ProgrammeRow",
     "Publication",
     "RoundCriterion",
     "Site",
     "Slot",
     "StageStep",
+    "StallApplication",
+    "StallCall",
+    "StallCategory",
+    "StallContract",
     "Threshold",
+    "Turnover",
+    "TurnoverChange",
 ]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from enggang.events.models import Channel, CurationAspect, GateItem, Period, PermitDocument, PermitRule, Threshold
+from enggang.events.models import (
+    Channel,
+    CurationAspect,
+    GateItem,
+    Period,
+    PermitDocument,
+    PermitRule,
+    StallCategory,
+    Threshold,
+)
 from enggang.places.queries.dated import DATES, DatedTable
 
 ENDING = (*DATES, "standing")
@@ -24,5 +33,6 @@ TABLES = {
                    ("name", "kind", "first", "last", "region", *ENDING), ("region",)),
         DatedTable("kanal", Channel, _("Channels of publicity"),
                    ("name", "form", "width", "height", "seconds", "letters", "note", "position", *ENDING)),
+        DatedTable("jenis-lapak", StallCategory, _("Kinds of goods at stalls"), ("name", "examples", "position", *ENDING)),
     )
 }  # fmt: skip

@@ -19,11 +19,32 @@ from enggang.events.enums import (
     SlotState,
     Stage,
 )
-from enggang.events.models import Booking, CurationRound, Edition, Part, Partnership, Permit, Publication, Slot
+from enggang.events.enums_stalls import ApplicationState, StallCallState
+from enggang.events.models import (
+    Booking,
+    CurationRound,
+    Edition,
+    Part,
+    Partnership,
+    Permit,
+    Publication,
+    Slot,
+    StallApplication,
+    StallCall,
+)
 from enggang.events.queries.dates import days_in_words, why
 from enggang.events.queries.edition_concept import figure
 from enggang.events.queries.visitors import when_in_words
-from enggang.events.tables import PARTNERSHIP_TONES, PERMIT_TONES, PUBLICATION_TONES, ROUND_TONES, STAGE_TONES
+from enggang.events.tables import (
+    PARTNERSHIP_TONES,
+    PERMIT_TONES,
+    PUBLICATION_TONES,
+    ROUND_TONES,
+    STAGE_TONES,
+    STALL_CALL_TONES,
+    STALL_TONES,
+)
+from enggang.people.phones import shown_phone
 
 register = template.Library()
 register.filter("figure", figure)
@@ -62,6 +83,27 @@ def partnership_badge(row: Partnership) -> SafeString:
 @register.simple_tag
 def publication_badge(row: Publication) -> SafeString:
     return badge_html(row.get_state_display(), PUBLICATION_TONES[PublicationState(row.state)])
+
+
+@register.simple_tag
+def stall_badge(row: StallApplication) -> SafeString:
+    return badge_html(row.get_state_display(), STALL_TONES[ApplicationState(row.state)])
+
+
+@register.simple_tag
+def stall_call_badge(call: StallCall) -> SafeString:
+    return badge_html(call.get_state_display(), STALL_CALL_TONES[StallCallState(call.state)])
+
+
+@register.filter
+def phone(number: str) -> str:
+    return shown_phone(number)
+
+
+@register.filter
+def half(value: float) -> str:
+    """Half of a length of a drawing; with a point whatever the reader's language."""
+    return f"{value / 2:.1f}"
 
 
 @register.filter
