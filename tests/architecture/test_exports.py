@@ -31,6 +31,7 @@ TO_PAPER = "made to be printed and signed"
 EXCEPTIONS = {
     "attendance.clock:clock_file attendance/clock_file.html": PREVIEW,
     "attendance.occasion:signature_sheet attendance/sheet.html": TO_PAPER,
+    "attendance.passages:ticket_sheet attendance/ticket_sheet.html": TO_PAPER,
     "attendance.saved:saved_scans attendance/saved.html": PREVIEW,
     "budgets.plans:plan_preview budgets/plan.html": PREVIEW,
     "documents.letters:_page documents/letter.html": ONE_ROW,

@@ -134,6 +134,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     ),  # one not applied is told
     "attendance:clock_forget": (post(MARKERS, args=device_user),),
     "attendance:saved": (page(MARKERS, args=occasion),),
+    "attendance:written_list": (page(MARKERS, args=occasion),),
     "attendance:doubt_settle": (post(MARKERS, args=doubt, data=fixed(cara="benar", reason="dilihat")),),
     "attendance:doubt_unsettle": (post(MARKERS, args=settled_doubt),),
     "attendance:mark_take": (page(MARKERS, args=marked), post(MARKERS, args=marked, data=fixed(reason="salah"))),

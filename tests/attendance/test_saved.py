@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.attendance.domain import open_gate, revoke_gate
-from enggang.attendance.domain.scans import Arrival, take_in_scans
+from enggang.attendance.domain.arrivals import Arrival
+from enggang.attendance.domain.contacts import take_in_scans
 from enggang.attendance.models import Gate, Mark, Occasion, Pass, Scan
 from enggang.attendance.tokens import token_of
 from enggang.core import clock

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from enggang.access.domain.links import open_link
 from enggang.access.enums import LinkScope
 from enggang.attendance.domain import cancel_occasion, mark_list, open_gate, revoke_pass, sync_scans
-from enggang.attendance.domain.scans import Arrival
+from enggang.attendance.domain.arrivals import Arrival
 from enggang.attendance.enums import Status
 from enggang.attendance.models import Gate, Mark, Occasion, Pass, Scan
 from enggang.audit.models import AuditEntry

@@ -19,6 +19,8 @@ CODES = {
     "attendance.open_gate": _("Opened a gate for phones"),
     "attendance.revoke_gate": _("Revoked the link of a gate"),
     "attendance.sync_scans": _("Took over the scans of a phone"),
+    "attendance.enter_passages": _("Entered passages from a printed list"),
+    "attendance.sync_passages": _("Took over the passages of a phone"),
     "attendance.take_in_scans": _("Took over the scans that a phone had saved as a file"),
     "attendance.sign_myself": _("Signed in the hall with their own phone"),
     "attendance.hand_in_proof": _("Handed in a letter for an absence"),

@@ -15,6 +15,25 @@ OCCASION_MOVES = {
 }
 
 
+class OccasionKind(TextChoices):
+    """``signed``: whoever comes is marked once. ``open``: people come and go, alone or as several on one ticket."""
+
+    SIGNED = "signed", _("People sign once")
+    OPEN = "open", _("People come and go")
+
+
+class Direction(TextChoices):
+    IN = "in", _("In")
+    OUT = "out", _("Out")
+
+
+class Withheld(TextChoices):
+    """Why a pass lets nobody in yet."""
+
+    NOTHING = "", _("Nothing")
+    CONSENT = "consent", _("A guardian's consent is missing")
+
+
 class Status(TextChoices):
     PRESENT = "present", _("Present")
     EXCUSED = "excused", _("Excused")
@@ -93,6 +112,12 @@ class Reason(TextChoices):
     CLOCK = "clock", _("The phone's clock was changed")
     ODD_TIME = "odd_time", _("Far from the time of the session")
     SAME_PHONE = "same_phone", _("The same phone, two people")
+    ALL_IN = "all_in", _("Everybody on this ticket is in already")
+    OTHER_TIME = "other_time", _("The ticket is for another time or place")
+    CONSENT = "consent", _("A guardian's consent is missing")
+    FULL = "full", _("There is no room inside now")
+    OVERRIDE = "override", _("Let in by a supervisor")
+    UNSEEN = "unseen", _("Went out without having been seen coming in")
 
 
 # What the people at the desk have to look at after a synchronisation.
@@ -100,7 +125,7 @@ CONFLICTS = frozenset(
     {
         Reason.GATE_REVOKED, Reason.GATE_ENDED, Reason.GATE_EARLY, Reason.NO_OCCASION, Reason.CANCELLED,
         Reason.UNKNOWN, Reason.REVOKED, Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME,
-        Reason.SAME_PHONE, Reason.UNREADABLE,
+        Reason.SAME_PHONE, Reason.UNREADABLE, Reason.OVERRIDE, Reason.OTHER_TIME, Reason.CONSENT,
     }
 )  # fmt: skip
 

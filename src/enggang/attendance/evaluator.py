@@ -9,9 +9,13 @@ The question is plain data. Times are whole milliseconds since 1970, by the serv
     complete  whether ``entry`` is all there is (the server); a phone may not have heard of a pass yet
     gate      {opens_at, ends_at, revoked}
     read      {kind: token | code | none, signature: good | bad | unchecked}
-    occasion  {state, starts_at, ends_at} or null
-    entry     {revoked} or null: the pass as it is on record
+    occasion  {state, starts_at, ends_at} or null; with ``code`` where people come and go
+    entry     {revoked} or null: the pass as it is on record; where people come and go with {quantity, only, withheld}:
+              for how many, for which occasion alone (its code, or empty), what is missing before it lets anybody in
     mark      {status, at, device} or null: what is known of the holder at this occasion; ``device`` empty: no gate
+    passage   null where people sign once; else {direction: in | out, quantity, inside, entered, device, re_entry,
+              room, override}: how many go which way now, how many of this pass are inside and came in in all, the
+              phone that saw them last, how many people there is still room for (or null), whether a supervisor says so
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from enggang.attendance.enums import OccasionState, Reason, Status, Verdict
+from enggang.attendance.enums import Direction, OccasionState, Reason, Status, Verdict
 
 Question = Mapping[str, Any]
 Answer = tuple[Verdict, Reason]
@@ -30,11 +34,15 @@ FAR = 6 * 60 * MINUTE  # people sign early and late; half a day off is a wrong s
 
 
 def evaluate(asked: Question) -> Answer:
-    """The first rule that has something to say decides; else the holder is present."""
-    for rule in RULES:
-        if answer := rule(asked):
-            return answer
-    return Verdict.ACCEPTED, Reason.NONE
+    """The first rule that has something to say decides; else the holder is present.
+
+    A supervisor lets in whoever holds a pass of ours, whatever speaks against it; which is told.
+    """
+    answer = next((said for rule in RULES if (said := rule(asked))), (Verdict.ACCEPTED, Reason.NONE))
+    passage = asked.get("passage")
+    if passage and passage["override"] and answer[1] in LIFTED:
+        return Verdict.ACCEPTED, Reason.OVERRIDE
+    return answer
 
 
 def _gate(asked: Question) -> Answer | None:
@@ -64,10 +72,16 @@ def _occasion(asked: Question) -> Answer | None:
 
 def _entry(asked: Question) -> Answer | None:
     entry, read = asked["entry"], asked["read"]
-    if entry is not None:
-        return (Verdict.REFUSED, Reason.REVOKED) if entry["revoked"] else None
-    may_be_new = not asked["complete"] and read["signature"] == "good"
-    return (Verdict.HELD, Reason.UNLISTED) if may_be_new else (Verdict.REFUSED, Reason.UNKNOWN)
+    if entry is None:
+        may_be_new = not asked["complete"] and read["signature"] == "good"
+        return (Verdict.HELD, Reason.UNLISTED) if may_be_new else (Verdict.REFUSED, Reason.UNKNOWN)
+    if (passage := asked.get("passage")) and passage["direction"] == Direction.OUT:
+        return None
+    if entry["revoked"]:
+        return Verdict.REFUSED, Reason.REVOKED
+    if entry.get("only") and entry["only"] != asked["occasion"]["code"]:
+        return Verdict.REFUSED, Reason.OTHER_TIME
+    return (Verdict.REFUSED, Reason(entry["withheld"])) if entry.get("withheld") else None
 
 
 def _mark(asked: Question) -> Answer | None:
@@ -81,6 +95,21 @@ def _mark(asked: Question) -> Answer | None:
     return Verdict.REPEATED, Reason.AGAIN if mark["device"] == asked["device"] else Reason.TWO_DEVICES
 
 
+def _passage(asked: Question) -> Answer | None:
+    passage = asked.get("passage")
+    if passage is None:
+        return None
+    if passage["direction"] == Direction.OUT:
+        return (Verdict.ACCEPTED, Reason.UNSEEN) if passage["quantity"] > passage["inside"] else None
+    used = passage["inside"] if passage["re_entry"] else passage["entered"]
+    if used + passage["quantity"] > asked["entry"]["quantity"]:
+        elsewhere = passage["device"] and passage["device"] != asked["device"]
+        return Verdict.REPEATED, Reason.TWO_DEVICES if elsewhere else Reason.ALL_IN
+    if passage["room"] is not None and passage["quantity"] > passage["room"]:
+        return Verdict.REFUSED, Reason.FULL
+    return None
+
+
 def _clock(asked: Question) -> Answer | None:
     if abs(asked["drift"]) > CLOCK_TOLERANCE:
         return Verdict.ACCEPTED, Reason.CLOCK
@@ -90,4 +119,7 @@ def _clock(asked: Question) -> Answer | None:
     return None
 
 
-RULES: tuple[Callable[[Question], Answer | None], ...] = (_gate, _reading, _occasion, _entry, _mark, _clock)
+RULES: tuple[Callable[[Question], Answer | None], ...] = (
+    _gate, _reading, _occasion, _entry, _mark, _passage, _clock,
+)  # fmt: skip
+LIFTED = frozenset({Reason.REVOKED, Reason.OTHER_TIME, Reason.CONSENT, Reason.ALL_IN, Reason.TWO_DEVICES, Reason.FULL})

@@ -55,6 +55,15 @@ GATES = Sheet("gates", _("Gates of this group"), (
     Column("seen", _("Last sync"), lambda line: line[0].seen_at),
     Column("waiting", _("Waiting"), lambda line: line[0].waiting),
 ))  # fmt: skip
+TICKETS = Sheet("tickets", _("Tickets"), (
+    Column("code", _("Ticket"), "code"),
+    Column("name", _("Name"), "name"),
+    Column("note", _("Note"), "note"),
+    Column("quantity", _("People"), "quantity"),
+    Column("entered", _("Came in"), "entered"),
+    Column("inside", _("Inside now"), "inside"),
+    Column("at", _("Last seen"), "at"),
+))  # fmt: skip
 CLOCK_FILES = Sheet("machine-lists", _("Lists read so far"), (
     Column("file", _("File"), "file.name"),
     Column("kept", _("Read"), "kept_at"),

@@ -9,10 +9,17 @@ _ACCOUNTS = _("To prove by signature who was there and who was given a meal.")
 _EXCUSE = _("To prove leave or illness.")
 _DOUBT = _("To show when one phone signs for several people.")
 _COUNTED = _("To show who counted, when a number is asked about.")
+_INSIDE = _("To know how many people are inside, and to let nobody in twice on one ticket.")
+_GUARDIAN = _("To let no child in without the consent of a guardian.")
 _RETENTION = _("As long as the record of the activity is kept.")
 
 PERSONAL = [
     PersonalField("attendance.Pass.holder", _PURPOSE, "public_duty", _RETENTION),
+    PersonalField("attendance.Pass.withheld", _GUARDIAN, "public_duty", _RETENTION),
+    PersonalField("attendance.Presence.held", _INSIDE, "public_duty", _RETENTION),
+    PersonalField("attendance.Presence.at", _INSIDE, "public_duty", _RETENTION),
+    PersonalField("attendance.Presence.device", _DOUBT, "public_duty", _RETENTION),
+    PersonalField("attendance.Scan.override", _DOUBT, "public_duty", _RETENTION),
     PersonalField("attendance.Mark.holder", _PURPOSE, "public_duty", _RETENTION),
     PersonalField("attendance.Mark.status", _PURPOSE, "public_duty", _RETENTION, sensitive=True),
     PersonalField("attendance.Mark.at", _PURPOSE, "public_duty", _RETENTION),
@@ -46,7 +53,8 @@ PERSONAL = [
 
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "attendance.Occasion": ("*",),
-    "attendance.Pass": ("id", "group", "organisation", "code", "issued_at", "revoked_at"),
+    "attendance.Pass": ("id", "group", "organisation", "code", "issued_at", "revoked_at", "quantity", "only"),
+    "attendance.Presence": ("id", "occasion", "inside", "entered"),
     "attendance.Mark": ("id", "occasion", "method", "by_key", "scan_uuid"),
     "attendance.TakenMark": (
         "id", "occasion", "method", "by_key", "scan_uuid", "taken_at", "taken_by_key", "given_at",
@@ -84,5 +92,8 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "received_at",
         "verdict",
         "reason",
+        "direction",
+        "quantity",
+        "told",
     ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ cannot quietly replace each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -210,6 +210,9 @@ invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what
 doctor_checks: Registry[Callable[[], tuple[bool, str]]] = Registry("doctor check")
 # Kind of a group -> function from an occasion's id to the subject ids of those it is for; None: for the whole group.
 audiences: Registry[Callable[[int], frozenset[int] | None]] = Registry("audience")
+# Kind of whoever holds a pass without being a person -> function from ids of such subjects to name and what staff should
+# know at the gate.
+pass_holders: Registry[Callable[[Collection[int]], dict[int, tuple[str, str]]]] = Registry("holder of passes")
 retention: Registry[Callable[[], int]] = Registry("retention")  # deletes what is over its time -> how many rows
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from enggang.access.domain.links import open_link, revoke_links
 from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
+from enggang.attendance.enums import OccasionKind
 from enggang.attendance.models import Gate
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.tokens import PURPOSE
@@ -23,8 +24,21 @@ LONGEST_HOURS = 72  # a field trip of three days without signal; names leave the
 
 
 @act("attendance.open_gate")
-def open_gate(*, group: Subject, organisation: Organisation, name: str, hours: int, actor: Actor) -> tuple[Gate, str]:
-    """Open a gate for the people of ``group``; answers it with the token of its address, which is shown once."""
+def open_gate(
+    *,
+    group: Subject,
+    organisation: Organisation,
+    name: str,
+    hours: int,
+    actor: Actor,
+    kind: OccasionKind = OccasionKind.SIGNED,
+    may_override: bool = False,
+) -> tuple[Gate, str]:
+    """Open a gate for the people of ``group``; answers it with the token of its address, which is shown once.
+
+    ``kind`` is that of the occasions at which it stands; with ``may_override`` its phone lets in with a reason whom
+    the rule refuses.
+    """
     require(may_mark_attendance(actor, organisation))
     if not 1 <= hours <= LONGEST_HOURS:
         raise Conflict(_("A gate stays open for 1 to %(hours)d hours.") % {"hours": LONGEST_HOURS})
@@ -39,8 +53,10 @@ def open_gate(*, group: Subject, organisation: Organisation, name: str, hours: i
         organisation=organisation,
         name=one_line(name, 80) or _("Gate"),
         opened_at=clock.now(),
+        kind=kind,
+        may_override=may_override,
     )
-    record(group=group.code, hours=hours)
+    record(group=group.code, hours=hours, kind=str(kind), override=may_override)
     return gate, token
 
 

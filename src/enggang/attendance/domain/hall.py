@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from enggang.attendance.domain.scans import milliseconds
+from enggang.attendance.domain.arrivals import milliseconds
 from enggang.attendance.enums import Method, Reason, Status, Verdict
 from enggang.attendance.evaluator import evaluate
 from enggang.attendance.models import Mark, Occasion, Pass, Scan

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from enggang.attendance.enums import OCCASION_MOVES, OccasionState
+from enggang.attendance.enums import OCCASION_MOVES, OccasionKind, OccasionState
 from enggang.attendance.models import Occasion
 from enggang.attendance.queries.occasions import signed_among
 from enggang.attendance.rules import may_plan_occasions
@@ -18,9 +18,20 @@ from enggang.places.models import Organisation
 
 @act("attendance.open_occasion")
 def open_occasion(
-    *, organisation: Organisation, group: Subject, title: str, starts_at: datetime, ends_at: datetime, actor: Actor
+    *,
+    organisation: Organisation,
+    group: Subject,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    actor: Actor,
+    kind: OccasionKind = OccasionKind.SIGNED,
+    room: int | None = None,
+    re_entry: bool = True,
 ) -> Occasion:
-    """Plan a time at which the people of ``group`` sign. Instants are aware; shown in the organisation's zone."""
+    """Plan a time at which the people of ``group`` sign, or come and go. Instants are aware; shown in the
+    organisation's zone. ``room``: how many may be inside at once; ``re_entry``: whoever went out may come in again.
+    """
     require(may_plan_occasions(actor, organisation))
     with told(Occasion):
         occasion = Occasion.objects.create(
@@ -30,8 +41,11 @@ def open_occasion(
             title=title,
             starts_at=starts_at,
             ends_at=ends_at,
+            kind=kind,
+            room=room,
+            re_entry=re_entry,
         )
-    record(group=group.code)
+    record(group=group.code, kind=str(kind))
     return occasion
 
 
@@ -43,12 +57,14 @@ def change_occasion(
     title: str | None = None,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    room: int | None = None,
+    re_entry: bool | None = None,
     version: int | None = None,
 ) -> Occasion:
     """Change what is given and leave the rest. Marks stay. ``version`` refuses a second tab's older text."""
     require(may_plan_occasions(actor, occasion.organisation))
     keep_version(occasion, occasion.version if version is None else version)
-    changes = {"title": title, "starts_at": starts_at, "ends_at": ends_at}
+    changes = {"title": title, "starts_at": starts_at, "ends_at": ends_at, "room": room, "re_entry": re_entry}
     given = {name: value for name, value in changes.items() if value is not None}
     for name, value in given.items():
         setattr(occasion, name, value)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enggang.attendance.models import Pass
+from enggang.attendance.enums import Withheld
+from enggang.attendance.models import Occasion, Pass
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Done, act, record, record_subject
@@ -12,20 +13,35 @@ from enggang.places.models import Organisation
 
 
 @act("attendance.issue_pass", joins=True)
-def issue_pass(*, holder: Subject, group: Subject, organisation: Organisation, actor: Actor) -> Pass:
+def issue_pass(
+    *,
+    holder: Subject,
+    group: Subject,
+    organisation: Organisation,
+    actor: Actor,
+    quantity: int = 1,
+    only: Occasion | None = None,
+    withheld: Withheld = Withheld.NOTHING,
+) -> Pass:
     """The holder's pass in the group; the same one when asked again, valid again when it had been revoked.
 
-    Who may have a pass is the caller's rule: whoever has a confirmed seat.
+    ``quantity`` people may come in on it, at ``only`` one occasion or at all of the group, once nothing is
+    ``withheld``; asked again with others, these are what it says from then on. Who may have a pass is the caller's
+    rule: whoever has a confirmed seat.
     """
     record_subject(holder)
-    pass_ = new_row(Pass, holder=holder, group=group, organisation=organisation, issued_at=clock.now())
+    terms = {"quantity": quantity, "only_id": only.pk if only else None, "withheld": withheld}
+    pass_ = new_row(Pass, holder=holder, group=group, organisation=organisation, issued_at=clock.now(), **terms)
     made = add_new(pass_)
     if not made:
         pass_ = Pass.objects.get(holder=holder, group=group)
-    if pass_.is_revoked:
-        pass_.revoked_at = None
-        pass_.save(update_fields=["revoked_at"])
-    record(group=group.code, made=made)
+        wanted = {**terms, "revoked_at": None}
+        changed = [name for name, value in wanted.items() if getattr(pass_, name) != value]
+        for name in changed:
+            setattr(pass_, name, wanted[name])
+        if changed:
+            pass_.save(update_fields=changed)
+    record(group=group.code, made=made, quantity=quantity, withheld=str(withheld))
     return pass_
 
 

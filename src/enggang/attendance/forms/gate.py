@@ -22,3 +22,13 @@ class GateForm(forms.Form):
         initial=12,
         help_text=_("Names leave the phone after 12 hours at the latest, and at once when the link ends."),
     )
+
+
+class FestivalGateForm(GateForm):
+    """A gate where people come and go."""
+
+    may_override = forms.BooleanField(
+        label=_("This phone is a supervisor's"),
+        required=False,
+        help_text=_("It may let in whom the rule refuses, with a reason that is kept."),
+    )

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enggang.attendance.domain.scans import Arrival
+from enggang.attendance.domain.arrivals import Arrival
 from enggang.attendance.forms.sync import read_row
 from enggang.attendance.tokens import Keys
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from enggang.attendance.domain.scans import BATCH, Arrival
+from enggang.attendance.domain.arrivals import BATCH, Arrival
+from enggang.attendance.enums import Direction, Verdict
 from enggang.attendance.tokens import Keys, signed_code
 from enggang.core import clock
 from enggang.core.codes import normalise_code
+from enggang.core.text import one_line
 
 LONGEST_READ = 300
+MOST_AT_ONCE = 500
 FARTHEST = 4_102_444_800_000  # the year 2100, in milliseconds
 
 
@@ -54,7 +57,9 @@ def read_row(row: Mapping[str, str], keys: Keys) -> tuple[str, Arrival] | None:
     try:
         data = {
             "id": row["id"], "occasion": row["sesi"], "read": row["kode"], "at": int(row["waktu_ms"]),
-            "offset": int(row["selisih_ms"]),
+            "offset": int(row["selisih_ms"]), "direction": row.get("arah") or Direction.IN,
+            "quantity": int(row.get("orang") or 1), "told": row.get("kata_ponsel", ""),
+            "override": row.get("alasan", ""),
         }  # fmt: skip
         return str(uuid.UUID(row["perangkat"])), _arrival(data, keys)
     except (ValueError, OverflowError):
@@ -68,7 +73,17 @@ def _arrival(data: dict[str, Any], keys: Keys) -> Arrival:
         code=_code(str(data["read"])[:LONGEST_READ], keys),
         device_time=datetime.fromtimestamp(_whole(data["at"]) / 1000, UTC),
         offset=max(-FARTHEST, min(int(data["offset"]), FARTHEST)),
+        direction=Direction(data.get("direction", Direction.IN)),
+        quantity=_quantity(data.get("quantity", 1)),
+        told=Verdict(data["told"]) if data.get("told") else "",
+        override=one_line(str(data.get("override", "")), 120),
     )
+
+
+def _quantity(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_AT_ONCE:
+        raise NotUnderstood(f"{value!r} people do not go through a gate at once")
+    return value
 
 
 def _code(text: str, keys: Keys) -> str:

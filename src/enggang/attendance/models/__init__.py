@@ -3,6 +3,7 @@ from enggang.attendance.models.clock import ClockFile, DeviceUser
 from enggang.attendance.models.gate import Gate, Scan, SettledScan
 from enggang.attendance.models.mark import Mark, TakenMark
 from enggang.attendance.models.occasion import Occasion
+from enggang.attendance.models.presence import Presence
 from enggang.attendance.models.proof import Proof
 from enggang.attendance.models.sheet import MealDay, SheetScan
 from enggang.attendance.models.tally import Count, CountChange, CountPhone, CountPlan, CountPoint, CountResult
@@ -21,6 +22,7 @@ __all__ = [
     "MealDay",
     "Occasion",
     "Pass",
+    "Presence",
     "Proof",
     "Scan",
     "SettledScan",

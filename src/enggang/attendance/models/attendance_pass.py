@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from enggang.attendance.enums import Withheld
 from enggang.attendance.rules import MARKS_ATTENDANCE
 from enggang.core import codes
 from enggang.core.actor import Actor
@@ -21,12 +22,20 @@ class PassQuerySet(models.QuerySet["Pass"]):
 
 
 class Pass(models.Model):
+    """``quantity`` people may come in on it, at every occasion of the group or at ``only`` one, as soon as nothing is
+    ``withheld``."""
+
     holder = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="passes")
     group = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="group_passes")
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="passes")
     code = models.CharField(max_length=16, unique=True, default=codes.random_code)
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    quantity = models.PositiveSmallIntegerField(default=1, db_default=1)
+    only = models.ForeignKey(
+        "attendance.Occasion", null=True, blank=True, on_delete=models.PROTECT, related_name="passes"
+    )
+    withheld = models.CharField(max_length=8, choices=Withheld.choices, blank=True, default="", db_default="")
 
     objects = PassQuerySet.as_manager()
 

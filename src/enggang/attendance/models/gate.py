@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.access.domain.links import hashed
 from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
-from enggang.attendance.enums import CONFLICTS, Reason, Settlement, Verdict
+from enggang.attendance.enums import CONFLICTS, Direction, OccasionKind, Reason, Settlement, Verdict
 from enggang.attendance.models.attendance_pass import Pass
 from enggang.attendance.models.mark import TakenMark
 from enggang.attendance.models.occasion import Occasion
@@ -40,6 +40,8 @@ class GateQuerySet(models.QuerySet["Gate"]):
 
 
 class Gate(Noun):
+    """``kind`` is that of the occasions at which it stands; a phone that ``may_override`` is a supervisor's."""
+
     subject_kind = "gate"
 
     link = models.OneToOneField(CapabilityLink, on_delete=models.PROTECT, related_name="gate")
@@ -49,6 +51,10 @@ class Gate(Noun):
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)
     waiting = models.PositiveIntegerField(default=0)
+    kind = models.CharField(
+        max_length=8, choices=OccasionKind.choices, default=OccasionKind.SIGNED, db_default=OccasionKind.SIGNED
+    )
+    may_override = models.BooleanField(default=False, db_default=False)
 
     objects = GateQuerySet.as_manager()
 
@@ -57,6 +63,11 @@ class Gate(Noun):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people come and go here."""
+        return self.kind == OccasionKind.OPEN
 
     @property
     def is_revoked(self) -> bool:
@@ -80,7 +91,10 @@ class ScanQuerySet(models.QuerySet["Scan"]):
 
 class Scan(models.Model):
     """``uuid`` is made by the phone: bringing the same scan twice is bringing it once. ``gate`` is empty for one who
-    signed with their own phone. ``at`` is the phone's time corrected by what is known of its clock."""
+    signed with their own phone. ``at`` is the phone's time corrected by what is known of its clock.
+
+    Where people come and go ``quantity`` of them went in or out; ``told`` is what the phone decided while it stood
+    alone, and ``override`` why a supervisor let them in nevertheless."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, null=True, blank=True, related_name="scans")
@@ -95,6 +109,10 @@ class Scan(models.Model):
     received_at = models.DateTimeField()
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+    direction = models.CharField(max_length=3, choices=Direction.choices, default="in", db_default="in")
+    quantity = models.PositiveSmallIntegerField(default=1, db_default=1)
+    told = models.CharField(max_length=8, choices=Verdict.choices, blank=True, default="", db_default="")
+    override = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     objects = ScanQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from enggang.attendance.enums import OccasionState
+from enggang.attendance.enums import OccasionKind, OccasionState
 from enggang.attendance.rules import MARKS_ATTENDANCE, READS_ATTENDANCE
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
@@ -29,6 +29,9 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 
 
 class Occasion(Noun, Versioned):
+    """At one of the ``open`` kind at most ``room`` people are inside at once (none: no bound), and whoever went out may
+    come in again with ``re_entry``."""
+
     subject_kind = "occasion"
 
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="occasions")
@@ -37,6 +40,11 @@ class Occasion(Noun, Versioned):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=OccasionState.choices, default=OccasionState.PLANNED)
+    kind = models.CharField(
+        max_length=8, choices=OccasionKind.choices, default=OccasionKind.SIGNED, db_default=OccasionKind.SIGNED
+    )
+    room = models.PositiveIntegerField(_("most people inside at once"), null=True, blank=True)
+    re_entry = models.BooleanField(_("whoever went out may come in again"), default=True, db_default=True)
 
     objects = OccasionQuerySet.as_manager()
 
@@ -53,6 +61,11 @@ class Occasion(Noun, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people come and go."""
+        return self.kind == OccasionKind.OPEN
 
     @property
     def is_cancelled(self) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from enggang.attendance.enums import Status, Verdict
-from enggang.attendance.models import Gate, Mark, Occasion, Pass, Scan, SettledScan
+from enggang.attendance.models import Gate, Mark, Occasion, Pass, Presence, Scan, SettledScan
 from enggang.attendance.queries.roster import people_of
 from enggang.attendance.tokens import PURPOSE
 from enggang.core import clock, keystore
@@ -31,7 +31,7 @@ def gate_list(gate: Gate) -> dict[str, Any]:
     occasions = _occasions(gate, now)
     passes = list(Pass.objects.filter(group_id=gate.group_id).order_by("pk"))
     names = people_of({row.holder_id for row in passes if not row.is_revoked})
-    marks, uses = _marks(occasions), _uses(occasions)
+    people = _tickets(occasions, passes, names) if gate.is_open else _signers(occasions, passes, names)
     return {
         "gate": {
             "code": gate.code,
@@ -39,12 +39,52 @@ def gate_list(gate: Gate) -> dict[str, Any]:
             "opens_at": _ms(gate.opened_at),
             "ends_at": _ms(ends_at),
             "wipe_at": _ms(min(ends_at, now + NAMES_LIVE)),
+            "open": gate.is_open,
+            "may_override": gate.may_override,
         },
         "zone": gate.organisation.time_zone,
         "keys": {kid: base64.b64encode(raw).decode() for kid, raw in keystore.public_keys(PURPOSE).items()},
         "occasions": [_occasion(row) for row in occasions],
-        "passes": [_pass(row, names, marks, uses) for row in passes],
+        "passes": people,
     }
+
+
+Names = dict[int, tuple[str, str]]
+
+
+def _signers(occasions: list[Occasion], passes: list[Pass], names: Names) -> list[dict[str, Any]]:
+    marks, uses = _marks(occasions), _uses(occasions)
+    return [_pass(row, names, marks, uses) for row in passes]
+
+
+def _tickets(occasions: list[Occasion], passes: list[Pass], names: Names) -> list[dict[str, Any]]:
+    """Passes on which several may come and go: thousands of them, so what says nothing is left out. ``seen`` is by
+    occasion: how many are inside, how many came in in all, when and by which phone."""
+    codes = {row.pk: row.code for row in occasions}
+    seen: dict[int, dict[str, list[Any]]] = {}
+    for row in Presence.objects.filter(occasion_id__in=codes, at__isnull=False):
+        seen.setdefault(row.held_id, {})[codes[row.occasion_id]] = [
+            row.inside,
+            row.entered,
+            _ms_or_none(row.at),
+            row.device,
+        ]
+    return [_ticket(row, names, seen, codes) for row in passes if row.only_id is None or row.only_id in codes]
+
+
+def _ticket(row: Pass, names: Names, seen: dict[int, dict[str, list[Any]]], codes: dict[int, str]) -> dict[str, Any]:
+    name, note = names.get(row.holder_id, ("", ""))
+    facts = {
+        "code": row.code,
+        "name": name,
+        "agency": note,
+        "quantity": row.quantity,
+        "only": codes[row.only_id] if row.only_id else "",
+        "withheld": row.withheld,
+        "revoked": row.is_revoked,
+        "seen": seen.get(row.pk, {}),
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _occasions(gate: Gate, now: datetime) -> list[Occasion]:
@@ -82,12 +122,14 @@ def _occasion(row: Occasion) -> dict[str, Any]:
         "state": row.state,
         "starts_at": _ms(row.starts_at),
         "ends_at": _ms(row.ends_at),
+        "room": row.room,
+        "re_entry": row.re_entry,
     }
 
 
 def _pass(
     row: Pass,
-    names: dict[int, tuple[str, str]],
+    names: Names,
     marks: dict[int, dict[str, list[Any]]],
     uses: dict[int, dict[str, list[int]]],
 ) -> dict[str, Any]:
@@ -104,6 +146,10 @@ def _pass(
 
 def _ms(at: datetime) -> int:
     return round(at.timestamp() * 1000)
+
+
+def _ms_or_none(at: datetime | None) -> int | None:
+    return None if at is None else _ms(at)
 
 
 def gates_of(group_id: int) -> list[Gate]:

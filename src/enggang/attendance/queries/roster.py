@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from enggang.accounts.queries.names import names_of_keys
 from enggang.attendance.enums import Status
 from enggang.attendance.models import Mark, Occasion, Pass, TakenMark
 from enggang.attendance.queries.audience import audience_of
+from enggang.core.registries import pass_holders
+from enggang.core.text import folded
 from enggang.people.models import Employment, Person
 
 SHOWN = 200
@@ -59,8 +62,9 @@ def attendee(holder_id: int, code: str, mark: Mark | None = None) -> Attendee:
 
 
 def people_of(holder_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Name and present agency by subject id. Two queries for any size."""
-    return {key: (person.name, agency) for key, (person, agency) in _people(holder_ids).items()}
+    """Name and present agency by subject id; of holders who are no persons what their app says of them. Two queries for
+    any size, and one of each app that is asked."""
+    return {key: (who.name, who.agency) for key, who in _people(holder_ids).items()}
 
 
 def group_people(group_id: int) -> list[tuple[int, str, str]]:
@@ -71,19 +75,28 @@ def group_people(group_id: int) -> list[tuple[int, str, str]]:
     return [(person.subject_id, codes[person.subject_id], person.name) for person in people]
 
 
-def _people(holder_ids: Iterable[int]) -> dict[int, tuple[Person, str]]:
-    """Persons with the name of their present agency, by subject id."""
-    people = list(Person.objects.filter(subject_id__in=list(holder_ids)))
+class _Who(NamedTuple):
+    name: str
+    agency: str
+    sort_key: str
+
+
+def _people(holder_ids: Iterable[int]) -> dict[int, _Who]:
+    """Persons with the name of their present agency, and other holders of passes, by subject id."""
+    wanted = set(holder_ids)
+    people = list(Person.objects.filter(subject_id__in=wanted))
     present = Employment.objects.present().filter(person__in=people).values_list("person_id", "organisation__name")
     agencies = dict(present)
-    return {person.subject_id: (person, agencies.get(person.pk, "")) for person in people}
+    found = {row.subject_id: _Who(row.name, agencies.get(row.pk, ""), row.name_key) for row in people}
+    for ask in pass_holders:
+        if missing := wanted - found.keys():
+            found |= {key: _Who(name, note, folded(name)) for key, (name, note) in ask(missing).items()}
+    return found
 
 
-def _line(code: str, found: tuple[Person, str] | None, mark: Mark | None) -> Attendee:
-    if found is None:
-        return Attendee(code, code, "", code, mark)
-    person, agency = found
-    return Attendee(code, person.name, agency, person.name_key, mark)
+def _line(code: str, found: _Who | None, mark: Mark | None) -> Attendee:
+    who = found or _Who(code, "", code)
+    return Attendee(code, who.name, who.agency, who.sort_key, mark)
 
 
 def count_by_status(lines: Iterable[Attendee]) -> dict[str, int]:

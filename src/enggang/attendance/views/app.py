@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from enggang.attendance.domain.scans import sync_scans
+from enggang.attendance.domain.contacts import sync_scans
 from enggang.attendance.enums import CONFLICTS, Reason, Verdict
 from enggang.attendance.forms.sync import NotUnderstood, read_upload
 from enggang.attendance.models import Gate, Scan

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.attendance import exports
 from enggang.attendance.domain.gates import open_gate, revoke_gate
-from enggang.attendance.forms.gate import GateForm
+from enggang.attendance.enums import OccasionKind
+from enggang.attendance.forms.gate import FestivalGateForm, GateForm
 from enggang.attendance.models import Occasion
 from enggang.attendance.queries.gates import gates_of
 from enggang.attendance.tokens import qr_svg
@@ -29,12 +30,13 @@ from enggang.core.exports import answer_page, posted
 def gate_page(request: HttpRequest, code: str) -> HttpResponse:
     """The gates of the occasion's group. The address of a new one is on this answer alone: it is stored nowhere."""
     occasion = find_occasion(request, code, to_mark=True)
-    form = GateForm(posted(request))
+    kind = FestivalGateForm if occasion.is_open else GateForm
+    form = kind(posted(request))
     address = _open(request, occasion, form) if form.is_bound and form.is_valid() else ""
     gates = [(gate, not gate.is_over_at(clock.now())) for gate in gates_of(occasion.group_id)]
     context = {
         "occasion": occasion,
-        "form": GateForm() if address else form,
+        "form": kind() if address else form,
         "address": address,
         "svg": qr_svg(address, title=_("Address of the gate")) if address else "",
         "gates": gates,
@@ -49,6 +51,8 @@ def _open(request: HttpRequest, occasion: Occasion, form: GateForm) -> str:
         organisation=occasion.organisation,
         name=form.cleaned_data["name"],
         hours=form.cleaned_data["hours"],
+        kind=OccasionKind(occasion.kind),
+        may_override=form.cleaned_data.get("may_override", False),
         actor=actor_of(request),
     )
     return f"{settings.PUBLIC_URL}{reverse('attendance:app', args=[token])}"

@@ -22,6 +22,7 @@ from enggang.attendance.queries.gates import doubtful_scans
 from enggang.attendance.queries.roster import Attendee, count_by_status, notes_on_record, roster, taken_marks
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.views.finding import find_occasion
+from enggang.attendance.views.passages import passages, ticket_sheet
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page, wants_file
@@ -35,13 +36,16 @@ from enggang.core.text import folded
 def occasion_list(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and not wants_file(request):
         return _save(request, find_occasion(request, code, to_mark=True))
-    return _page(request, find_occasion(request, code))
+    occasion = find_occasion(request, code)
+    return passages(request, occasion, _group_url(occasion.group)) if occasion.is_open else _page(request, occasion)
 
 
 @never_cache
 @require_safe
 def signature_sheet(request: HttpRequest, code: str) -> HttpResponse:
     occasion = find_occasion(request, code)
+    if occasion.is_open:
+        return ticket_sheet(request, occasion)
     with timezone.override(occasion.zone):
         return render(request, "attendance/sheet.html", {"occasion": occasion, "lines": roster(occasion)})
 

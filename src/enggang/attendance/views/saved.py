@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from enggang.attendance.domain.scans import take_in_scans
+from enggang.attendance.domain.contacts import take_in_scans
 from enggang.attendance.enums import CONFLICTS, Reason, Verdict
 from enggang.attendance.forms.saved import MAX_BYTES, NoSavedFile, Saved, SavedForm, read_saved
 from enggang.attendance.models import Occasion, Scan

@@ -2,8 +2,8 @@
 // connection; a scan leaves the waiting line only when the server has answered for its id.
 const page = document.getElementById("content");
 const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ evaluate }, { openStore }, { read }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
-  [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.offline].map((address) => import(address)),
+const [{ evaluate }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
+  [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.passage, page.dataset.offline].map((address) => import(address)),
 );
 const words = wordsOf(document.getElementById("words"));
 const conflicts = new Set(page.dataset.conflicts.split(" "));
@@ -14,6 +14,8 @@ const NAMES_LIVE = 12 * 60 * 60_000;
 const SHOWN_USES = 4;
 const SAME_MOMENT = 1000;
 const SAME_PASS = 3000; // the same pass held before the lens is one scan, not thirty
+const LIFTED = new Set(["revoked", "other_time", "consent", "all_in", "two_devices", "full"]); // as the evaluator has it
+const SMALL_GROUP = 8; // up to so many a number is one press
 const TONES = { accepted: "good", repeated: "warn", held: "warn", refused: "bad" };
 const $ = (id) => document.getElementById(id);
 
@@ -78,10 +80,20 @@ async function wipeInTime() {
 async function scan(input) {
   await wipeInTime();
   const found = await read(input, keys);
-  const at = Date.now();
-  const { offset } = clock;
   const occasion = list?.occasions.find((each) => each.code === $("occasion").value) ?? null;
   const pass = list?.passes.find((each) => each.code === found.code) ?? null;
+  if (!list?.gate.open || !occasion) return decide(found, occasion, pass);
+  const direction = document.querySelector("[name=direction]:checked").value;
+  const seen = known(list, scans, pass, found.code, occasion);
+  const may = left(pass, occasion, seen, direction);
+  if ((pass?.quantity ?? 1) > 1 && may > 1) return choose(found, occasion, pass, direction, seen, may);
+  return decide(found, occasion, pass, { direction, quantity: 1 });
+}
+
+// ``going``: which way and how many, where people come and go; ``override``: why a supervisor says so.
+async function decide(found, occasion, pass, going = null, override = "") {
+  const at = Date.now();
+  const { offset } = clock;
   const before = usesOf(found.code, occasion, pass);
   const [verdict, reason] = evaluate({
     now: at + offset,
@@ -91,10 +103,12 @@ async function scan(input) {
     gate: { opens_at: list?.gate.opens_at ?? 0, ends_at: list?.gate.ends_at ?? 0, revoked: ended },
     read: found,
     occasion,
-    entry: pass && { revoked: pass.revoked },
-    mark: markOf(found.code, occasion, pass),
+    entry: pass && { revoked: Boolean(pass.revoked), quantity: pass.quantity ?? 1, only: pass.only ?? "", withheld: pass.withheld ?? "" },
+    mark: going ? null : markOf(found.code, occasion, pass),
+    passage: going && passageOf(found, occasion, pass, going, override),
   });
   const kept = { id: crypto.randomUUID(), occasion: occasion?.code ?? "", read: found.text, code: found.code, at, offset, verdict, reason, sent: false };
+  if (going) Object.assign(kept, going, { own: device, override });
   if (!ended && occasion && found.kind !== "none" && found.signature !== "bad") {
     try {
       await store.addScan(kept);
@@ -103,9 +117,65 @@ async function scan(input) {
     }
     scans.push(kept);
   }
-  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), pass?.agency ?? "", at + offset, before);
+  const note = going && pass ? [pass.agency, inOf(found, occasion, pass)].filter(Boolean).join(" · ") : (pass?.agency ?? "");
+  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), note, at + offset, before);
+  if (going && pass && list.gate.may_override && LIFTED.has(reason)) offerOverride(found, occasion, pass, going);
   tell();
   line.sync();
+}
+
+function passageOf(found, occasion, pass, going, override) {
+  const { inside, entered, device: by } = known(list, scans, pass, found.code, occasion);
+  const room = occasion.room === null ? null : Math.max(0, occasion.room - insideNow(list, scans, occasion));
+  return { ...going, inside, entered, device: by, re_entry: occasion.re_entry, room, override: Boolean(override) };
+}
+
+function inOf(found, occasion, pass) {
+  return say("in_of", { n: known(list, scans, pass, found.code, occasion).inside, all: pass.quantity ?? 1 });
+}
+
+// A family stands before the gate: how many of them go now? The usual answer is the first press.
+function choose(found, occasion, pass, direction, seen, may) {
+  const numbers = may <= SMALL_GROUP ? [...Array(may - 1).keys()].map((number) => number + 1) : [1, 2, 3, 4, 5];
+  const box = document.createElement("div");
+  box.className = "answer answer--info gate__choice";
+  for (const [part, text] of [["name", pass.name ?? words.nobody], ["agency", pass.agency ?? ""], ["text", inOf(found, occasion, pass)]]) {
+    const said = document.createElement("p");
+    said.className = `answer__${part}`;
+    said.textContent = text;
+    if (text) box.append(said);
+  }
+  const press = (label, quantity, kind) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `btn ${kind}`;
+    button.textContent = label;
+    button.addEventListener("click", () => (turn = turn.then(() => decide(found, occasion, pass, { direction, quantity }))));
+    return button;
+  };
+  const row = document.createElement("div");
+  row.className = "gate__numbers";
+  row.append(...numbers.map((number) => press(String(number), number, "")));
+  box.append(press(say(direction === "out" ? "all_out" : "all_in", { n: may }), may, "btn--primary btn--block"), row);
+  $("answer").replaceChildren(box);
+  box.querySelector("button").focus();
+}
+
+function offerOverride(found, occasion, pass, going) {
+  const box = document.createElement("form");
+  box.className = "gate__override";
+  const input = document.createElement("input");
+  Object.assign(input, { className: "input", required: true, maxLength: 120, placeholder: words.why });
+  input.setAttribute("aria-label", words.why);
+  const button = document.createElement("button");
+  button.className = "btn btn--danger";
+  button.textContent = words.override;
+  box.append(input, button);
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    turn = turn.then(() => decide(found, occasion, pass, going, input.value.trim()));
+  });
+  $("answer").firstElementChild.append(box);
 }
 
 // What this phone did itself is what it knows best; then what the list said.
@@ -183,7 +253,7 @@ const line = openLine({
   batch: BATCH,
   every: SYNC_EVERY,
   pending: waiting,
-  pack: (batch) => ({ scans: batch.map(({ id, occasion, read, at, offset }) => ({ id, occasion, read, at, offset })) }),
+  pack: (batch) => ({ scans: batch.map(sentAs) }),
   settle: acknowledged,
   gone: end,
   before: wipeInTime,
@@ -191,11 +261,17 @@ const line = openLine({
   tell,
 });
 
+function sentAs({ id, occasion, read, at, offset, direction, quantity, verdict, override }) {
+  const scan = { id, occasion, read, at, offset };
+  return direction ? { ...scan, direction, quantity, told: verdict, override } : scan;
+}
+
 async function acknowledged(answer, batch, before) {
   const results = new Map(answer.scans.map(([id, ...result]) => [id, result]));
   for (const scan of batch) {
     if (!results.has(scan.id)) continue;
     scan.sent = true;
+    scan.sentAt = answer.server_time;
     scan.result = results.get(scan.id);
     scan.read = "";
   }
@@ -211,13 +287,23 @@ function tell() {
   $("sync").textContent = clock.synced ? say("synced", { time: clockTime(clock.synced), n: left }) : say("never", { n: left });
   $("count").textContent = say("count", { n: scans.length });
   if (list) $("gate-name").textContent = list.gate.name;
+  $("ways").hidden = $("inside").hidden = !list?.gate.open;
   $("dead").hidden = !ended;
   $("nameless").hidden = ended || !list?.wiped;
   $("scan-form").hidden = ended;
   $("save").hidden = !(ended && left);
   if (ended && left) offerFile();
   fillOccasions();
+  if (list?.gate.open) tellInside();
   report();
+}
+
+function tellInside() {
+  const occasion = list.occasions.find((each) => each.code === $("occasion").value);
+  if (!occasion) return;
+  const n = insideNow(list, scans, occasion);
+  $("inside").textContent = occasion.room === null ? say("inside", { n }) : say("inside_of", { n, room: occasion.room });
+  $("inside").classList.toggle("gate__inside--full", occasion.room !== null && n >= occasion.room);
 }
 
 function fillOccasions() {
@@ -258,10 +344,11 @@ function report() {
 // forms/saved.py reads it back in.
 function offerFile() {
   const rows = waiting().map((scan) =>
-    [scan.id, device, list?.gate.code ?? "", scan.occasion, scan.read, scan.at, scan.offset, new Date(scan.at + scan.offset).toISOString()].join(","),
+    [scan.id, device, list?.gate.code ?? "", scan.occasion, scan.read, scan.at, scan.offset, new Date(scan.at + scan.offset).toISOString(),
+     scan.direction ?? "", scan.quantity ?? "", scan.direction ? scan.verdict : "", `"${(scan.override ?? "").replaceAll('"', '""')}"`].join(","),
   );
   URL.revokeObjectURL($("save-link").href);
-  $("save-link").href = URL.createObjectURL(new Blob([["id,perangkat,gerbang,sesi,kode,waktu_ms,selisih_ms,waktu", ...rows, ""].join("\r\n")], { type: "text/csv" }));
+  $("save-link").href = URL.createObjectURL(new Blob([["id,perangkat,gerbang,sesi,kode,waktu_ms,selisih_ms,waktu,arah,orang,kata_ponsel,alasan", ...rows, ""].join("\r\n")], { type: "text/csv" }));
 }
 
 // --- the ways in ----------------------------------------------------------------------------------------------------
@@ -273,6 +360,7 @@ $("scan-form").addEventListener("submit", (event) => {
   $("read").value = "";
   if (text) turn = turn.then(() => scan(text)).finally(() => $("read").focus());
 });
+$("occasion").addEventListener("change", tell);
 $("sync-now").addEventListener("click", () => {
   asked = 0;
   line.again();
@@ -286,6 +374,7 @@ $("camera-start").hidden = !readCode;
 $("camera-start").addEventListener("click", async () => {
   if (!(await camera.start($("camera")))) return;
   lens(true);
+  $("torch").hidden = !camera.hasTorch($("camera"));
   await camera.watch($("camera"), readCode, (text) => (turn = turn.then(() => scan(text))), SAME_PASS);
 });
 $("camera-stop").addEventListener("click", () => {
@@ -293,7 +382,10 @@ $("camera-stop").addEventListener("click", () => {
   lens(false);
 });
 
+$("torch").addEventListener("click", () => $("torch").setAttribute("aria-pressed", String(camera.torch($("camera"), $("torch").ariaPressed !== "true"))));
+
 function lens(running) {
+  if (!running) $("torch").hidden = true;
   $("camera").hidden = $("camera-stop").hidden = !running;
   $("camera-start").hidden = running;
 }

@@ -45,6 +45,18 @@ export async function start(video) {
   return true;
 }
 
+const track = (video) => video.srcObject?.getVideoTracks()[0];
+
+export function hasTorch(video) {
+  return Boolean(track(video)?.getCapabilities?.().torch);
+}
+
+// Switches the phone's light; answers whether it is on now.
+export function torch(video, on) {
+  track(video)?.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {});
+  return on;
+}
+
 export function stop(video) {
   for (const track of video.srcObject?.getTracks() ?? []) track.stop();
   video.srcObject = null;

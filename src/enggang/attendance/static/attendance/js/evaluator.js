@@ -2,9 +2,15 @@
 // means. tests/attendance/golden.json holds both. Pure: reads no clock, no storage.
 export const CLOCK_TOLERANCE = 5 * 60_000;
 export const FAR = 6 * 60 * 60_000;
+const LIFTED = new Set(["revoked", "other_time", "consent", "all_in", "two_devices", "full"]);
 
 export function evaluate(asked) {
-  for (const rule of [gate, reading, occasion, entry, mark, clock]) {
+  const answer = decide(asked);
+  return asked.passage?.override && LIFTED.has(answer[1]) ? ["accepted", "override"] : answer;
+}
+
+function decide(asked) {
+  for (const rule of [gate, reading, occasion, entry, mark, passage, clock]) {
     const answer = rule(asked);
     if (answer) return answer;
   }
@@ -29,9 +35,15 @@ function occasion(asked) {
 }
 
 function entry(asked) {
-  if (asked.entry !== null) return asked.entry.revoked ? ["refused", "revoked"] : null;
-  const mayBeNew = !asked.complete && asked.read.signature === "good";
-  return mayBeNew ? ["held", "unlisted"] : ["refused", "unknown"];
+  const known = asked.entry;
+  if (known === null) {
+    const mayBeNew = !asked.complete && asked.read.signature === "good";
+    return mayBeNew ? ["held", "unlisted"] : ["refused", "unknown"];
+  }
+  if (asked.passage?.direction === "out") return null;
+  if (known.revoked) return ["refused", "revoked"];
+  if (known.only && known.only !== asked.occasion.code) return ["refused", "other_time"];
+  return known.withheld ? ["refused", known.withheld] : null;
 }
 
 function mark(asked) {
@@ -40,6 +52,17 @@ function mark(asked) {
   if (known.status !== "present") return known.at > asked.now ? ["refused", "overruled"] : null;
   if (!known.device) return ["repeated", "already"];
   return ["repeated", known.device === asked.device ? "again" : "two_devices"];
+}
+
+function passage(asked) {
+  const going = asked.passage;
+  if (!going) return null;
+  if (going.direction === "out") return going.quantity > going.inside ? ["accepted", "unseen"] : null;
+  const used = going.re_entry ? going.inside : going.entered;
+  if (used + going.quantity > asked.entry.quantity) {
+    return ["repeated", going.device && going.device !== asked.device ? "two_devices" : "all_in"];
+  }
+  return going.room !== null && going.quantity > going.room ? ["refused", "full"] : null;
 }
 
 function clock(asked) {

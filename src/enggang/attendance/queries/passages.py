@@ -1,0 +1,78 @@
+"""What gates have told of an occasion at which people come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, Sum
+
+from enggang.attendance.enums import Direction, Verdict
+from enggang.attendance.models import Occasion, Pass, Presence, Scan
+from enggang.attendance.queries.roster import people_of
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """``entered`` counts people, those who went out and came in again once more; ``slipped`` those whom a phone without
+    signal let in and whom the rule, knowing all, would not have."""
+
+    inside: int
+    entered: int
+    tickets: int
+    refused: int
+    slipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    code: str
+    name: str
+    note: str
+    quantity: int
+    inside: int
+    entered: int
+    at: datetime | None
+
+
+def numbers(occasion: Occasion) -> Numbers:
+    """Two queries."""
+    told = Presence.objects.filter(occasion=occasion, at__isnull=False).aggregate(
+        people=Sum("inside"), came=Sum("entered"), tickets=Count("pk", filter=Q(entered__gt=0))
+    )
+    not_in = Q(verdict__in=[Verdict.REFUSED, Verdict.REPEATED])
+    let_in = Q(told__in=[Verdict.ACCEPTED, Verdict.HELD], direction=Direction.IN)
+    scans = Scan.objects.filter(occasion=occasion).aggregate(
+        refused=Count("pk", filter=not_in), slipped=Sum("quantity", filter=not_in & let_in)
+    )
+    return Numbers(told["people"] or 0, told["came"] or 0, told["tickets"], scans["refused"], scans["slipped"] or 0)
+
+
+def tickets(occasion: Occasion) -> list[Ticket]:
+    """Every pass with which somebody came, the last first. Three queries for any size."""
+    rows = list(
+        Presence.objects.filter(occasion=occasion, at__isnull=False).select_related("held").order_by("-at", "-pk")
+    )
+    names = people_of({row.held.holder_id for row in rows})
+    return [_ticket(row, names.get(row.held.holder_id, ("", ""))) for row in rows]
+
+
+def _ticket(row: Presence, who: tuple[str, str]) -> Ticket:
+    return Ticket(row.held.code, *who, row.held.quantity, row.inside, row.entered, row.at)
+
+
+def expected(occasion: Occasion) -> list[Ticket]:
+    """Every valid pass for the occasion by name: the list to print, for a gate at which no phone works."""
+    rows = list(
+        Pass.objects.valid().filter(group_id=occasion.group_id).filter(Q(only=None) | Q(only=occasion)).order_by("pk")
+    )
+    names = people_of({row.holder_id for row in rows})
+    lines = [Ticket(row.code, *names.get(row.holder_id, ("", "")), row.quantity, 0, 0, None) for row in rows]
+    return sorted(lines, key=lambda line: (line.name.casefold(), line.code))
+
+
+def people_inside(occasions: Iterable[int]) -> dict[int, int]:
+    """How many are inside now, by occasion, as far as gates have told."""
+    rows = Presence.objects.filter(occasion_id__in=list(occasions), inside__gt=0)
+    return dict(rows.values_list("occasion_id").annotate(people=Sum("inside")))
