@@ -63,6 +63,15 @@ def test_figures_texts_lists_and_what_is_no_longer_missing() -> None:
     assert changes_between(new, old)[0] == "Kehadiran: Tes: kini tidak ada. Belum ada tes."
 
 
+def test_a_photo_that_comes_is_told_and_not_that_the_remark_of_its_lack_went() -> None:
+    none = report(made.missing("photos", "Belum ada foto."))
+    one = report(made.photo("photo1", sha256="0" * 64, caption="Praktik memotret.", alt="Peserta"))
+    assert changes_between(none, one) == ["Kehadiran: ditambahkan: Praktik memotret."]
+    assert changes_between(one, none) == [
+        "Kehadiran: kini tidak ada. Belum ada foto.", "Kehadiran: dihapus: Praktik memotret.",
+    ]  # fmt: skip
+
+
 def test_a_part_without_a_title_is_told_in_words_and_never_by_its_key() -> None:
     old, new = report(made.missing("t", "Belum ada sesi.")), report(sessions(("x", [1, "X", 1])))
     assert changes_between(old, new) == ["Kehadiran: isi bagian ini: kini ada. Sebelumnya: Belum ada sesi."]

@@ -38,10 +38,20 @@ def _section(old: Section | None, new: Section) -> Iterator[str]:
     for key, part in after.items():
         found = before.get(key)
         if found is None:
-            yield f"{title}: ditambahkan: {_named(part)}."
+            yield f"{title}: {_come(part)}"
         elif found != part:
             yield from (f"{title}: {line}" for line in _part(found, part))
-    yield from (f"{title}: dihapus: {_named(part)}." for key, part in before.items() if key not in after)
+    gone = [part for key, part in before.items() if key not in after and part["kind"] != "missing"]
+    yield from (f"{title}: dihapus: {_named(part).rstrip('.')}." for part in gone)
+
+
+def _come(part: Part) -> str:
+    """Of a remark that something is lacking the remark is told; that it went goes without saying."""
+    return (
+        f"kini tidak ada. {_short(part['text'])}"
+        if part["kind"] == "missing"
+        else f"ditambahkan: {_named(part).rstrip('.')}."
+    )
 
 
 def _named(part: Part) -> str:
