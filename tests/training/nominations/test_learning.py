@@ -273,6 +273,20 @@ def test_a_person_brings_a_certificate_and_the_coordinator_accepts_it_on_the_scr
     assert stranger.get(f"/pelatihan/jp/orang/{person.code}/").status_code == 404
 
 
+def test_a_person_finds_the_certificate_of_a_training_here_from_their_hours() -> None:
+    agency = make_agency()
+    person = make_person(agency)
+    registration = seat(make_wave(agency), person)
+    override_outcome(registration=registration, outcome=Outcome.PASSED, reason="memenuhi", actor=SYSTEM)
+    user, page = ensure_user(person=person, actor=SYSTEM), f"/pelatihan/pendaftaran/{registration.code}/"
+    own = client_of(user).get("/pelatihan/jp-saya/")
+    assert f'href="{page}"' in own.text
+    assert client_of(user).get(page).status_code == 200
+    officer = client_of(make_user(Role.COORDINATOR, agency)).get(f"/pelatihan/jp/orang/{person.code}/")
+    assert registration.wave.programme.title in officer.text
+    assert f'href="{page}"' not in officer.text
+
+
 def test_the_list_filters_and_leaves_as_a_file() -> None:
     agency = make_agency()
     person = make_person(agency, "Ani")

@@ -75,7 +75,8 @@ def _person_page(request: HttpRequest, person: Person) -> HttpResponse:
     found = list(person.outside_certificates.with_names())
     flags = certificate_flags(found)
     context = {
-        "person": person, "line": lines_of([work], year)[0] if work else None, "year": year,
+        "person": person, "own": actor.is_signed_in and person.user_id == actor.user_id,
+        "line": lines_of([work], year)[0] if work else None, "year": year,
         "years": range(this, this - YEARS, -1), "form": form, "method": METHOD,
         "certificates": [_shown(row, actor) | {"flag": flags.get(row.pk)} for row in found],
     }  # fmt: skip
