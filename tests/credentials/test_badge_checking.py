@@ -11,7 +11,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from enggang.credentials.domain.awards import void_award
 from enggang.credentials.findings import DRAWN, UNPROVEN, Fault
 from enggang.credentials.models import Award, Badge
 from enggang.documents.canonical import canonical_bytes
+from enggang.places.models import Organisation
 from tests.credentials.test_badges import issued, said
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,17 @@ def test_a_badge_tells_until_when_it_is_good(award: Award) -> None:
     award.valid_until = award.issued_on + timedelta(days=365)
     until = credential(award, Earned(), Place(1, 7))["validUntil"]
     assert until == (award.valid_until).strftime("%Y-%m-%dT16:59:59Z")  # the end of that day in Pontianak
+
+
+def test_the_last_day_is_over_where_it_was_issued(award: Award) -> None:
+    Organisation.objects.filter(pk=award.organisation_id).update(time_zone="Asia/Jayapura")
+    Award.objects.update(valid_until=date(2027, 2, 28))
+    award = Award.objects.get()
+    with clock.frozen_at(datetime(2027, 2, 28, 14, 59, tzinfo=UTC)):
+        assert not award.is_over
+    with clock.frozen_at(datetime(2027, 2, 28, 15, 1, tzinfo=UTC)):  # two hours before the installation's own midnight
+        assert award.is_over
+    assert credential(award, Earned(), Place(1, 7))["validUntil"] == "2027-02-28T14:59:59Z"
 
 
 def test_what_somebody_else_signed_or_we_never_did_is_told_apart(award: Award) -> None:

@@ -49,7 +49,8 @@ def credential(award: Award, earned: Earned, place: Place) -> dict[str, Any]:
     """The unsigned credential of an award."""
     paper, title = award.document.content, _title(award)
     achievement = _achievement(award, paper.get("programme", {}), earned.criteria, paper.get("curriculum", []))
-    issued = stamp(_start_of(award.issued_on))
+    zone = award.organisation.time_zone
+    issued = stamp(_start_of(award.issued_on, zone))
     said: dict[str, Any] = {
         "@context": [CREDENTIALS, OPEN_BADGES],
         "id": verification_url(award.verify_code),
@@ -68,7 +69,7 @@ def credential(award: Award, earned: Earned, place: Place) -> dict[str, Any]:
         },
     }  # fmt: skip
     if award.valid_until:
-        said["validUntil"] = stamp(_start_of(award.valid_until + timedelta(days=1)) - timedelta(seconds=1))
+        said["validUntil"] = stamp(_start_of(award.valid_until + timedelta(days=1), zone) - timedelta(seconds=1))
     return {name: value for name, value in said.items() if value != []}
 
 
@@ -152,5 +153,5 @@ def _uuid(said: dict[str, Any]) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, canonical_bytes(said).decode()))
 
 
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
+def _start_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))

@@ -76,8 +76,8 @@ class Award(Noun):
 
     @property
     def is_over(self) -> bool:
-        """It was good for a time, and that time is over."""
-        return self.valid_until is not None and self.valid_until < clock.today()
+        """It was good for a time, and that time is over where it was issued."""
+        return self.valid_until is not None and self.valid_until < clock.today(self.organisation.time_zone)
 
     @property
     def is_issued(self) -> bool:

@@ -46,5 +46,9 @@ def verify(typed: str) -> Answer:
     code = normalise_code(typed[:64])
     if not is_verify_code(code):
         return Answer(Verdict.MISTYPED)
-    award = Award.objects.filter(verify_code=code).select_related("document__signature", "replaced_by").first()
+    award = (
+        Award.objects.filter(verify_code=code)
+        .select_related("organisation", "document__signature", "replaced_by")
+        .first()
+    )
     return Answer(_VERDICTS[fault_of(award)], award) if award else Answer(Verdict.UNKNOWN)
