@@ -296,6 +296,15 @@ def test_a_paper_that_is_not_frozen_is_not_signed() -> None:
 # -- signed elsewhere -----------------------------------------------------------------------------
 
 
+def drawn_on(pdf: bytes) -> bytes:
+    """A stamp that is only a drawing."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.pages[0].contents_add(b"q 1 0 0 RG 20 20 80 40 re S Q")
+        opened.save(out)
+    return PdfSigner.of(a_key("Portal Contoh")).sign(out.getvalue())
+
+
 def stamped(pdf: bytes) -> bytes:
     """What a portal makes of it: written anew, with a stamp on the page, then signed."""
     out = io.BytesIO()
@@ -347,6 +356,15 @@ def test_a_stamped_file_waits_for_a_person_who_looks_at_the_difference() -> None
     assert Document.objects.get(pk=paper.pk).signed == signature
     with pytest.raises(Conflict):
         discard_signature(signature=signature, actor=SYSTEM)
+
+
+def test_of_a_stamp_without_words_a_person_is_told_in_words() -> None:
+    place = organisation()
+    paper, method = frozen_paper(place), by_upload(place)
+    signature = attach_signature(document=paper, signed=drawn_on(render_document(paper)), method=method, actor=SYSTEM)
+    assert not signature.is_attached
+    assert signature.only_looks_differ
+    assert "Kata-katanya sama" in client(place).get(f"/surat/{place.code}/tanda-tangan/").text
 
 
 def replaced_in_a_revision(pdf: bytes, words: bytes) -> bytes:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+SAME_WORDS = "≈"  # of a signed file: what differs is what no text tells, as pictures, lines, the way it is written
+
 
 class NumberState(TextChoices):
     RESERVED = "reserved", _("Reserved")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.documents.enums import SignatureState, SigningBackend
+from enggang.documents.enums import SAME_WORDS, SignatureState, SigningBackend
 from enggang.documents.models.letterhead import Dated, DatedQuerySet
 from enggang.documents.rules import READS
 from enggang.places.models.organisation import below_any
@@ -101,3 +101,7 @@ class Signature(models.Model):
     @property
     def is_attached(self) -> bool:
         return self.state == SignatureState.ATTACHED
+
+    @property
+    def only_looks_differ(self) -> bool:
+        return self.difference == [SAME_WORDS]

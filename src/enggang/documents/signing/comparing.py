@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from enggang.core.acts import Conflict
+from enggang.documents.enums import SAME_WORDS
 
 SIGNATURES = {"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Metadata"}  # what signing writes into the catalogue
 MOST = 30  # differences shown; more say the same: another paper
@@ -33,7 +34,7 @@ def differences(original: bytes, signed: bytes) -> list[str]:
     for number, (old, new) in enumerate(zip(before, after, strict=False), 1):
         changed = [line for line in difflib.unified_diff(old, new, n=0, lineterm="") if line[:1] in "-+"]
         found += [f"{number}: {line}" for line in changed if line.strip() not in {"---", "+++"}]
-    return found[:MOST] or ["≈"]
+    return found[:MOST] or [SAME_WORDS]
 
 
 def _content(pdf: bytes) -> bytes:

@@ -22,6 +22,8 @@ form?.addEventListener("submit", async (event) => {
     say(told.dataset.lost, done);
   } finally {
     running = false;
+    delete form.dataset.sending; // forms.js holds back a second press; here one goes on where the first one stopped
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
 });
 
