@@ -104,4 +104,4 @@ class Signature(models.Model):
 
     @property
     def only_looks_differ(self) -> bool:
-        return self.difference == [SAME_WORDS]
+        return bool(self.difference == [SAME_WORDS])
