@@ -179,6 +179,9 @@ def applied(page: Page, edition: Edition, folder: Path, picture: Picture) -> Non
             good(page)
     expect(page.locator("#surat .alert--bad")).to_have_count(0)
     picture(page, "robo-robo-permit")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.locator("#surat details summary").click()
     page.click("#surat details button[type=submit]")
     good(page)
