@@ -174,7 +174,7 @@ def next_year(event: Event) -> int:
 
 def _coming(event: Event, known: Known) -> Edition:
     edition = open_edition(event=event, year=next_year(event), actor=SYSTEM, **known.edition)
-    return _brought(edition, known.stage)
+    return brought(edition, known.stage)
 
 
 def _gawai(event: Event, known: Known) -> None:
@@ -184,11 +184,11 @@ def _gawai(event: Event, known: Known) -> None:
         edition=held, version=held.version, first=held.starts_on, last=held.ends_on, state=DateState.CONFIRMED,
         source="Data peragaan", actor=SYSTEM,
     )  # fmt: skip
-    lay_down_held_stalls(_brought(held, Stage.EVALUATED))
+    lay_down_held_stalls(brought(held, Stage.EVALUATED))
     lay_down_open_call(_coming(event, known))
 
 
-def _brought(edition: Edition, stage: Stage) -> Edition:
+def brought(edition: Edition, stage: Stage) -> Edition:
     """Through the gates: what only a person can tick is ticked, for the rest a reason is given."""
     for to in PATH[1 : PATH.index(stage) + 1]:
         for row in gate_of(edition).rows:
@@ -216,7 +216,7 @@ def _robo_robo(event: Event) -> None:
             actor=SYSTEM,
         )
         _places(held)
-        _brought(held, Stage.CLOSED)
+        brought(held, Stage.CLOSED)
     coming = open_edition(event=event, year=next_year(event), area=Area.DISTRICTS, visitors=15_000, actor=SYSTEM)
     change_edition(
         edition=coming,
@@ -239,7 +239,7 @@ def _robo_robo(event: Event) -> None:
     set_organisers(edition=coming, version=coming.version, organisers=specs, actor=SYSTEM)
     _places(coming)
     lay_down_concept(coming)
-    _brought(coming, Stage.PLANNED)
+    brought(coming, Stage.PLANNED)
     _office(coming)
     _plan(coming)
     _money(coming)

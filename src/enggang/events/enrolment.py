@@ -56,6 +56,7 @@ def enrol() -> None:
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
+    registries.home_cards.register("events.visitor_cards", HomeCard(home.visitor_cards, order=19))
     registries.home_cards.register("events.curation_cards", HomeCard(home.curation_cards, order=17))
 
 

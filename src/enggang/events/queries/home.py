@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,8 +15,8 @@ from django.utils.translation import ngettext
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.events import rules
-from enggang.events.enums import RoundState
-from enggang.events.models import CurationRound, Edition, Event
+from enggang.events.enums import ENDED, RoundState
+from enggang.events.models import Booking, CurationRound, Edition, Event, Slot
 from enggang.events.queries.calendar import entries
 from enggang.events.queries.judging import waiting_rounds
 from enggang.places.models.organisation import below_any
@@ -37,6 +39,36 @@ def event_cards(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     text = "; ".join(f"{entry.edition}: {entry.red[0]}" for entry in red[:3])
     href = f"{reverse('events:calendar')}?merah=1&tahun={red[0].edition.year}"
     return [{"title": title % {"count": len(red)}, "text": text, "href": href, "tone": "warn"}]
+
+
+def visitor_cards(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """Visitors who have to be told something by hand, and times that wait for a decision since their edition moved."""
+    paths = actor.paths(*rules.MANAGERS)
+    if not paths:
+        return []
+    untold = Booking.objects.visible_to(actor).standing().to_be_told().filter(email="")
+    told = untold.order_by().values("slot__part__edition").annotate(n=Count("pk"))
+    counts = {row["slot__part__edition"]: row["n"] for row in told}
+    moved = Slot.objects.filter(below_any(paths, "part__edition__organisation__path"), first_day__isnull=False)
+    unsettled = moved.exclude(first_day=F("part__edition__starts_on")).exclude(part__edition__stage__in=ENDED)
+    waiting = set(unsettled.order_by().values_list("part__edition", flat=True))
+    rows = Edition.objects.filter(pk__in={*counts, *waiting}).with_names()
+    return [card for row in rows for card in _visitor_cards(row, counts.get(row.pk, 0), row.pk in waiting)]
+
+
+def _visitor_cards(edition: Edition, untold: int, unsettled: bool) -> Iterator[dict[str, Any]]:
+    if unsettled:
+        title, href = (
+            _("Do the times for visitors move with the event?"),
+            reverse("events:visitors", args=[edition.code]),
+        )
+        yield {"title": title, "text": str(edition), "href": href, "tone": "warn"}
+    if untold:
+        title = ngettext(
+            "%(n)d registration of visitors to be told", "%(n)d registrations of visitors to be told", untold
+        )
+        href = reverse("events:visitor_news", args=[edition.code])
+        yield {"title": title % {"n": untold}, "text": str(edition), "href": href, "tone": "warn"}
 
 
 def curation_cards(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

@@ -9,13 +9,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
-from enggang.events.enums import PermitState
-from enggang.events.models import Edition, Permit
+from enggang.events.enums import PermitState, SlotState
+from enggang.events.models import Edition, Permit, Slot
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.deadlines import counter_of
+from enggang.events.queries.visitors import news_count
 from enggang.plans.queries.dates import date_changes
 from enggang.plans.queries.tasks import plan_about
 
@@ -34,7 +36,10 @@ class Dependent:
 def dependents(edition: Edition, first: date | None, last: date | None) -> list[Dependent]:
     """For days that are thought of: deadlines of permits, permits whose validity would not cover them, the budget year."""
     moved = _copy_on(edition, first, last)
-    return [*_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_budget(edition, first)]
+    return [
+        *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, first),
+        *_budget(edition, first),
+    ]  # fmt: skip
 
 
 def _copy_on(edition: Edition, first: date | None, last: date | None) -> Edition:
@@ -100,6 +105,17 @@ def _publicity(edition: Edition, first: date | None) -> Iterator[Dependent]:
             yield Dependent(f"{row.title} · {row.channel}", _shown(row.on), _shown(day), note, bool(note))
 
 
+def _visitors(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Times that visitors have registered for: their tickets stay valid, and somebody decides whether the times move."""
+    slots = Slot.objects.filter(part__edition=edition).exclude(state=SlotState.CALLED_OFF)
+    for slot in slots.select_related("part", "pool"):
+        day = slot.day + (first - edition.starts_on) if first and edition.starts_on else None
+        people = ngettext("%(people)d person", "%(people)d people", slot.pool.taken) % {"people": slot.pool.taken}
+        note = f"{people} · {_('proposed, to be accepted among the visitors; everybody is told')}"
+        if day != slot.day:
+            yield Dependent(f"{slot.part} · {slot.begins:%H.%M}", _shown(slot.day), _shown(day), note)
+
+
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:
     if edition.budget is not None and first is not None and edition.budget.year != first.year:
         note = _("the money is of another budget year")
@@ -120,7 +136,15 @@ class Left:
 
 def left_behind(edition: Edition) -> list[Left]:
     """Offices to tell, money that is contracted or paid, the plan of tasks. Nothing for an edition that is held."""
-    return [*_left_permits(edition), *_left_plan(edition), *_left_money(edition)] if edition.is_cancelled else []
+    if not edition.is_cancelled:
+        return []
+    return [*_left_visitors(edition), *_left_permits(edition), *_left_plan(edition), *_left_money(edition)]
+
+
+def _left_visitors(edition: Edition) -> Iterator[Left]:
+    if count := news_count(edition):
+        text = ngettext("Tell %(n)d registration of visitors.", "Tell %(n)d registrations of visitors.", count)
+        yield Left(text % {"n": count}, reverse("events:visitor_news", args=[edition.code]))
 
 
 def _left_permits(edition: Edition) -> Iterator[Left]:

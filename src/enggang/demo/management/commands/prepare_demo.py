@@ -19,6 +19,7 @@ from enggang.demo.curation import lay_down_curation
 from enggang.demo.events import lay_down_events
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.reports import lay_down_report
+from enggang.demo.visitors import lay_down_visitors
 from enggang.places.domain.reference import load_reference
 from enggang.training.models import Programme
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             lay_down_letters()
             lay_down_report()
             lay_down_events()
+            lay_down_visitors()
             lay_down_curation()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
