@@ -269,12 +269,14 @@ class TestWhatEverybodySees:
             for _each in range(many):
                 reports(accepted(call, category=make_category(name)), 10)
         rows = list(Turnover.objects.select_related("application__category"))
-        found = {share.label: share.businesses for share in shares_of(rows, 3)}
-        if expected:
-            assert found == expected
-        else:
-            assert len(found) <= 1
-        assert all(share.businesses >= 3 for share in shares_of(rows, 3))
+        assert {share.label: share.businesses for share in shares_of(rows, 3)} == expected
+
+    def test_what_nobody_said_is_unknown_and_not_nothing(self, call: StallCall) -> None:
+        one, other = accepted(call), accepted(call)
+        reports(one, 1_000, hands=2)
+        reports(other, 1_000)
+        day = board_of(call, None).days[-1]
+        assert (day.amount, day.hands, day.qris, day.sales) == (2_000, 2, None, None)
 
     def test_a_board_of_nobody(self, call: StallCall) -> None:
         board = board_of(call, None)

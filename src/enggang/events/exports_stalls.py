@@ -9,7 +9,7 @@ from enggang.people.phones import shown_phone
 
 APPLICATIONS = Sheet("applications", _("Vendors of an edition"), (
     Column("name", _("Business"), "name"),
-    Column("owner", _("Owner"), "owner"),
+    Column("owner", _("Owner of the business"), "owner"),
     Column("phone", _("Phone"), lambda row: shown_phone(row.phone)),
     Column("email", _("E-mail"), "email"),
     Column("region", _("Regency or city"), "region.name"),

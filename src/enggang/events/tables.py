@@ -12,6 +12,8 @@ from enggang.events.models import Business, Event, Partner
 from enggang.events.queries.dates import rule_in_words
 from enggang.people.phones import shown_phone
 
+NO_WRAP = {"td": {"class": "nowrap"}}
+
 STAGE_TONES = {
     Stage.IDEA: "neutral",
     Stage.PROPOSED: "neutral",
@@ -108,12 +110,12 @@ class PartnerTable(tables.Table):
 
 class BusinessTable(tables.Table):
     name = tables.Column(_("Business"), order_by="name_key", linkify=("events:business", {"code": tables.A("code")}))
-    owner = tables.Column(_("Owner"))
-    phone = tables.Column(_("Phone"))
+    owner = tables.Column(_("Owner of the business"))
+    phone = tables.Column(_("Phone"), attrs=NO_WRAP)
     category = tables.Column(_("Kind of goods"), order_by="category__name")
-    region = tables.Column(_("Regency or city"), order_by="region__name")
-    nib = tables.Column(_("NIB"), empty_values=())
-    kbli = tables.Column(_("KBLI"))
+    region = tables.Column(_("Regency or city"), order_by="region__name", visible=False)
+    nib = tables.Column(_("NIB"), empty_values=(), attrs=NO_WRAP)
+    kbli = tables.Column(_("KBLI"), visible=False)
     times = tables.Column(_("Stalls held"))
 
     class Meta:

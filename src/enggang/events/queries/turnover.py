@@ -24,15 +24,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class DaySum:
-    """``reported`` of ``stalls`` have said what they took in on ``day``: ``amount`` Rupiah, ``qris`` of them by QRIS."""
+    """``reported`` of ``stalls`` have said what they took in on ``day``: ``amount`` Rupiah, ``qris`` of them by QRIS.
+    None: nobody has said."""
 
     day: date
     stalls: int
     reported: int
     amount: int
-    qris: int
-    sales: int
-    hands: int
+    qris: int | None
+    sales: int | None
+    hands: int | None
 
     @property
     def missing(self) -> int:
@@ -80,8 +81,14 @@ def board_of(call: StallCall, day: date | None) -> Board:
 
 def _sum(day: date, rows: Iterable[Turnover], stalls: int) -> DaySum:
     of_day = [row for row in rows if row.day == day]
-    sums = {name: sum(getattr(row, name) or 0 for row in of_day) for name in ("amount", "qris", "sales", "hands")}
-    return DaySum(day, stalls, len(of_day), **sums)
+    amount = sum(row.amount for row in of_day)
+    qris, sales, hands = (_known([getattr(row, name) for row in of_day]) for name in ("qris", "sales", "hands"))
+    return DaySum(day, stalls, len(of_day), amount, qris, sales, hands)
+
+
+def _known(values: Iterable[int | None]) -> int | None:
+    said = [value for value in values if value is not None]
+    return sum(said) if said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def published(call: StallCall) -> Published:
 
 def shares_of(rows: Sequence[Turnover], least: int) -> list[Share]:
     """By kind of goods, the largest first. Kinds of too few businesses are counted together, with as many others as it
-    takes, so that nobody finds them by subtracting; none are shown when that leaves a single sum."""
+    takes, so that nobody finds them by subtracting; none are shown when that leaves a single one."""
     groups: dict[str, tuple[set[int], int]] = {}
     for row in rows:
         label = str(row.application.category or "–")
@@ -151,6 +158,6 @@ def shares_of(rows: Sequence[Turnover], least: int) -> list[Share]:
     shares = [Share(label, len(who), more) for label, (who, more) in ordered]
     if count:
         shares.append(Share(_("Other kinds together"), len(small), amount))
-    if any(share.businesses < least for share in shares):
+    if len(shares) < 2 or any(share.businesses < least for share in shares):
         return []
     return sorted(shares, key=lambda share: -share.amount)

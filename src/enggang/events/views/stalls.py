@@ -92,7 +92,7 @@ def stall_call_edit(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_bound and attempt(form, save):
             messages.success(request, _("Saved."))
             return redirect("events:stalls", code=code)
-        heading = _("Change the call") if call else _("Write the call for stalls")
+        heading = _("Change the call for stalls") if call else _("Write the call for stalls")
         context = {
             "form": form, "edition": edition, "heading": heading, "columns": "2", "back": "events:stalls",
             "note": _("Days and times are those of %(zone)s.") % {"zone": edition.organisation.time_zone},
