@@ -17,6 +17,7 @@ from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.stages import keep_stages
 from enggang.training.enums import CallState, NominationState, ProposalState
 from enggang.training.models import Call, CallAgency, Nomination, Proposal, ProposalRow, Registration
+from enggang.training.queries.nominations import in_order, nomination_lines
 from tests.training.factories import client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 from tests.training.nominations.test_calls import NOBODY, make_call, nominate
 
@@ -95,6 +96,17 @@ def test_accepting_registers_who_is_placed_once_and_keeps_a_refusal_beside_its_r
     assert Registration.objects.count() == 2
     with pytest.raises(Conflict):
         acts.accept_proposal(proposal=proposal, actor=SYSTEM)
+
+
+def test_the_seat_that_came_of_a_nomination_is_no_clash_but_another_one_is() -> None:
+    call, invited, _agency = make_call(NOBODY)
+    rows = nominate(invited, "Ani", "Budi")
+    acts.accept_proposal(proposal=propose(call), actor=SYSTEM)
+    jobs.run_pending()
+    assert [line.clash for line in nomination_lines(call, in_order(call))] == ["", ""]
+    elsewhere = make_wave(make_agency("L"))
+    seat(elsewhere, rows[1].person)
+    assert [line.clash for line in nomination_lines(call, in_order(call))] == ["", str(elsewhere)]
 
 
 def test_an_empty_proposal_is_not_accepted() -> None:

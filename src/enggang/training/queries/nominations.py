@@ -58,7 +58,7 @@ class AgencyLine:
 
 @dataclass(slots=True)
 class NominationLine:
-    """``rank`` counts within the agency; ``clash`` names another training on the days of some wave of the call."""
+    """``rank`` counts within the agency; ``clash`` names another training on the days of some wave of the call, never the seat that came of it."""
 
     nomination: Nomination
     rank: int
@@ -118,16 +118,16 @@ def nomination_lines(call: Call, rows: Iterable[Nomination]) -> list[NominationL
     lines, places = [], _places({row.invited_id for row in found})
     for row in found:
         rank = places.get(row.pk, 0)
-        words = clashes.get(row.person_id, {})
-        text = ", ".join(sorted(set(words.values())))
+        seats = clashes.get(row.person_id, {})
+        elsewhere = {str(each.wave) for met in seats.values() for each in met if each.pk != row.registration_id}
         lines.append(
             NominationLine(
                 row,
                 rank,
                 row.stands and rank > row.invited.quota,
                 trained.get(row.person_id, ""),
-                text,
-                frozenset(words),
+                ", ".join(sorted(elsewhere)),
+                frozenset(seats),
             )
         )
     return lines
@@ -144,13 +144,13 @@ def _places(invited: set[int]) -> dict[int, int]:
     return found
 
 
-def clashes_of(call: Call, people: Iterable[int]) -> dict[int, dict[int, str]]:
-    """By person and wave of the call: another wave they sit in whose days meet. Waves are told by their days."""
+def clashes_of(call: Call, people: Iterable[int]) -> dict[int, dict[int, list[Registration]]]:
+    """By person and wave of the call: their seats in waves whose days meet, which may be the one they were placed in."""
     waves = list(call.waves.all())
     if not waves:
         return {}
     ids = sorted(set(people))
-    found: dict[int, dict[int, str]] = defaultdict(dict)
+    found: dict[int, dict[int, list[Registration]]] = defaultdict(lambda: defaultdict(list))
     first, last = min(wave.starts_on for wave in waves), max(wave.ends_on for wave in waves)
     for start in range(0, len(ids), AT_ONCE):
         rows = Registration.objects.filter(
@@ -160,7 +160,7 @@ def clashes_of(call: Call, people: Iterable[int]) -> dict[int, dict[int, str]]:
         for row in rows.exclude(wave__state=WaveState.CANCELLED).select_related("wave__programme"):
             for wave in waves:
                 if row.wave.starts_on <= wave.ends_on and wave.starts_on <= row.wave.ends_on:
-                    found[row.person_id][wave.pk] = str(row.wave)
+                    found[row.person_id][wave.pk].append(row)
     return found
 
 
