@@ -19,6 +19,7 @@ from enggang.documents.queries.wordings import shipped_wordings
 from enggang.documents.rendering.pictures import picture_kind
 from enggang.documents.rendering.typography import Unprintable
 from enggang.files.domain.storing import read_bytes
+from enggang.files.sniffing import DOCX_TYPE
 from tests.documents.factories import (
     DAY,
     LETTER_DAY,
@@ -32,6 +33,7 @@ from tests.documents.factories import (
     text_of,
 )
 from tests.places.factories import organisation
+from tests.training.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,14 @@ def test_the_docx_says_the_same() -> None:
     for part in (letter.number, "Kepala A", "Contoh Pejabat", "Dinas Contoh"):
         assert part in said
     assert not any(ord(char) == 0x200B for char in said)
+
+
+def test_the_docx_is_sent_as_what_it_is() -> None:
+    letter = issued()
+    client = client_of(make_user(Role.ORGANISER, letter.organisation))
+    sent = client.get(f"/surat/naskah/{letter.code}/docx/")
+    assert sent["Content-Type"] == DOCX_TYPE
+    assert ".docx" in sent["Content-Disposition"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from enggang.core import registries
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.models import Subject
+from enggang.core.views.answers import attached
 from enggang.documents import rules
 from enggang.documents.domain import letters as acts
 from enggang.documents.forms.letters import LetterForm, NumberForm, ScanForm
@@ -20,6 +21,7 @@ from enggang.documents.models import Letter
 from enggang.documents.queries.wordings import wording_of
 from enggang.documents.views.finding import file_response, find_letter, pdf_response
 from enggang.files.domain.storing import read_bytes
+from enggang.files.sniffing import DOCX_TYPE
 
 
 @require_GET
@@ -104,7 +106,7 @@ def letter_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def letter_docx(request: HttpRequest, code: str) -> HttpResponse:
     row = find_letter(request, code)
-    return file_response(acts.letter_docx(row), f"{(row.number or row.code).replace('/', '-')}.docx")
+    return attached(acts.letter_docx(row), DOCX_TYPE, f"{(row.number or row.code).replace('/', '-')}.docx")
 
 
 @require_POST
