@@ -127,6 +127,8 @@ class TestContracts:
         form = {"number": "1/UMKM", "signed_on": "2027-01-05", "fee": "150.000", "paid": "100.000", "version": 0}
         client.post(f"{page}kontrak/", form)
         assert "not paid in full" in client.get(page).content.decode()
+        home = client.get(reverse("events:stalls", args=[edition.code])).content.decode()
+        assert "of Rp\u00a0150.000 agreed" in home
         client.post(f"{page}kontrak/", {**form, "paid": "150.000", "version": StallContract.objects.get().version})
         assert "not paid" not in client.get(page).content.decode()
 

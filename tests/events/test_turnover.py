@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,10 +21,11 @@ from enggang.events.domain.stall_links import hand_out_stalls
 from enggang.events.domain.stalls import decide_stall
 from enggang.events.domain.turnover import report_turnover
 from enggang.events.models import Edition, StallApplication, StallCall, Threshold, Turnover, TurnoverChange
+from enggang.events.queries.stall_home import stall_cards
 from enggang.events.queries.turnover import board_of, published, shares_of
 from enggang.places.models import Organisation
 from tests.events.stalling import accepted, applied, fresh, make_call, make_category, running_edition
-from tests.training.factories import client_of, make_agency, make_user
+from tests.training.factories import client_of, make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,10 @@ def reports(row: StallApplication, amount: int, day: date | None = None, **facts
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo("Asia/Pontianak"))
+
+
+def cards_of(role: Role, agency: Organisation) -> list[dict[str, Any]]:
+    return stall_cards(RequestFactory().get("/"), make_actor(role, agency))
 
 
 class TestAVendorReports:
@@ -189,6 +194,17 @@ class TestStaff:
         assert f"https://wa.me/{missing.phone[1:]}" in texts
         for wrong in ("x", "2019-01-01", "%00"):
             assert client.get(f"{address}?hari={wrong}").status_code == 200
+
+    def test_the_home_page_of_an_organiser_says_who_was_silent_and_who_is_not_told(
+        self, agency: Organisation, call: StallCall
+    ) -> None:
+        yesterday = clock.today() - timedelta(days=1)
+        there, _missing = accepted(call), accepted(call)
+        reports(there, 5, yesterday)
+        titles = [card["title"] for card in cards_of(Role.ORGANISER, agency)]
+        assert titles == ["2 vendors to be told", "1 stall has not reported yesterday"]
+        assert cards_of(Role.LEADER, agency) == []
+        assert cards_of(Role.ORGANISER, make_agency("Dinas Lain")) == []
 
     def test_the_files(self, client: Client, call: StallCall) -> None:
         reports(accepted(call, name="Kue Nona"), 750_000, sales=3)

@@ -15,7 +15,7 @@ from enggang.core.registries import Growth, HomeCard, NavEntry, SubjectKind
 from enggang.documents.letters import letter_kinds
 from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
-from enggang.events.queries import home
+from enggang.events.queries import home, stall_home
 from enggang.events.queries.concepts import grown_from
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
@@ -57,6 +57,7 @@ def enrol() -> None:
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
     registries.home_cards.register("events.visitor_cards", HomeCard(home.visitor_cards, order=19))
+    registries.home_cards.register("events.stall_cards", HomeCard(stall_home.stall_cards, order=20))
     registries.home_cards.register("events.curation_cards", HomeCard(home.curation_cards, order=17))
 
 

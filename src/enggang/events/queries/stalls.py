@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.events.enums_stalls import ApplicationState
-from enggang.events.models import Edition, Plot, Site, StallApplication, StallCall, StallCategory
+from enggang.events.models import Edition, Plot, Site, StallApplication, StallCall, StallCategory, StallContract
 
 MARGIN = 20  # units around what is drawn
 EMPTY = (400, 240)  # of a plan on which nothing is drawn yet
@@ -32,12 +33,14 @@ def categories_of(edition: Edition) -> list[StallCategory]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a call has come, in numbers of applications."""
+    """How far a call has come, in numbers of applications; ``agreed`` and ``paid`` in Rupiah by the contracts."""
 
     stalls: int
     counts: dict[str, int]
     untold: int
     placed: int
+    agreed: int
+    paid: int
 
     @property
     def accepted(self) -> int:
@@ -61,7 +64,10 @@ def standing_of(call: StallCall) -> Standing:
     counts = Counter(state for state, _news, _plot in rows)
     untold = sum(bool(news) for _state, news, _plot in rows)
     placed = sum(plot is not None for _state, _news, plot in rows)
-    return Standing(call.stalls, dict(counts), untold, placed)
+    money = StallContract.objects.filter(application__in=call.applications.accepted()).aggregate(
+        agreed=Sum("fee"), paid=Sum("paid")
+    )
+    return Standing(call.stalls, dict(counts), untold, placed, money["agreed"] or 0, money["paid"] or 0)
 
 
 def missing_of(application: StallApplication) -> list[str]:
