@@ -30,7 +30,7 @@ from enggang.attendance.domain.passages import Written, enter_passages
 from enggang.attendance.enums import Direction, OccasionKind, Withheld
 from enggang.attendance.models import Gate, Occasion, Pass, Presence, Scan
 from enggang.attendance.queries.gates import gate_list
-from enggang.attendance.queries.passages import numbers
+from enggang.attendance.queries.passages import numbers, presences_amiss
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
@@ -384,6 +384,9 @@ def test_two_days_of_a_festival_let_nobody_in_twice_without_a_trace() -> None:
     conflicts = Scan.objects.unsettled().filter(reason="two_devices")
     same_gate = traced.filter(reason="all_in")
     assert conflicts.count() + same_gate.count() == len(copied)
+    assert presences_amiss() == []
+    Presence.objects.filter(held=tickets[0]).update(entered=5)
+    assert len(presences_amiss()) == 1
 
 
 def _device(gate: int) -> str:

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
 from enggang.events.domain.alarms import queue_recount
-from enggang.events.domain.bookings import give_ticket_pass
+from enggang.events.domain.entrances import give_ticket_pass
 from enggang.events.domain.visitor_news import note_news
 from enggang.events.enums import News
 from enggang.events.models import Booking

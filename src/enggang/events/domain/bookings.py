@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from enggang.attendance.domain.passes import issue_pass, revoke_pass
+from enggang.attendance.domain.passes import revoke_pass
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
@@ -17,6 +17,7 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.core.text import folded, one_line
 from enggang.events import rules
+from enggang.events.domain.entrances import give_ticket_pass, renew_ticket_pass
 from enggang.events.domain.visitor_news import news_context, recipient, ticket_token
 from enggang.events.enums import YOUNGEST, AgeGroup, BookingSource, PartState
 from enggang.events.models import Booking, BookingAnswer, Guest, Slot
@@ -170,12 +171,6 @@ def _write_answers(booking: Booking, answers: Mapping[int, str]) -> None:
     )
 
 
-def give_ticket_pass(booking: Booking, actor: Actor) -> None:
-    """The attendance pass that goes with a place: its holder is the registration, its group the edition."""
-    edition = booking.part.edition
-    issue_pass(holder=booking.subject, group=edition.subject, organisation=edition.organisation, actor=actor)
-
-
 def _mail_ticket(booking: Booking, actor: Actor) -> None:
     send(
         to=recipient(booking), template="events/messages/ticket", context=news_context(booking, actor), actor=actor,
@@ -219,7 +214,9 @@ def reduce_booking(*, booking: Booking, quantity: int, actor: Actor, staying: Se
     booking.guests.exclude(pk__in=[guest.pk for guest in kept]).delete()
     Booking.objects.filter(pk=booking.pk).update(quantity=quantity)
     record(people=quantity)
-    return Booking.objects.with_names().get(pk=booking.pk)
+    fresh = Booking.objects.with_names().get(pk=booking.pk)
+    renew_ticket_pass(fresh, actor)
+    return fresh
 
 
 def _keep_changeable(booking: Booking) -> None:

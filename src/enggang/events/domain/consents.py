@@ -14,6 +14,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import move
 from enggang.core.text import one_line
 from enggang.events import rules
+from enggang.events.domain.entrances import renew_ticket_pass
 from enggang.events.enums import CONSENT_MOVES, ConsentState, ConsentWay
 from enggang.events.models import Booking, GuardianConsent, Guest
 from enggang.events.queries.admission import minors_of
@@ -96,6 +97,7 @@ def answer_guardian(
         consent, ConsentState.GIVEN if agrees else ConsentState.REFUSED, moves=CONSENT_MOVES, name=name,
         relation=relation, given_at=clock.now() if agrees else None, ended_at=None if agrees else clock.now(),
     )  # fmt: skip
+    renew_ticket_pass(consent.booking, actor)
     record(agrees=agrees)
     return consent
 
@@ -116,6 +118,7 @@ def consent_present(*, booking: Booking, name: str, relation: str, actor: Actor)
     consent = _begin(booking, name, booking.phone, ConsentWay.PRESENT)
     consent.state, consent.relation, consent.given_at = ConsentState.GIVEN, one_line(relation, 60), clock.now()
     consent.save()
+    renew_ticket_pass(booking, actor)
     record_subject(booking.subject)
     return consent
 
@@ -142,6 +145,7 @@ def keep_signed_consent(
     )  # fmt: skip
     consent.state, consent.given_at = ConsentState.GIVEN, clock.now()
     consent.save()
+    renew_ticket_pass(booking, actor)
     record_subject(booking.subject)
     return consent
 
@@ -159,4 +163,6 @@ def withdraw_consent(*, consent: GuardianConsent, actor: Actor) -> GuardianConse
     )
     if consent.way != ConsentWay.LINK:
         revoke_links(scope=LinkScope.GUARDIAN, subject=consent.subject, actor=actor)
-    return move(consent, ConsentState.WITHDRAWN, moves=CONSENT_MOVES, ended_at=clock.now())
+    consent = move(consent, ConsentState.WITHDRAWN, moves=CONSENT_MOVES, ended_at=clock.now())
+    renew_ticket_pass(booking, actor)
+    return consent

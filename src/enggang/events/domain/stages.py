@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import move
 from enggang.events import rules
+from enggang.events.domain.entrances import follow_edition_at_gates
 from enggang.events.domain.stall_links import tell_vendors
 from enggang.events.domain.visitor_news import follow_edition
 from enggang.events.enums import BACK, FORWARD, STAGE_MOVES, News, Stage
@@ -59,6 +60,7 @@ def cancel_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     text = reason.strip()[:MOST_REASON]
     take_step(edition, Stage.CANCELLED, decider, decided_on, reason, actor, stage_before=was, cancel_reason=text)
     follow_edition(edition, News.CANCELLED, actor)
+    follow_edition_at_gates(edition, actor)
     record(vendors=tell_vendors(edition, StallNews.CANCELLED, actor))
     return edition
 
@@ -73,6 +75,7 @@ def revive_edition(*, edition: Edition, reason: str, decider: str, decided_on: d
     target = Stage(edition.stage_before or Stage.IDEA)
     take_step(edition, target, decider, decided_on, reason, actor, stage_before="", cancel_reason="")
     follow_edition(edition, News.HELD, actor)
+    follow_edition_at_gates(edition, actor)
     record(vendors=tell_vendors(edition, StallNews.REVIVED, actor))
     return edition
 

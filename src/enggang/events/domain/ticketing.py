@@ -17,6 +17,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.events import rules
+from enggang.events.domain.entrances import close_entrance, follow_slot, open_entrance
 from enggang.events.domain.standing import keep_open
 from enggang.events.domain.visitor_news import note_news
 from enggang.events.enums import PART_MOVES, SLOT_MOVES, News, PartState, SlotState
@@ -106,10 +107,13 @@ def drop_part(*, part: Part, actor: Actor) -> Edition:
 
 
 @act("events.add_slot")
-def add_slot(*, part: Part, capacity: int, actor: Actor, **facts: Any) -> Slot:
+def add_slot(
+    *, part: Part, capacity: int, actor: Actor, room: int | None = None, re_entry: bool = True, **facts: Any
+) -> Slot:
     """Add a time with its number of places. The first one begins the offer of places.
 
     A freed place goes to who waits for the same time and to nobody else, so each time is a quota of its own.
+    ``room`` and ``re_entry`` are for its gates: how many may be inside at once, and whether one may come in again.
     """
     keep_part_open(part, actor)
     if part.slots.count() >= MOST_SLOTS:
@@ -120,6 +124,7 @@ def add_slot(*, part: Part, capacity: int, actor: Actor, **facts: Any) -> Slot:
     slot.pool = _first_pool(part, spec, actor) if part.offer is None else add_pool(
         offer=part.offer, spec=spec, actor=actor
     )  # fmt: skip
+    open_entrance(slot, actor, room=room, re_entry=re_entry)
     slot.save()
     record_subject(part.subject)
     record(slot=slot.pk, capacity=capacity)
@@ -157,7 +162,16 @@ def _check_slot(slot: Slot, capacity: int) -> None:
 
 
 @act("events.change_slot")
-def change_slot(*, slot: Slot, version: int, capacity: int, actor: Actor, **facts: Any) -> Slot:
+def change_slot(
+    *,
+    slot: Slot,
+    version: int,
+    capacity: int,
+    actor: Actor,
+    room: int | None = None,
+    re_entry: bool = True,
+    **facts: Any,
+) -> Slot:
     """Change day, hours, place or number of places. Fewer places than are given are refused with the numbers.
 
     Whoever has registered is told of another time or place, and their tickets stay good.
@@ -177,6 +191,7 @@ def change_slot(*, slot: Slot, version: int, capacity: int, actor: Actor, **fact
         _note_changed(Slot.objects.filter(pk=slot.pk), news, actor)
         rename_pool(pool=slot.pool, label=_label(slot), actor=actor)
         slot.refresh_from_db(fields=["changed_at"])
+    follow_slot(slot, actor, room=room, re_entry=re_entry)
     if capacity != slot.pool.size:
         resize_pool(pool=slot.pool, size=capacity, actor=actor)
     record_subject(slot.part.subject)
@@ -208,6 +223,8 @@ def move_slot(*, slot: Slot, to: str, reason: str, actor: Actor) -> Slot:
     if SlotState.CALLED_OFF in {was, to}:
         news = News.CALLED_OFF if to == SlotState.CALLED_OFF else News.HELD
         _note_changed(Slot.objects.filter(pk=slot.pk), news, actor)
+    slot.state = to
+    follow_slot(slot, actor)
     record_subject(slot.part.subject)
     record(slot=slot.pk, was=str(was), now=str(to))
     return slot
@@ -220,12 +237,14 @@ def settle_slots(*, part: Part, shift: bool, actor: Actor) -> int:
     Answers how many there were. Everybody who is registered is told either way.
     """
     keep_part_open(part, actor)
-    rows = [slot for slot in part.slots.select_related("part__edition") if slot.is_unsettled and part.edition.starts_on]
+    rows = [slot for slot in part.slots.with_names() if slot.is_unsettled and part.edition.starts_on]
     for slot in rows:
         day = slot.proposed_day if shift else slot.day
         Slot.objects.filter(pk=slot.pk).update(
             day=day, was_day=slot.day if shift else slot.was_day, first_day=part.edition.starts_on
         )
+        slot.day = day
+        follow_slot(slot, actor)
     _note_changed(Slot.objects.filter(pk__in=[slot.pk for slot in rows]), News.MOVED if shift else News.KEPT, actor)
     record_subject(part.subject)
     record(slots=len(rows), shift=shift)
@@ -242,6 +261,7 @@ def drop_slot(*, slot: Slot, actor: Actor) -> Part:
     record_subject(part.subject)
     record(slot=slot.pk)
     slot.delete()
+    close_entrance(slot, actor)
     resize_pool(pool=pool, size=0, actor=actor)
     return part
 

@@ -86,12 +86,19 @@ class SlotForm(forms.Form):
     )
     capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_CAPACITY)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Place, when it is another one"), required=False)
+    room = forms.IntegerField(
+        label=_("Most people inside at once"), min_value=1, max_value=MOST_CAPACITY, required=False,
+        help_text=_("Only where the place has a bound. The gates then tell when it is full."),
+    )  # fmt: skip
+    re_entry = forms.BooleanField(label=_("Whoever went out may come in again"), required=False, initial=True)
 
     def __init__(self, data: Any = None, *, part: Part, slot: Slot | None = None) -> None:
         first: dict[str, Any] = {"day": part.edition.starts_on}
         if slot is not None:
             names = ("version", "day", "begins", "ends", "site")
             first = {**{name: getattr(slot, name) for name in names}, "capacity": slot.pool.size}
+            if slot.occasion:
+                first |= {"room": slot.occasion.room, "re_entry": slot.occasion.re_entry}
         super().__init__(data, initial=first, auto_id="waktu-%s")
         field_of(self, "site", forms.ModelChoiceField).queryset = part.edition.sites.all()
 

@@ -105,14 +105,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def with_names(self) -> SlotQuerySet:
         return self.select_related(
             "part__subject", "part__offer__subject", "part__offer__organisation", "part__site", "pool", "site",
-            "part__edition__subject", "part__edition__event", "part__edition__organisation",
+            "occasion__subject", "occasion__organisation", "part__edition__subject", "part__edition__event", "part__edition__organisation",
         )  # fmt: skip
 
 
 class Slot(Versioned):
     """When a part can be visited, in the zone of its edition. An end that is not after the beginning is of the next day.
 
-    ``pool`` holds its places. ``first_day`` is that of the edition when the slot's day was last decided: where they
+    ``pool`` holds its places, ``occasion`` is what its gates count. ``first_day`` is that of the edition when the slot's day was last decided: where they
     differ the edition has moved and nobody has said yet whether the slot moves with it. ``was_day`` is the day before the last move.
     ``changed_at`` is the last change that a calendar must notice.
     """
@@ -126,6 +126,9 @@ class Slot(Versioned):
         verbose_name=_("place, when it is another one"),
     )  # fmt: skip
     pool = models.OneToOneField("seats.Pool", on_delete=models.PROTECT, related_name="slot", editable=False)
+    occasion = models.OneToOneField(
+        "attendance.Occasion", null=True, blank=True, on_delete=models.PROTECT, related_name="slot", editable=False
+    )
     state = models.CharField(max_length=10, choices=SlotState.choices, default=SlotState.OPEN)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     first_day = models.DateField(null=True, blank=True, editable=False)

@@ -182,7 +182,7 @@ function offerOverride(found, occasion, pass, going) {
 function markOf(code, occasion, pass) {
   const own = scans.find((each) => each.code === code && each.occasion === occasion?.code && ["accepted", "held"].includes(each.verdict) && each.result?.[0] !== "refused");
   if (own) return { status: "present", at: own.at + own.offset, device };
-  const known = pass?.marks[occasion?.code];
+  const known = pass?.marks?.[occasion?.code];
   return known ? { status: known[0], at: known[1], device: "" } : null;
 }
 
@@ -191,7 +191,7 @@ function usesOf(code, occasion, pass) {
   if (!occasion || !code) return [];
   const own = scans.filter((each) => each.code === code && each.occasion === occasion.code && each.verdict !== "refused");
   const times = [...(pass?.uses?.[occasion.code] ?? []), ...own.map((each) => each.at + each.offset)];
-  const known = pass?.marks[occasion.code];
+  const known = pass?.marks?.[occasion.code];
   if (known) times.push(known[1]);
   times.sort((one, other) => one - other);
   return times.filter((at, number) => !number || at - times[number - 1] >= SAME_MOMENT); // one scan, told by both
@@ -288,6 +288,7 @@ function tell() {
   $("count").textContent = say("count", { n: scans.length });
   if (list) $("gate-name").textContent = list.gate.name;
   $("ways").hidden = $("inside").hidden = !list?.gate.open;
+  if (list?.gate.open) $("scan-word").textContent = words.check;
   $("dead").hidden = !ended;
   $("nameless").hidden = ended || !list?.wiped;
   $("scan-form").hidden = ended;

@@ -1,0 +1,119 @@
+"""A boat with few places: families come with one ticket, two gates without signal, a supervisor, and the same pass twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from enggang.access.enums import Role
+from enggang.attendance.domain import issue_pass, open_gate, open_occasion
+from enggang.attendance.enums import OccasionKind
+from enggang.attendance.models import Occasion, Pass, Presence, Scan
+from enggang.attendance.tokens import token_of
+from enggang.core import clock
+from enggang.core.actor import SYSTEM
+from enggang.core.models import Subject
+from tests.attendance.factories import make_group, make_organisation
+from tests.stories.conftest import Picture, Visit
+from tests.stories.people import account, sign_in
+from tests.stories.test_offline_gate import meet_again, open_app
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def occasion() -> Occasion:
+    start = clock.now() - timedelta(hours=1)
+    return open_occasion(
+        organisation=make_organisation(), group=make_group(), title="Perahu ke Danau Sentarum", starts_at=start,
+        ends_at=start + timedelta(hours=5), kind=OccasionKind.OPEN, room=9, actor=SYSTEM,
+    )  # fmt: skip
+
+
+def make_ticket(occasion: Occasion, quantity: int) -> Pass:
+    holder = Subject.objects.make(kind="booking")
+    return issue_pass(
+        holder=holder, group=occasion.group, organisation=occasion.organisation, quantity=quantity, actor=SYSTEM
+    )
+
+
+def gate_of(occasion: Occasion, name: str, *, may_override: bool = False) -> str:
+    _gate, token = open_gate(
+        group=occasion.group, organisation=occasion.organisation, name=name, hours=4, kind=OccasionKind.OPEN,
+        may_override=may_override, actor=SYSTEM,
+    )  # fmt: skip
+    return f"/hadir/app/{token}/"
+
+
+def show(page: Page, text: str, people: str = "") -> tuple[str, str]:
+    """Read a pass, press how many where the phone asks; answers what the phone shows."""
+    page.evaluate("document.getElementById('answer').replaceChildren()")
+    page.fill("#read", text)
+    page.press("#read", "Enter")
+    if people:
+        page.locator(".gate__choice button", has_text=people).first.click()
+    box = page.locator("#answer .answer[data-verdict]")
+    return box.get_attribute("data-verdict") or "", box.get_attribute("data-reason") or ""
+
+
+def test_families_come_and_go_at_two_gates_without_signal(
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings, occasion: Occasion
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    family, pair = make_ticket(occasion, 5), make_ticket(occasion, 2)
+    east = open_app(visit, gate_of(occasion, "Gerbang timur"))
+    west = open_app(visit, gate_of(occasion, "Gerbang barat", may_override=True), language="id")
+    for phone in (east, west):
+        phone.context.set_offline(True)
+        expect(phone.locator("#ways")).to_be_visible()
+
+    east.fill("#read", token_of(family))
+    east.press("#read", "Enter")
+    expect(east.locator(".gate__choice")).to_contain_text("0 of 5 in")
+    picture(east, "festival-gate-choice")
+    assert show(east, token_of(family), "3") == ("accepted", "")
+    assert "3 of 5 in" in east.inner_text("#answer")
+    expect(east.locator("#inside")).to_have_text("3 of 9 inside now")
+    assert show(east, token_of(family), "All 2 in") == ("accepted", "")
+    assert show(east, token_of(family)) == ("repeated", "all_in")
+    assert show(west, token_of(family), "5 orang masuk semua") == ("accepted", "")  # a copy
+    east.check("[name=direction][value=out]", force=True)
+    assert show(east, token_of(family), "1") == ("accepted", "")
+    expect(east.locator("#inside")).to_have_text("4 of 9 inside now")
+    assert show(west, token_of(pair), "2 orang masuk semua") == ("accepted", "")
+    assert show(west, token_of(pair)) == ("repeated", "all_in")
+    west.fill(".gate__override input", "anak tertinggal, dilihat sendiri")
+    picture(west, "festival-gate-override")
+    west.click(".gate__override button")
+    expect(west.locator("#answer .answer[data-reason=override]")).to_be_visible()
+    assert not Scan.objects.exists()
+
+    meet_again(east)
+    west.context.set_offline(False)
+    west.click("#sync-now")
+    expect(west.locator("#sync")).to_contain_text("0 menunggu")
+    kept = sorted(Scan.objects.values_list("verdict", "reason", "direction", "quantity", "told"))
+    assert kept == sorted(
+        [
+            ("accepted", "", "in", 3, "accepted"), ("accepted", "", "in", 2, "accepted"),
+            ("repeated", "all_in", "in", 1, "repeated"), ("accepted", "", "out", 1, "accepted"),
+            ("repeated", "two_devices", "in", 5, "accepted"), ("accepted", "", "in", 2, "accepted"),
+            ("repeated", "all_in", "in", 1, "repeated"), ("accepted", "override", "in", 1, "accepted"),
+        ]
+    )  # fmt: skip
+    assert sorted(Presence.objects.values_list("inside", "entered")) == [(3, 3), (4, 5)]
+    expect(west.locator("#conflicts li[data-reason=two_devices]")).to_have_count(1)
+
+    account("Penyelenggara", "organiser@example.test", Role.ORGANISER, occasion.organisation)
+    desk = visit()
+    sign_in(desk, "organiser@example.test")
+    desk.goto(f"/hadir/{occasion.code}/")
+    expect(desk.locator(".grid--stats")).to_contain_text("7")
+    picture(desk, "festival-inside")
+    desk.click("a[href$='/periksa/']")
+    expect(desk.locator("#periksa")).to_contain_text("Dimasukkan oleh pengawas")
+    expect(desk.locator("#periksa li").filter(has_text="dua pintu")).to_have_count(1)
