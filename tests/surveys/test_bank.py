@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
@@ -71,6 +73,16 @@ def test_a_question_that_is_put_away_comes_back() -> None:
     assert not Question.objects.in_use().exists()
     restore_question(question=question, actor=SYSTEM)
     assert Question.objects.in_use().exists()
+
+
+def test_what_is_put_away_is_found_where_the_message_says() -> None:
+    agency = make_agency()
+    question, client = make_question(agency), client_of(make_user(Role.ORGANISER, agency))
+    told = client.post(reverse("surveys:question_step", args=[question.code, "simpan"]), follow=True).text
+    label = re.search(r'<label[^>]*for="id_arsip"[^>]*>\s*([^<]+?)\s*<', client.get("/uji/soal/").text)
+    assert label is not None
+    assert f"“{label[1]}”" in told
+    assert question.current.text in client.get("/uji/soal/?arsip=on").text  # type: ignore[union-attr]
 
 
 def test_only_whoever_keeps_the_bank_writes_into_it() -> None:

@@ -25,7 +25,7 @@ BANK = Sheet("bank", _("Question bank"), (
     Column("text", _("Question"), "current.text"),
     Column("answers", _("Answers"), lambda row: _answers(row.current) if row.current else ""),
     Column("version", _("Version"), "current.number"),
-    Column("archived", _("Put away"), "archived_at"),
+    Column("archived", _("Put away on"), "archived_at"),
 ))  # fmt: skip
 TEST_QUESTIONS = Sheet("test-questions", _("Questions"), (
     Column("place", _("Place"), lambda line: line[0].position),

@@ -75,7 +75,7 @@ def initial_of(question: Question) -> dict[str, Any]:
 class BankFilter(forms.Form):
     kata = forms.CharField(label=_("Words"), max_length=100, required=False)
     topik = forms.ChoiceField(label=_("Topic"), required=False)
-    arsip = forms.BooleanField(label=_("Put away"), required=False)
+    arsip = forms.BooleanField(label=_("Only those put away"), required=False)
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,7 +96,9 @@ def question_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     question, actor = find_question(request, code), actor_of(request)
     if step == "simpan":
         archive_question(question=question, actor=actor)
-        messages.success(request, _("The question is put away. You find it under “Put away” and can take it back."))
+        messages.success(
+            request, _("The question is put away. You find it under “Only those put away” and can take it back.")
+        )
     elif step == "ambil":
         restore_question(question=question, actor=actor)
         messages.success(request, _("The question is back in the bank."))
