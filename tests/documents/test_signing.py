@@ -586,7 +586,7 @@ def test_signed_files_are_brought_and_decided_on_the_page(place: Organisation) -
     good.name, odd.name = "a.pdf", f"{papers[1].code}.pdf"
     answer = browser.post(address + "unggah/", {"papers": [good, odd]})
     assert answer.context["files_form"].errors == {}
-    assert (answer.context["brought"].refused, answer.status_code) == ([], 200)
+    assert (answer.context["not_taken"], answer.status_code) == ([], 200)
     proposed = Signature.objects.get(state="proposed")
     text = browser.get(address).content.decode()
     assert "Ditandatangani di portal" in text
@@ -594,6 +594,12 @@ def test_signed_files_are_brought_and_decided_on_the_page(place: Organisation) -
     browser.post(f"{address}{proposed.pk}/terima/")
     assert Signature.objects.filter(state="attached").count() == 2
     assert browser.post(address + "unggah/").status_code == 422
+    plain = io.BytesIO(render_document(papers[0]))
+    plain.name = "tanpa-tanda-tangan.pdf"
+    refused = browser.post(address + "unggah/", {"papers": [plain]})
+    assert refused.status_code == 422
+    told = refused.text.partition('<div class="alert alert--bad" role="alert">')[2]
+    assert "tanpa-tanda-tangan.pdf" in told.partition("</div>")[0]
     assert not re.search(r"\[object", text)
 
 

@@ -150,7 +150,8 @@ def signing_bring(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error("papers", refused.message)
         return _page(request, organisation, 422, files_form=form)
     _tell_signed(request, brought.attached)
-    return _page(request, organisation, 422 if brought.refused else 200, brought=brought)
+    not_taken = [f"{name}: {reason}" for name, reason in brought.refused[:20]]
+    return _page(request, organisation, 422 if not_taken else 200, not_taken=not_taken)
 
 
 def _tell_signed(request: HttpRequest, count: int) -> None:
