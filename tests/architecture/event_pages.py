@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from enggang.attendance.models import Count
 from enggang.core import clock
 from enggang.documents.models import Signatory
 from enggang.events import rules
@@ -76,6 +78,14 @@ def asked(side: Side) -> Values:
     return {"partner": side.rows["free_partner"]}
 
 
+def correction(side: Side) -> Values:
+    count = Count.objects.get(pk=side.rows["count"])
+    zone = ZoneInfo(count.point.time_zone)
+    times = {name: f"{getattr(count, name).astimezone(zone):%Y-%m-%dT%H:%M}" for name in ("from_at", "to_at")}
+    return {**times, "entered": count.entered + 1, "left": 0, "reason": "uji"}
+
+
+POINT = of_edition(point="count_point")
 PARTNERSHIP, PUBLICATION = of_edition(row_id="partnership"), of_edition(row_id="publication")
 EVENTS: dict[str, tuple[Row, ...]] = {
     "events:calendar": (page(READERS),),
@@ -142,6 +152,41 @@ EVENTS: dict[str, tuple[Row, ...]] = {
         post(MANAGERS, args=PARTNERSHIP, data=lambda _side: {"to": "asked", "on": clock.today().isoformat()}),
     ),
     "events:partnership_drop": (post(MANAGERS, args=PARTNERSHIP),),
+    "events:counting": (page(READERS, args=of_edition()),),
+    "events:counting_board": (page(READERS, args=of_edition()),),
+    "events:counting_method": (
+        page(MANAGERS, args=of_edition()),
+        post(
+            MANAGERS,
+            args=of_edition(),
+            data=fixed(version=0, most_per_minute=200, differs_percent=15, silent_minutes=15, gap_minutes=10),
+        ),
+    ),
+    "events:counting_result": (
+        page(READERS, args=of_edition()),
+        post(MANAGERS, args=of_edition(), data=fixed(note="uji")),
+    ),
+    "events:counting_version": (page(READERS, args=lambda side: {**of_edition()(side), "number": 1}),),
+    "events:counting_point_new": (page(MANAGERS, args=of_edition()),),
+    "events:counting_point": (page(READERS, args=POINT), post(MANAGERS, args=POINT, data=fixed(name="Uji", hours=4))),
+    "events:counting_point_edit": (page(MANAGERS, args=POINT),),
+    "events:counting_point_void": (post(MANAGERS, args=POINT, data=fixed(reason="uji")),),
+    "events:counting_point_restore": (post(MANAGERS, args=POINT),),
+    "events:counting_sheet": (page(READERS, args=POINT),),
+    "events:counting_enter": (page(MANAGERS, args=POINT),),
+    "events:counting_saved": (page(MANAGERS, args=POINT),),
+    "events:counting_phone_revoke": (post(MANAGERS, args=of_edition(point="count_point", phone="count_phone")),),
+    "events:counting_count": (
+        page(READERS, args=of_edition(point="count_point", count_id="count")),
+        post(MANAGERS, args=of_edition(point="count_point", count_id="count"), data=correction),
+    ),
+    "events:counting_settle": (
+        post(
+            MANAGERS,
+            args=lambda side: {**POINT(side), "step": "keluarkan"},
+            data=lambda side: {"reason": "uji", "count": side.rows["other_count"]},
+        ),
+    ),
     "events:publications": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=told)),
     "events:publication": (page(READERS, args=PUBLICATION),),
     "events:publication_edit": (post(MANAGERS, args=PUBLICATION, data=told),),

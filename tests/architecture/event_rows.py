@@ -59,7 +59,13 @@ def counted_of(edition: Edition) -> dict[str, Any]:
     ]
     one, other = enter_counts(point=point, person="Ibu", lines=lines, actor=SYSTEM)
     close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
-    return {"point": point.code, "phone": phone.code, "count": one.pk, "other_count": other.pk, "tally": token}
+    return {
+        "count_point": point.code,
+        "count_phone": phone.code,
+        "count": one.pk,
+        "other_count": other.pk,
+        "tally": token,
+    }
 
 
 def told_of(edition: Edition) -> dict[str, Any]:

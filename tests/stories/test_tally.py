@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from enggang.access.enums import Role
 from enggang.attendance.domain.tally import open_phone, open_point, revoke_phone
 from enggang.attendance.models import Count, CountPoint
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.events.models import Edition
 from tests.attendance.factories import make_group, make_organisation
+from tests.events.factories import make_edition, make_event
 from tests.stories.conftest import Picture, Visit
+from tests.stories.people import account, settle_the_province, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AN_HOUR_ON = (
@@ -22,13 +27,14 @@ AN_HOUR_ON = (
 )
 
 
-def make_point(**facts: object) -> CountPoint:
+def make_point(edition: Edition | None = None, **facts: object) -> CountPoint:
     today = clock.today()
+    group, organisation = (edition.subject, edition.organisation) if edition else (make_group(), make_organisation())
     values = {
         "name": "Gerbang utara", "stream": "Alun-alun", "first_day": today - timedelta(days=1),
         "last_day": today + timedelta(days=1), "begins": "00:00", "ends": "23:59", **facts,
     }  # fmt: skip
-    return open_point(group=make_group(), organisation=make_organisation(), actor=SYSTEM, **values)
+    return open_point(group=group, organisation=organisation, actor=SYSTEM, **values)
 
 
 def open_counter(visit: Visit, point: CountPoint, *, language: str = "en", hours: int = 12) -> Page:
@@ -80,7 +86,7 @@ def test_a_phone_without_signal_counts_and_brings_every_tap_once(
     phone.click("#undo")
     expect(phone.locator("#in-total")).to_have_text("13")
     expect(phone.locator("#said")).to_have_text("Undone: −5")
-    picture(phone, "counting")
+    picture(phone, "tally-counting")
     phone.reload()  # nothing is lost with the page
     phone.wait_for_selector("main[data-ready]")
     phone.click("#start")
@@ -110,11 +116,11 @@ def test_a_sample_says_when_to_count_and_takes_no_tap_in_between(
     later(phone, (begins - 30_000 - now) / 60_000)
     expect(phone.locator("#timer")).to_have_attribute("data-state", "wait")
     expect(phone.locator("[data-side=in]").first).to_be_disabled()
-    picture(phone, "waiting")
+    picture(phone, "tally-waiting")
     later(phone, 1)
     expect(phone.locator("#timer")).to_have_attribute("data-state", "now")
     tap(phone, "in", times=4)
-    picture(phone, "interval")
+    picture(phone, "tally-interval")
     expect(phone.locator("#in-total")).to_have_text("4")
     later(phone, (ends - begins) / 60_000)
     expect(phone.locator("[data-side=in]").first).to_be_disabled()
@@ -129,7 +135,7 @@ def test_squares_are_kept_one_by_one(
     tap(phone, "in", 10)
     tap(phone, "in", 5)
     phone.click("#undo")
-    picture(phone, "square")
+    picture(phone, "tally-square")
     phone.click("#square")
     expect(phone.locator("#said")).to_have_text("Square 1: 14 people")
     phone.click("summary")
@@ -159,3 +165,49 @@ def test_a_revoked_link_is_dead_and_offers_what_waits_as_a_file(
     assert lines[0].startswith("id,perangkat,telepon")
     assert sum(int(line.split(",")[6]) for line in lines[1:]) == 2
     assert not Count.objects.exists()
+
+
+def test_from_two_phones_to_a_number_with_its_range(
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings
+) -> None:
+    """Two beside each other, one of them without signal; the organiser makes a link, watches the board, closes the number."""
+    settings.PUBLIC_URL = live_server.url
+    settle_the_province()
+    agency = make_organisation()
+    event = make_event(agency, name="Festival Contoh", rule="announced")
+    edition = make_edition(agency, year=clock.today().year, event=event, first=clock.today())
+    account("Panitia Contoh", "panitia@example.test", Role.ORGANISER, agency)
+    point = make_point(edition)
+    phones = [open_counter(visit, point) for _ in range(2)]
+    phones[0].context.set_offline(True)
+    for phone, people in zip(phones, (12, 10), strict=True):
+        phone.click("#start")
+        tap(phone, "in", times=people)
+        later(phone, 1)
+        tap(phone, "in", 10)
+        phone.click("#pause")
+        later(phone, 1)
+    for phone in phones:
+        meet_again(phone)
+    assert Count.objects.exists()
+
+    desk = visit(language="en")
+    sign_in(desk, "panitia@example.test")
+    desk.goto(f"/acara/edisi/{edition.code}/hitung/titik/{point.code}/")
+    desk.fill("input[name=name]", "Relawan ketiga")
+    desk.click("button:has-text('Make the link')")
+    expect(desk.locator("#phone-address-text")).to_contain_text("/hadir/hitung/")
+    picture(desk, "tally-link")
+    desk.goto(f"/acara/edisi/{edition.code}/hitung/cara/")
+    desk.fill("input[name=times]", "1.1")
+    desk.fill("input[name=times_source]", "Survei contoh")
+    desk.click("main button.btn--primary")
+    desk.click("a:has-text('Live board')")
+    expect(desk.locator("table.board")).to_contain_text("Gerbang utara")
+    picture(desk, "tally-board")
+    desk.click("a:has-text('The number')")
+    expect(desk.locator("h2.counted")).to_have_text(re.compile(r"Visitors: \d+ \(\d+–\d+\)"))
+    desk.fill("input[name=note]", "Rapat panitia")
+    desk.click("button:has-text('Close as the next version')")
+    expect(desk.locator("main")).to_contain_text("Version 1, closed on")
+    picture(desk, "tally-number")

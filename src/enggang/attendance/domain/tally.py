@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -184,16 +184,23 @@ def _end(phone: CountPhone, actor: Actor) -> None:
 
 
 def copy_points(
-    points: Iterable[CountPoint], *, group: Subject, organisation: Organisation, first: date, last: date, actor: Actor
+    points: Iterable[CountPoint], *, group: Subject, organisation: Organisation, moved: timedelta, actor: Actor
 ) -> int:
-    """Inside the act of cloning: the points on the new days, drawn anew; neither counts nor phones."""
+    """Inside the act of cloning: the points on other days, drawn anew; neither counts nor phones."""
     made = 0
     for point in points:
         facts = {name: getattr(point, name) for name in COPIED}
-        days = min((point.last_day - point.first_day).days, (last - first).days)
-        open_point(
-            group=group, organisation=organisation, first_day=first, last_day=first + timedelta(days=days), actor=actor,
-            **facts,
-        )  # fmt: skip
+        days = {"first_day": point.first_day + moved, "last_day": point.last_day + moved}
+        open_point(group=group, organisation=organisation, actor=actor, **days, **facts)
+        made += 1
+    return made
+
+
+def move_points(points: Iterable[CountPoint], *, moved: timedelta, actor: Actor) -> int:
+    """Inside the act that moves what they count for: the same points on other days."""
+    made = 0
+    for point in points:
+        days = {"first_day": point.first_day + moved, "last_day": point.last_day + moved}
+        change_point(point=point, version=point.version, actor=actor, **days)
         made += 1
     return made

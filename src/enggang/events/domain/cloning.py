@@ -8,6 +8,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.events import rules
 from enggang.events.domain.concepts import copy_concept
+from enggang.events.domain.counting import copy_count_points
 from enggang.events.domain.editions import OrganiserSpec, add_site, open_edition, set_organisers
 from enggang.events.domain.part_copying import copy_parts
 from enggang.events.domain.partners import copy_partners
@@ -32,7 +33,7 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     was good or agreed last year is not good this year. Partners who came along are to be asked again, publications counted
     from the day are planned again with last year's words to be read anew; what visitors register for is a draft again,
     its times shifted, without anybody's registration. The call for stalls is a draft again, and the plans of plots are
-    empty of vendors. Permits that were added by hand are needed again.
+    empty of vendors. Counting points come along without their counts. Permits that were added by hand are needed again.
     """
     require(rules.may_manage(actor, edition.organisation))
     if year == edition.year:
@@ -56,6 +57,7 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
         "parts": copy_parts(edition, clone, sites, actor),
         "stall_calls": copy_stall_call(edition, clone, actor),
         "plots": copy_plots(sites),
+        "points": copy_count_points(edition, clone, actor),
     }
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count(), **copied)
     return clone

@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.states import keep_version
 from enggang.events import rules
+from enggang.events.domain.counting import follow_days
 from enggang.events.domain.publicity import follow_first_day
 from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.stall_links import tell_vendors
@@ -60,6 +61,8 @@ def decide_dates(
     change.save()
     follow_day(about=edition.subject, day=edition.starts_on, actor=actor)
     follow_first_day(edition)
+    if change.was_first and first and change.was_first != first:
+        follow_days(edition, first - change.was_first, actor)
     if moved:
         words = {
             "was": days_in_words(change.was_first, change.was_last) or "–",
