@@ -10,6 +10,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from icalendar import Calendar
 
 from enggang.access.enums import LinkScope
@@ -298,6 +300,20 @@ class TestCancelled:
         revive_edition(edition=edition, reason="Surut", decider="K", decided_on=today, actor=SYSTEM)
         assert admission_of(again(by_hand)).is_good
         assert again(by_hand).news == News.HELD
+
+    def test_everybody_reads_it_in_their_own_language(self, slot: Slot) -> None:
+        for language in ("en", "id"):
+            booked(slot, email=f"{language}@contoh.go.id", language=language)
+        run_all()
+        mail.outbox.clear()
+        with translation.override("id"):
+            ticketing.move_slot(slot=fresh(slot), to="called_off", reason="Angin", actor=SYSTEM)
+            run_all()
+        texts = {each.to[0][:2]: each.body for each in mail.outbox}
+        assert f"{slot.day:%B}" in texts["en"]
+        assert date_format(slot.day, "F") in texts["en"]
+        with translation.override("id"):
+            assert date_format(slot.day, "l, j F Y") in texts["id"]
 
     def test_told_once_by_mail_however_often_the_job_runs(self, slot: Slot) -> None:
         booked(slot, email="ani@contoh.go.id")

@@ -13,6 +13,7 @@ from enggang.core.actor import ANONYMOUS
 from enggang.core.acts import Conflict
 from enggang.events.domain.bookings import Visitor, book, cancel_booking, reduce_booking
 from enggang.events.models import Booking, Slot
+from enggang.events.queries.sound_visitors import unsound_bookings
 from enggang.seats.queries.offers import idle_seats, stray_claims, unsound_pools
 from tests.events.visiting import again, booked_with_token, fresh, holder, make_open_slot, page_of
 from tests.seats.test_concurrency import at_once
@@ -28,7 +29,7 @@ def slot() -> Slot:
 
 
 def assert_sound(slot: Slot) -> None:
-    assert unsound_pools() + stray_claims() + idle_seats() == []
+    assert unsound_pools() + stray_claims() + idle_seats() + unsound_bookings() == []
     assert fresh(slot).pool.taken <= fresh(slot).pool.size
     seated = Booking.objects.seated()
     assert set(Pass.objects.valid().values_list("holder", flat=True)) == set(seated.values_list("subject", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from enggang.events.domain.stages import cancel_edition
 from enggang.events.enums import AgeGroup
 from enggang.events.models import Booking, BookingAnswer, Slot
 from enggang.events.queries.tickets import ticket_of
+from enggang.events.queries.visitors import when_in_words
 from enggang.places.models import Organisation
 from tests.events.visiting import booked, family, fresh, make_open_slot, make_slot, page_of
 from tests.training.factories import make_agency
@@ -198,6 +199,22 @@ def test_a_time_across_midnight_ends_on_the_next_day(slot: Slot) -> None:
         assert booked(late).is_seated
     with clock.frozen_at(late.ends_at), pytest.raises(Conflict, match="over"):
         booked(late)
+
+
+def test_the_clock_of_the_place_counts_also_on_the_night_it_is_put_forward(slot: Slot) -> None:
+    """Visitors live in zones of their own, and a place may have summer time: hours are those of the place, named."""
+    edition = slot.part.edition
+    edition.time_zone = "Europe/Berlin"
+    edition.save()
+    night = date(edition.starts_on.year + 1 if edition.starts_on else 2027, 3, 31)
+    night -= timedelta(days=(night.weekday() + 1) % 7)  # the last Sunday of March
+    row = fresh(slot)
+    ticketing.change_slot(
+        slot=row, version=row.version, capacity=10, day=night, begins=time(0, 30), ends=time(4), actor=SYSTEM
+    )
+    found = fresh(slot)
+    assert found.ends_at.astimezone(UTC) - found.starts_at.astimezone(UTC) == timedelta(hours=2, minutes=30)
+    assert "CET" in when_in_words(found)
 
 
 class TestAges:

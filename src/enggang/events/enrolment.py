@@ -17,6 +17,7 @@ from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import home, stall_home
 from enggang.events.queries.concepts import grown_from
+from enggang.events.queries.sound_visitors import unsound_bookings
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
     "event": (_("Event"), "event"),
@@ -55,6 +56,7 @@ def enrol() -> None:
     registries.link_pages.register("stall", lambda token: reverse("events:stall_by_link", args=[token]))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
+    registries.invariants.register("events.visitors", unsound_bookings)
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))
     registries.home_cards.register("events.visitor_cards", HomeCard(home.visitor_cards, order=19))
     registries.home_cards.register("events.stall_cards", HomeCard(stall_home.stall_cards, order=20))

@@ -17,12 +17,11 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.core.text import folded, one_line
 from enggang.events import rules
-from enggang.events.domain.entrances import give_ticket_pass, renew_ticket_pass
+from enggang.events.domain.entrances import give_ticket_pass, keep_who_came, renew_ticket_pass
 from enggang.events.domain.visitor_news import news_context, recipient, ticket_token
 from enggang.events.enums import YOUNGEST, AgeGroup, BookingSource, PartState
 from enggang.events.models import Booking, BookingAnswer, Guest, Slot
 from enggang.events.payments import payment_of
-from enggang.events.queries.admission import minors_of
 from enggang.events.queries.visitors import slot_closed
 from enggang.notices.domain.messages import known_language, send
 from enggang.people.phones import normalise_phone
@@ -210,6 +209,7 @@ def reduce_booking(*, booking: Booking, quantity: int, actor: Actor, staying: Se
     kept = [guest for guest in guests if guest.pk in set(staying)] or guests[:quantity]
     if guests and len(kept) != quantity:
         raise Conflict(_("Choose who still comes: as many as the number you typed."))
+    keep_who_came(booking, quantity)
     reduce_claim(claim=booking.claim, quantity=quantity, actor=actor)
     booking.guests.exclude(pk__in=[guest.pk for guest in kept]).delete()
     Booking.objects.filter(pk=booking.pk).update(quantity=quantity)
@@ -231,6 +231,7 @@ def cancel_booking(*, booking: Booking, actor: Actor, reason: str = "") -> Booki
     """Give all places back; whoever waited longest and fits moves up. The ticket stops working."""
     require(rules.may_hold_booking(actor, booking))
     _keep_changeable(booking)
+    keep_who_came(booking, 0)
     release_claim(claim=booking.claim, reason=one_line(reason, 300), actor=actor)
     revoke_pass(holder=booking.subject, group=booking.part.edition.subject, actor=actor)
     return Booking.objects.with_names().get(pk=booking.pk)
@@ -276,6 +277,7 @@ def move_booking(*, booking: Booking, slot: Slot, actor: Actor) -> Booking:
         raise Conflict(reason)
     if booking.is_cancelled:
         raise Conflict(_("This registration is cancelled."))
+    keep_who_came(booking, 0)
     locked(
         Pool.objects.filter(pk__in=[slot.pool_id, booking.slot.pool_id])
     )  # two who move crosswise do not block each other
@@ -310,7 +312,3 @@ def unmark_paid(*, booking: Booking, actor: Actor) -> Booking:
     booking.paid_at, booking.paid_amount, booking.receipt, booking.paid_by_key = None, None, "", ""
     booking.save(update_fields=["paid_at", "paid_amount", "receipt", "paid_by_key"])
     return booking
-
-
-def needs_consent(booking: Booking) -> bool:
-    return bool(minors_of(booking)[1])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from enggang.attendance.domain.occasions import (
     cancel_occasion,
     change_occasion,
@@ -14,8 +16,10 @@ from enggang.attendance.domain.occasions import (
 from enggang.attendance.domain.passes import issue_pass
 from enggang.attendance.enums import OccasionKind, Withheld
 from enggang.core.actor import Actor
+from enggang.core.acts import Conflict
 from enggang.events.models import Booking, Edition, Slot
 from enggang.events.queries.admission import minors_of
+from enggang.events.queries.tickets import people_in
 
 TITLE = 200
 
@@ -74,3 +78,10 @@ def renew_ticket_pass(booking: Booking, actor: Actor) -> None:
     """After fewer people, another time, or a guardian's word: the same pass says what holds now."""
     if booking.is_seated:
         give_ticket_pass(Booking.objects.with_names().prefetch_related("guests__consent").get(pk=booking.pk), actor)
+
+
+def keep_who_came(booking: Booking, staying: int) -> None:
+    """Raises Conflict when more people have come in with the ticket than would stay on it."""
+    came = people_in(booking).came
+    if came > staying:
+        raise Conflict(_("%(n)s people have come in with this ticket already.") % {"n": came})

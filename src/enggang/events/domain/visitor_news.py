@@ -23,7 +23,6 @@ from enggang.events.enums import News
 from enggang.events.models import Booking, Edition, Slot
 from enggang.events.models.booking import BookingQuerySet
 from enggang.events.queries.ticket_life import ticket_expires_at
-from enggang.events.queries.visitors import when_in_words
 from enggang.notices.domain.messages import Recipient, send, whatsapp_text
 
 AT_ONCE = 200
@@ -96,7 +95,6 @@ def news_context(booking: Booking, actor: Actor) -> dict[str, Any]:
         "slot": booking.slot,
         "part": booking.part,
         "edition": booking.part.edition,
-        "when": when_in_words(booking.slot),
         "ticket": ticket_address(booking, actor),
     }
 

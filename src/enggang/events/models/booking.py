@@ -31,7 +31,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def with_names(self) -> BookingQuerySet:
         return self.select_related(
-            "subject", "claim__subject", "claim__pool", "slot__site", "slot__pool", "slot__part__subject", "slot__part__site",
+            "subject", "claim__subject", "claim__pool", "slot__site", "slot__pool", "slot__occasion__subject", "slot__part__subject", "slot__part__site",
             "slot__part__offer__subject", "slot__part__offer__organisation", "slot__part__edition__subject",
             "slot__part__edition__event__region", "slot__part__edition__organisation",
         ).defer("slot__part__edition__event__region__outline")  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from enggang.attendance.models import Pass
+from enggang.attendance.models import Pass, Presence
 from enggang.attendance.tokens import qr_svg, token_of
 from enggang.core import codes
 from enggang.core.calendars import Entry
@@ -24,6 +24,19 @@ from enggang.people.phones import normalise_phone
 from enggang.seats.queries.offers import standing
 
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleIn:
+    """How many of a ticket are inside now, and how many have come at all, each once, as far as gates have told."""
+
+    inside: int = 0
+    came: int = 0
+
+
+def people_in(booking: Booking) -> PeopleIn:
+    row = Presence.objects.filter(held__holder=booking.subject_id, occasion=booking.slot.occasion_id).first()
+    return PeopleIn(row.inside, min(row.entered, booking.quantity)) if row else PeopleIn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class Ticket:
     was: str
     edition_was: str
     edition_now: str
+    people: PeopleIn
 
     @property
     def when(self) -> str:
@@ -96,6 +110,7 @@ def ticket_of(booking: Booking) -> Ticket:
         was=_was(booking.slot),
         edition_was=was,
         edition_now=now,
+        people=people_in(booking),
     )
 
 

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, booking: Booking, token: str, **bound: Any) -> H
 def share_text(found: Ticket, address: str) -> str:
     booking = found.booking
     facts = {"booking": booking, "slot": booking.slot, "part": booking.part, "edition": booking.part.edition}
-    return whatsapp_text("events/messages/ticket", {**facts, "when": found.when, "ticket": address}, booking.language)
+    return whatsapp_text("events/messages/ticket", {**facts, "ticket": address}, booking.language)
 
 
 def _pressed(request: HttpRequest, token: str, do: Callable[[], Any], said: str) -> HttpResponse:
@@ -168,9 +168,7 @@ def guardian_ask(request: HttpRequest, token: str) -> HttpResponse:
     consent, key = asked[0]
     address = settings.PUBLIC_URL + reverse("events:guardian", args=[key])
     facts = {"consent": consent, "booking": booking, "part": booking.part, "edition": booking.part.edition}
-    text = whatsapp_text(
-        "events/messages/guardian", {**facts, "when": ticket_of(booking).when, "address": address}, "id"
-    )
+    text = whatsapp_text("events/messages/guardian", {**facts, "address": address}, "id")
     context = {"consent": consent, "token": token, "href": whatsapp_link(consent.phone, text), "part": booking.part}
     return render(request, "events/guardian_asked.html", context)
 
