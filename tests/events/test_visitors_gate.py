@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -88,7 +89,7 @@ class TestTimes:
             OccasionKind.OPEN, slot.starts_at, slot.part.edition.subject_id,
         )  # fmt: skip
         row = fresh(slot)
-        hours = {"begins": time(20), "ends": time(1)}
+        hours: dict[str, Any] = {"begins": time(20), "ends": time(1)}
         ticketing.change_slot(slot=row, version=row.version, capacity=10, actor=SYSTEM, **hours)
         assert occasion_of(slot).ends_at == fresh(slot).ends_at
 
