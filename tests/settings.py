@@ -1,7 +1,7 @@
 """The product's own settings, with a data folder that is thrown away and a password hasher that costs nothing.
 
 ENGGANG_DATABASE_URL chooses the database (SQLite in a file when unset).
-ENGGANG_TEST_NAME tells two runs on one server apart.
+ENGGANG_TEST_NAME tells two runs on one machine apart; with it --reuse-db finds the tables of the run before.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ _default = DATABASES["default"]
 _name = os.environ.get("ENGGANG_TEST_NAME", "")
 if _default["ENGINE"].endswith("sqlite"):
     # A file, not memory: threads, web server and worker processes must meet the real locks.
-    _default["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+    # Named, it stands beside the folder that is thrown away, so that --reuse-db finds it at the next run.
+    _folder = DATA.parent / f"enggang-test-{_name}" if _name else DATA
+    _folder.mkdir(exist_ok=True)
+    _default["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 else:
     _default["TEST"] = {"NAME": f"test_enggang_{_name}" if _name else "test_enggang"}
     _default["CONN_MAX_AGE"] = 0  # a connection left open would keep the test database from being dropped
