@@ -112,6 +112,16 @@ class TestDrawing:
             client.post(reverse("events:plot_drop", args=[edition.code, plot.pk]))
         assert set(Plot.objects.values_list("code", flat=True)) == {"A2", "A3"}
 
+    def test_a_place_where_vendors_stand_is_not_removed(self, client: Client, edition: Edition) -> None:
+        call = make_call(edition)
+        plot = make_plots(edition)[0]
+        acts.give_plot(plot=plot, application=accepted(call), actor=SYSTEM)
+        address = reverse("events:site_drop", args=[edition.code, plot.site_id])
+        assert "Vendors have plots" in client.post(address, follow=True).content.decode()
+        acts.give_plot(plot=plot, application=None, actor=SYSTEM)
+        client.post(address)
+        assert not Plot.objects.exists()
+
     def test_printed_on_two_sizes_of_paper(self, client: Client, edition: Edition) -> None:
         plot = make_plots(edition)[0]
         address = reverse("events:plot_print", args=[edition.code, plot.site_id])

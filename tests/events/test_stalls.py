@@ -241,6 +241,16 @@ class TestApplying:
             stalls.apply_for_stall(call=call, actor=ANONYMOUS, **vendor_facts())
         assert not StallApplication.objects.exists()
 
+    def test_after_the_edition_nobody_applies_though_the_call_was_left_open(
+        self, stranger: Client, edition: Edition
+    ) -> None:
+        call = make_call(edition)
+        Edition.objects.filter(pk=edition.pk).update(
+            starts_on=clock.today() - timedelta(days=9), ends_on=clock.today() - timedelta(days=2)
+        )
+        assert "Applications are closed" in stranger.post(public(call), form_of()).content.decode()
+        assert not StallApplication.objects.exists()
+
     def test_too_many_from_one_place_are_refused(self, stranger: Client, edition: Edition) -> None:
         call = make_call(edition)
         answers = [stranger.post(public(call), form_of()).status_code for _each in range(41)]
@@ -397,6 +407,13 @@ class TestChoosing:
             assert seen.name in page
             assert f">{hidden.name}<" not in page
         assert client.get(f"{listing(edition)}?state=x&category=9&missing=y&page=-1&text=%00").status_code == 200
+
+    def test_who_waits_for_a_decision_stands_first(self, client: Client, edition: Edition) -> None:
+        call = make_call(edition)
+        accepted(call, name="Kue Nona")
+        applied(call, name="Anyaman")
+        page = client.get(listing(edition)).content.decode()
+        assert page.index(">Anyaman<") < page.index(">Kue Nona<")
 
     def test_queries_do_not_grow(self, client: Client, edition: Edition) -> None:
         call = make_call(edition, stalls=9)

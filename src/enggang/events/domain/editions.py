@@ -145,6 +145,8 @@ def drop_site(*, site: Site, actor: Actor) -> Edition:
     keep_open(site.edition)
     if site.parts.exists() or site.slots.exists():
         raise Conflict(_("Visitors register for this place, so it stays. Give their part another place first."))
+    if site.plots.exclude(application=None).exists():
+        raise Conflict(_("Vendors have plots at this place. Give them others first."))
     record(site=site.pk)
     site.delete()
     reckon_permits(site.edition, _("a place changed"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -79,9 +80,15 @@ class StallCall(Noun, Versioned):
         return self.state == StallCallState.DRAFT
 
     def is_open_at(self, at: datetime) -> bool:
-        """Whether applications are taken: from ``opens_at``, up to but not including ``closes_at``."""
+        """Whether applications are taken: from ``opens_at``, up to but not including ``closes_at``, never after the edition."""
         begun = self.opens_at is None or self.opens_at <= at
-        return self.state == StallCallState.OPEN and begun and (self.closes_at is None or at < self.closes_at)
+        ended = self.closes_at is not None and self.closes_at <= at
+        return self.state == StallCallState.OPEN and begun and not ended and not self._is_over_at(at)
+
+    def _is_over_at(self, at: datetime) -> bool:
+        edition = self.edition
+        day = at.astimezone(ZoneInfo(edition.time_zone)).date()
+        return not edition.is_under_way or (edition.ends_on is not None and edition.ends_on < day)
 
 
 class StallApplicationQuerySet(models.QuerySet["StallApplication"]):
@@ -95,6 +102,11 @@ class StallApplicationQuerySet(models.QuerySet["StallApplication"]):
         return self.select_related(
             "subject", "region", "category", "business__subject", "contract", "plot", "picture"
         ).defer("region__outline")
+
+    def undecided_first(self) -> StallApplicationQuerySet:
+        """In the order of their states, then as they came."""
+        places = [models.When(state=state, then=place) for place, state in enumerate(ApplicationState)]
+        return self.order_by(models.Case(*places, default=len(places)), "applied_at", "pk")
 
     def named(self, text: str) -> StallApplicationQuerySet:
         return with_words(self, text)

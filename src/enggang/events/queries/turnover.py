@@ -129,11 +129,11 @@ def least_of(edition: Edition) -> Threshold | None:
 CAUTIOUS = 5  # businesses, where no row says how many
 
 
-def published(call: StallCall) -> Published:
+def published(call: StallCall, board: Board | None = None) -> Published:
     """Sums of at least as many businesses as the agency's threshold says, by day and by kind of goods."""
     threshold = least_of(call.edition)
     least = max(1, threshold.value) if threshold else CAUTIOUS
-    board = board_of(call, None)
+    board = board or board_of(call, None)
     shown = [day for day in board.days if day.reported >= least]
     hidden = sum(0 < day.reported < least for day in board.days)
     days = {day.day for day in shown}

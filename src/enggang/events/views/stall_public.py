@@ -44,7 +44,7 @@ def _find_public(code: str) -> StallCall:
 def stall_call(request: HttpRequest, code: str) -> HttpResponse:
     """The call; posted to, it takes an application and shows the vendor their own page."""
     call = _find_public(code)
-    is_open = call.is_open_at(clock.now()) and call.edition.is_under_way
+    is_open = call.is_open_at(clock.now())
     form = (
         ApplyForm(request.POST if is_open else None, request.FILES or None, edition=call.edition) if is_open else None
     )

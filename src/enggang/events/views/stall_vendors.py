@@ -45,7 +45,7 @@ def application_list(request: HttpRequest, code: str) -> HttpResponse:
             raise Http404
         _decide(request, call, data.getlist("pilih"))
         return redirect(request.get_full_path())
-    rows = call.applications.with_names().order_by("state", "applied_at")
+    rows = call.applications.with_names().undecided_first()
     chosen = ApplicationFilter(request.GET, queryset=rows, edition=edition)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     for row in page:

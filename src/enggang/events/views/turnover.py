@@ -41,7 +41,7 @@ def turnover_board(request: HttpRequest, code: str) -> HttpResponse:
     board = board_of(call, read_day(request.GET.get("hari", "")))
     context = {
         **stall_shell(request, edition, "turnover", call), "board": board, "threshold": least_of(edition),
-        "sums": published(call), "zone": edition.time_zone, "today": clock.today(edition.time_zone),
+        "sums": published(call, board), "zone": edition.time_zone, "today": clock.today(edition.time_zone),
     }  # fmt: skip
     exports = [
         sheets.TURNOVERS.of(board.all, about=call.subject),
