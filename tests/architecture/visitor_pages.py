@@ -44,6 +44,12 @@ def hours(side: Side) -> Values:
     return {"version": version, "day": str(clock.today()), "begins": "08:00", "ends": "23:59", "capacity": 20}
 
 
+def closed(side: Side) -> Values:
+    """The place at which the part of the side is."""
+    slot = Slot.objects.select_related("part").get(pk=side.rows["other_slot"])
+    return {"site": slot.part.site_id, "day": str(slot.day), "reason": "Banjir"}
+
+
 def who(side: Side) -> Values:
     version = Booking.objects.get(subject__code=side.rows["booking"]).version
     return {"version": version, "name": "Contoh", "phone": "081234567890"}
@@ -106,6 +112,7 @@ VISITORS: dict[str, tuple[Row, ...]] = {
     "events:walk_up_pay": (post(EVERYONE, EVERYONE, args=by("walk_up", code="walked"), data=fixed(amount=20_000)),),
     # staff
     "events:visitors": (page(READERS, args=festival),),
+    "events:visitor_site_close": (post(MANAGERS, args=festival, data=closed),),
     "events:part_new": (page(MANAGERS, args=festival), post(MANAGERS, args=festival, data=facts)),
     "events:part": (page(READERS, args=row("part")),),
     "events:part_edit": (page(MANAGERS, args=row("part")), post(MANAGERS, args=row("part"), data=facts)),

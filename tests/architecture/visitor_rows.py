@@ -11,6 +11,7 @@ from enggang.events.domain.ticketing import add_part_question, hand_out_walk_up,
 from enggang.events.enums import BookingSource
 from enggang.events.models import Booking, Slot
 from enggang.places.models import Organisation
+from tests.events.factories import make_site
 from tests.events.visiting import (
     again,
     booked_with_token,
@@ -26,7 +27,7 @@ from tests.events.visiting import (
 def visitors_of(organisation: Organisation) -> tuple[dict[str, Any], dict[str, str]]:
     """The rows and tokens of a side: a part with two times that costs something and asks for guardians."""
     edition = make_festival(organisation)
-    part = make_part(edition, price=10_000, consent=True)
+    part = make_part(edition, price=10_000, consent=True, site=make_site(edition))
     slot, other = Slot.objects.get(part=part), make_slot(part, 50)
     empty, draft = make_slot(part, 3), open_part(edition=edition, title="Rancangan", actor=SYSTEM)
     question = add_part_question(part=part, label="Asal", kind="text", actor=SYSTEM)

@@ -27,7 +27,17 @@ from enggang.events.domain.reference import load_reference
 from enggang.events.models import Booking, Edition, GuardianConsent, Part, Slot
 from enggang.events.queries.moves import dependents
 from enggang.places.models import Organisation
-from tests.events.visiting import again, booked, booked_with_token, family, fresh, make_open_slot, make_slot
+from tests.events.factories import make_site
+from tests.events.visiting import (
+    again,
+    booked,
+    booked_with_token,
+    family,
+    fresh,
+    make_festival,
+    make_open_slot,
+    make_slot,
+)
 from tests.training.factories import client_of, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +151,27 @@ class TestParts:
         booked(slot, answers={ask.pk: "Sambas"})
         with pytest.raises(Conflict):
             ticketing.drop_part_question(question=ask, actor=SYSTEM)
+
+
+class TestAPlaceThatIsClosed:
+    def test_everything_there_on_that_day_is_called_off_and_told(self, client: Client, slot: Slot) -> None:
+        there, elsewhere = make_site(slot.part.edition, "Dermaga"), fresh(slot)
+        part = ticketing.open_part(edition=elsewhere.part.edition, title="Perahu", site=there, actor=SYSTEM)
+        today, later = make_slot(part), make_slot(part, day=slot.day + timedelta(days=1))
+        other = make_slot(fresh(slot).part, site=there, begins=time(8), ends=time(9))
+        ticketing.move_part(part=part, to="open", actor=SYSTEM)
+        row = booked(today)
+        address = reverse("events:visitor_site_close", args=[slot.part.edition.code])
+        typed = {"site": there.pk, "day": str(slot.day), "reason": "Gelombang tinggi"}
+        assert client.post(address, {**typed, "reason": ""}).status_code == 422
+        assert client.post(address, {**typed, "day": "2031-01-01"}).status_code == 422
+        page = client.post(address, typed, follow=True).content.decode()
+        assert "2 times are called off" in page
+        assert [fresh(each).is_called_off for each in (today, other, later, slot)] == [True, True, False, False]
+        assert again(row).news == "called_off"
+        assert client.post(address, typed).status_code == 422  # twice is once
+        foreign = make_site(make_festival(make_agency("Lain"), "Lain"))
+        assert client.post(address, {**typed, "site": foreign.pk}).status_code == 422
 
 
 class TestList:

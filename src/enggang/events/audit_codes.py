@@ -109,6 +109,7 @@ CODES = {
     "events.add_slot": _("Added a time for visitors"),
     "events.change_slot": _("Changed a time for visitors"),
     "events.move_slot": _("Closed, called off or opened a time for visitors"),
+    "events.close_site": _("Called off what visitors had registered for at a place on a day"),
     "events.settle_slots": _("Decided whether times for visitors move with the edition"),
     "events.drop_slot": _("Removed a time for visitors"),
     "events.add_part_question": _("Asked visitors a question"),

@@ -171,6 +171,7 @@ urlpatterns += for_signed_in(
     path("edisi/<slug:code>/publikasi/<int:row_id>/gambar/", publicity.publication_asset, name="publication_asset"),
     path("edisi/<slug:code>/pengunjung/", visitors.visitors, name="visitors"),
     path("edisi/<slug:code>/pengunjung/baru/", visitors.part_new, name="part_new"),
+    path("edisi/<slug:code>/pengunjung/tempat-tutup/", visitors.site_close, name="visitor_site_close"),
     path("edisi/<slug:code>/pengunjung/daftar/", bookings.booking_list, name="bookings"),
     path("edisi/<slug:code>/pengunjung/kabar/", bookings.news_list, name="visitor_news"),
     path("bagian/<slug:code>/", visitors.part, name="part"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from enggang.access.domain.links import open_link, revoke_links
@@ -21,7 +21,7 @@ from enggang.events.domain.entrances import close_entrance, follow_slot, open_en
 from enggang.events.domain.standing import keep_open
 from enggang.events.domain.visitor_news import note_news
 from enggang.events.enums import PART_MOVES, SLOT_MOVES, News, PartState, SlotState
-from enggang.events.models import Booking, Edition, Part, PartQuestion, Slot
+from enggang.events.models import Booking, Edition, Part, PartQuestion, Site, Slot
 from enggang.events.models.ticketing import MOST_CAPACITY
 from enggang.seats.domain.offers import PoolSpec, add_pool, open_offer, rename_pool, resize_pool
 from enggang.seats.domain.promotion import change_promotion
@@ -228,6 +228,25 @@ def move_slot(*, slot: Slot, to: str, reason: str, actor: Actor) -> Slot:
     record_subject(slot.part.subject)
     record(slot=slot.pk, was=str(was), now=str(to))
     return slot
+
+
+@act("events.close_site")
+def close_site(*, site: Site, day: date, reason: str, actor: Actor) -> int:
+    """A place is closed on a day: whatever was to be held there then is called off, and everybody is told.
+
+    Each time can be opened again by itself. Answers how many were called off; Conflict when there was none.
+    """
+    require(rules.may_manage(actor, site.edition.organisation))
+    there = Q(site=site) | Q(site=None, part__site=site)
+    rows = Slot.objects.with_names().filter(there, day=day, part__edition=site.edition_id)
+    slots = [slot for slot in rows if not slot.is_called_off and slot.ends_at > clock.now()]
+    if not slots:
+        raise Conflict(_("Nothing that is still to come is held at this place on that day."))
+    for slot in slots:
+        move_slot(slot=slot, to=SlotState.CALLED_OFF, reason=reason, actor=actor)
+    record_subject(site.edition.subject)
+    record(site=site.pk, day=str(day), slots=len(slots))
+    return len(slots)
 
 
 @act("events.settle_slots")

@@ -118,6 +118,16 @@ class SlotStateForm(forms.Form):
         field_of(self, "to", forms.ChoiceField).choices = choices
 
 
+class ClosedSiteForm(forms.Form):
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Place"))
+    day = day_field(_("Day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Visitors read it."))
+
+    def __init__(self, data: Any = None, *, edition: Edition) -> None:
+        super().__init__(data, initial={"day": edition.starts_on}, auto_id="tutup-%s")
+        field_of(self, "site", forms.ModelChoiceField).queryset = edition.sites.all()
+
+
 class BookingForm(PhoneMixin, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=NAME, required=False)

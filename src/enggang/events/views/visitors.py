@@ -22,29 +22,62 @@ from enggang.core.views.answers import attempt, press
 from enggang.events import exports_visitors as sheets
 from enggang.events import rules
 from enggang.events.domain import ticketing as acts
-from enggang.events.forms.ticketing import PartForm, SlotForm, SlotStateForm
-from enggang.events.models import Booking, Part, PartQuestion, Slot
+from enggang.events.forms.ticketing import ClosedSiteForm, PartForm, SlotForm, SlotStateForm
+from enggang.events.models import Booking, Edition, Part, PartQuestion, Slot
 from enggang.events.payments import payment_of
 from enggang.events.queries.visitors import news_count, parts_of, public_editions, slot_lines
-from enggang.events.views.finding import find_inside, find_managed_edition, find_managed_part, find_part, shell_of
+from enggang.events.views.finding import (
+    find_inside,
+    find_managed_edition,
+    find_managed_part,
+    find_part,
+    find_site,
+    shell_of,
+)
 
 
 @require_http_methods(LIST_METHODS)
 def visitors(request: HttpRequest, code: str) -> HttpResponse:
     """Everything there is to register for, with what is taken; and what waits to be told."""
-    edition = find_inside(request, code)
+    return _visitors(request, find_inside(request, code))
+
+
+@require_POST
+def site_close(request: HttpRequest, code: str) -> HttpResponse:
+    """A place is closed on a day: all times there are called off."""
+    edition = find_managed_edition(request, code)
+    form = ClosedSiteForm(request.POST, edition=edition)
+    done: list[int] = []
+
+    def close() -> None:
+        site = find_site(edition, form.cleaned_data["site"].pk)
+        day, reason = form.cleaned_data["day"], form.cleaned_data["reason"]
+        done.append(acts.close_site(site=site, day=day, reason=reason, actor=actor_of(request)))
+
+    if not attempt(form, close):
+        return _visitors(request, edition, form)
+    text = ngettext(
+        "%(n)d time is called off. Visitors are told.", "%(n)d times are called off. Visitors are told.", done[0]
+    )
+    messages.success(request, text % {"n": done[0]})
+    return redirect("events:visitors", code=code)
+
+
+def _visitors(request: HttpRequest, edition: Edition, form: ClosedSiteForm | None = None) -> HttpResponse:
     rows = parts_of(edition)
-    public = settings.PUBLIC_URL + reverse("events:visit", args=[code])
+    public = settings.PUBLIC_URL + reverse("events:visit", args=[edition.code])
     context = {
         **shell_of(request, edition, "visitors"),
         "parts": rows,
         "news": news_count(edition),
         "manages": rules.may_manage(actor_of(request), edition.organisation),
         "public": public if public_editions().filter(pk=edition.pk).exists() else "",
+        "close_form": form or ClosedSiteForm(edition=edition),
         "unsettled": [row.part for row in rows if any(line.slot.is_unsettled for line in row.slots)],
     }
     lines = [line for row in rows for line in row.slots]
-    return answer_page(request, "events/visitors.html", context, sheets.SLOTS.of(lines, about=edition.subject))
+    export, status = sheets.SLOTS.of(lines, about=edition.subject), 422 if form else 200
+    return answer_page(request, "events/visitors.html", context, export, status=status)
 
 
 def part_new(request: HttpRequest, code: str) -> HttpResponse:
