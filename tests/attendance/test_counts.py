@@ -436,7 +436,7 @@ class TestWhatItComesTo:
             with CaptureQueriesContext(connection) as asked:
                 tallied(point)
             counts.append(len(asked))
-        assert counts[0] == counts[-1] == 4
+        assert counts[0] == counts[-1] == 5
 
 
 class TestClosing:

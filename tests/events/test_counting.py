@@ -25,6 +25,7 @@ from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.stages import cancel_edition
 from enggang.events.models import Edition
+from enggang.events.queries.moves import dependents
 from enggang.places.models import Organisation
 from tests.attendance.counting import brought, tapped
 from tests.attendance.factories import MORNING
@@ -444,6 +445,9 @@ class TestWithTheEdition:
     def test_points_that_have_not_counted_go_with_the_days(self, edition: Edition) -> None:
         fresh, used = make_point(edition, "Baru"), make_point(edition, "Lama")
         counted(used, 5)
+        shown = {row.what: row for row in dependents(edition, date(2026, 11, 9), None)}
+        assert (bool(shown["Baru"].now), shown["Lama"].now) == (True, "")
+        assert dependents(edition, DAY, None) == []
         decide_dates(
             edition=edition, version=edition.version, first=date(2026, 11, 9), last=date(2026, 11, 9), state="tentative",
             actor=SYSTEM,

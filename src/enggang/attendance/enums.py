@@ -146,11 +146,6 @@ class CountDoubt(TextChoices):
     TIME = "time", _("A time at which this link counted nothing")
 
 
-class PointDoubt(TextChoices):
-    GAP = "gap", _("Nobody counted")
-    DIFFERENCE = "difference", _("Two counters differ")
-
-
 class CountStep(TextChoices):
     CORRECTED = "corrected", _("Corrected")
     VOIDED = "voided", _("Taken out")

@@ -88,7 +88,7 @@ def _count(edition: Edition, day: date, chance: random.Random) -> None:
         _squares(edition, stage, chance)
         close_counting(edition, note="Angka peragaan, bukan acara sungguhan.", actor=SYSTEM)
     with clock.frozen_at(datetime.combine(day + timedelta(days=1), time(9), ZONE)):
-        count = Count.objects.select_related("point__organisation", "point__subject").get(pk=sheet[2].pk)
+        count = Count.objects.select_related("point__organisation", "point__subject").get(pk=sheet[4].pk)
         correct_count(
             count=count, entered=count.entered + 90, reason="Turus baris ini salah jumlah (contoh)", actor=SYSTEM
         )

@@ -101,7 +101,7 @@ def plan_of(group: Subject, organisation: Organisation) -> CountPlan:
 
 
 def tally_of(group: Subject, organisation: Organisation) -> Tally:
-    """Everything at this moment; four queries for any size, beside those of whoever keeps tickets."""
+    """Everything at this moment; four queries for any size, and those of whoever keeps tickets."""
     now, plan = clock.now(), plan_of(group, organisation)
     points = list(CountPoint.objects.standing().filter(group=group).select_related("subject"))
     phones = {row.pk: row for row in CountPhone.objects.filter(point__in=points).select_related("link")}

@@ -103,7 +103,7 @@ def told(facts: Facts) -> Told:
             row["name"], row["main"], number_in_words(row["entries"]), [points[code] for code in row["parts"]],
             [points[code] for code in row["beside"]],
         )
-        for row in facts["streams"]
+        for row in sorted(facts["streams"], key=lambda row: not row["main"])
     ]  # fmt: skip
     return Told(
         number_in_words(facts["visitors"]), number_in_words(facts["entries"]), streams, list(_rests_on(facts)),

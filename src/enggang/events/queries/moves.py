@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enggang.attendance.models import Count, CountPoint
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
 from enggang.events.enums import PermitState, SlotState
@@ -38,7 +39,7 @@ def dependents(edition: Edition, first: date | None, last: date | None) -> list[
     moved = _copy_on(edition, first, last)
     return [
         *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, first),
-        *_budget(edition, first),
+        *_counting(edition, first), *_budget(edition, first),
     ]  # fmt: skip
 
 
@@ -114,6 +115,22 @@ def _visitors(edition: Edition, first: date | None) -> Iterator[Dependent]:
         note = f"{people} · {_('proposed, to be accepted among the visitors; everybody is told')}"
         if day != slot.day:
             yield Dependent(f"{slot.part} · {slot.begins:%H.%M}", _shown(slot.day), _shown(day), note)
+
+
+def _counting(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Counting points move with the decision as long as they have counted nothing: they bind nobody outside."""
+    if first is None or edition.starts_on is None or edition.starts_on == first:
+        return
+    points = CountPoint.objects.standing().filter(group=edition.subject)
+    used = set(Count.objects.filter(point__in=points).values_list("point", flat=True).distinct())
+    by = first - edition.starts_on
+    for point in points:
+        was = days_in_words(point.first_day, point.last_day)
+        if point.pk in used:
+            yield Dependent(point.name, was, "", _("has counted already: it stays on these days"))
+        else:
+            now = days_in_words(point.first_day + by, point.last_day + by)
+            yield Dependent(point.name, was, now, _("moves by itself; give its phones new links"))
 
 
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:

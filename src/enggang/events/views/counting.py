@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,7 +39,8 @@ from enggang.events.models import Edition
 from enggang.events.queries.counting import board_of, counts_of, phones_of, points_of, told
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 
-SHOWN = 200
+SHOWN = 200  # doubtful counts to be settled at once
+PER_PAGE = 60
 
 
 @require_http_methods(LIST_METHODS)
@@ -174,8 +176,7 @@ def _point_page(request: HttpRequest, edition: Edition, point: CountPoint, **mor
         "line": lines.get(point.code),
         "phones": phones_of([point], tally).get(point.pk, []),
         "doubtful": doubtful(one) if one else [],
-        "counts": counts[:SHOWN],
-        "more_counts": max(0, len(counts) - SHOWN),
+        "page_obj": Paginator(counts, PER_PAGE).get_page(request.GET.get("page")),
         "svg": qr_svg(address, title=_("Address of the counting page")) if address else "",
         "text": _invitation(point, address) if address else "",
         **forms,
