@@ -147,7 +147,7 @@ def test_a_time_that_moves_is_called_off_or_cancelled_with_its_edition_takes_its
     assert bring(fresh(slot), come(again(booking))) == [("refused", "cancelled")]
     move_slot(slot=fresh(slot), to=SlotState.OPEN, reason="", actor=SYSTEM)
     edition = slot.part.edition
-    decided = {"reason": "banjir", "decider": "Kepala", "decided_on": date(2026, 1, 2), "actor": SYSTEM}
+    decided: dict[str, Any] = {"reason": "banjir", "decider": "Kepala", "decided_on": date(2026, 1, 2), "actor": SYSTEM}
     cancel_edition(edition=edition, **decided)
     assert occasion_of(slot).is_cancelled
     revive_edition(edition=edition, **decided)
