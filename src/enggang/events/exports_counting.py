@@ -38,7 +38,7 @@ POINTS = Sheet("counting_points", _("Counting points"), (
     Column("left_out", _("Doubtful counts left out"), _facts("left_out")),
     Column("counters", _("Who counted"), _facts("counters")),
 ))  # fmt: skip
-COUNTS = Sheet("counts", _("Counts"), (
+COUNTS = Sheet("counts", _("All counts"), (
     Column("from", _("From"), "from_at"),
     Column("to", _("Until"), "to_at"),
     Column("entered", _("In"), "entered"),
