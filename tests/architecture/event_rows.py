@@ -10,6 +10,7 @@ from enggang.attendance.domain.counts import Written, enter_counts
 from enggang.attendance.domain.tally import open_phone, open_point
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.events.domain.accounting import note_incident, write_section_report
 from enggang.events.domain.concepts import keep_concept_row
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.partners import add_partnership, open_partner
@@ -41,7 +42,9 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
     move_permit(permit=issued, to="issued", on=clock.today(), number="1", actor=SYSTEM, **scan)
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
-    return {**told_of(edition), **counted_of(edition), "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
+    report = write_section_report(edition=edition, section="Acara", during="Berjalan baik.", actor=SYSTEM)
+    incident = note_incident(edition=edition, kind="weather", on=clock.today(), what="Hujan.", actor=SYSTEM)
+    return {**told_of(edition), **counted_of(edition), "section_report": report.pk, "incident": incident.pk, "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
 
 

@@ -135,4 +135,11 @@ CODES = {
     "events.keep_signed_consent": _("Kept a guardian's signed paper"),
     "events.withdraw_consent": _("Took a guardian's consent back"),
     "events.forget_visitors": _("Anonymised the visitors of an edition"),
+    "events.write_account": _("Wrote words of the accountability report"),
+    "events.write_section_report": _("Wrote what a section did"),
+    "events.drop_section_report": _("Removed what a section had written"),
+    "events.note_incident": _("Noted an incident"),
+    "events.void_incident": _("Took an incident back"),
+    "events.restore_incident": _("Put an incident back"),
+    "events.pack_audit_folder": _("Asked for the audit folder of an edition"),
 }

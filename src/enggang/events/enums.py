@@ -433,3 +433,21 @@ class News(TextChoices):
     CANCELLED = "cancelled", _("The event is cancelled")
     PROMOTED = "promoted", _("Moved up from the waiting list")
     PLACE = "place", _("The place has changed")
+
+
+class IncidentKind(TextChoices):
+    HEALTH = "health", _("Illness or injury")
+    CROWD = "crowd", _("Crowding")
+    LOST = "lost", _("Lost child or person")
+    SECURITY = "security", _("Security")
+    FIRE = "fire", _("Fire")
+    WEATHER = "weather", _("Weather")
+    TECHNICAL = "technical", _("Technical failure")
+    OTHER = "other", _("Something else")
+
+
+class Severity(IntegerChoices):
+    NEAR = 1, _("Nearly happened")
+    SLIGHT = 2, _("Slight")
+    GRAVE = 3, _("Grave")
+    CRITICAL = 4, _("Critical: life in danger, or the event stopped")

@@ -27,3 +27,18 @@ PAPERS = Sheet("papers", _("Papers"), (
     Column("number", _("Number"), "number"),
     Column("missing", _("What is missing"), lambda row: [each.text for each in row.missing]),
 ))  # fmt: skip
+LACKING = Sheet("missing", _("What is missing"), (
+    Column("what", _("What is missing"), "text"),
+))  # fmt: skip
+INCIDENTS = Sheet("incidents", _("Incidents"), (
+    Column("day", _("Day"), "on"),
+    Column("time", _("Time"), "at"),
+    Column("kind", _("Kind"), "get_kind_display"),
+    Column("severity", _("How serious"), "get_severity_display"),
+    Column("place", _("Place"), lambda row: str(row.site or "")),
+    Column("what", _("What happened"), "what"),
+    Column("done", _("What was done"), "done"),
+    Column("hurt", _("People hurt"), "hurt"),
+    Column("settled", _("Settled on"), "ended_on"),
+    Column("void", _("Taken back"), "void_reason"),
+))  # fmt: skip

@@ -166,5 +166,8 @@ NOT_PERSONAL = {
         "id", "version", "application", "day", "sales", "hands", "reported_by", "reported_at",
     ),
     "events.TurnoverChange": ("id", "turnover", "reason", "noted_by", "noted_at"),
+    "events.Account": ("*",),
+    "events.SectionReport": ("*",),
+    "events.Incident": ("*",),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from enggang.core.addresses import for_signed_in
 from enggang.events.views import (
+    accounting,
     bookings,
     businesses,
     calendar,
@@ -122,6 +123,22 @@ urlpatterns += for_signed_in(
     path("edisi/<slug:code>/konsep/<slug:what>/baru/", concepts.row_new, name="concept_row_new"),
     path("edisi/<slug:code>/konsep/<slug:what>/<int:row_id>/", concepts.row_edit, name="concept_row"),
     path("edisi/<slug:code>/konsep/<slug:what>/<int:row_id>/<slug:step>/", concepts.row_step, name="concept_row_step"),
+    path("edisi/<slug:code>/lpj/", accounting.accounting, name="accounting"),
+    path("edisi/<slug:code>/lpj/isi/", accounting.account_edit, name="account_edit"),
+    path("edisi/<slug:code>/lpj/bagian/", accounting.section_report, name="section_report_new"),
+    path("edisi/<slug:code>/lpj/bagian/<int:report_id>/", accounting.section_report, name="section_report"),
+    path(
+        "edisi/<slug:code>/lpj/bagian/<int:report_id>/buang/",
+        accounting.section_report_drop,
+        name="section_report_drop",
+    ),
+    path("edisi/<slug:code>/lpj/kejadian/", accounting.incident, name="incident_new"),
+    path("edisi/<slug:code>/lpj/kejadian/<int:incident_id>/", accounting.incident, name="incident"),
+    path("edisi/<slug:code>/lpj/kejadian/<int:incident_id>/cabut/", accounting.incident_void, name="incident_void"),
+    path(
+        "edisi/<slug:code>/lpj/kejadian/<int:incident_id>/pulih/", accounting.incident_restore, name="incident_restore"
+    ),
+    path("edisi/<slug:code>/lpj/berkas/", accounting.audit_folder, name="audit_folder"),
     path("edisi/<slug:code>/naskah/", papers.paper_list, name="papers"),
     path("edisi/<slug:code>/naskah/keputusan/", papers.decree_write, name="decree"),
     path("edisi/<slug:code>/naskah/undangan/", papers.invitation_write, name="invitation"),

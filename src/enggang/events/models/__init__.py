@@ -1,3 +1,4 @@
+from enggang.events.models.accounting import Account, Incident, SectionReport
 from enggang.events.models.booking import Booking, BookingAnswer, GuardianConsent, Guest
 from enggang.events.models.business import Business
 from enggang.events.models.concept import Concept, Objective, ProgrammeRow
@@ -28,6 +29,7 @@ from enggang.events.models.ticketing import Part, PartQuestion, Slot
 from enggang.events.models.turnover import Turnover, TurnoverChange
 
 __all__ = [
+    "Account",
     "Booking",
     "BookingAnswer",
     "Business",
@@ -48,6 +50,7 @@ __all__ = [
     "GateItem",
     "GuardianConsent",
     "Guest",
+    "Incident",
     "Objective",
     "Part",
     "PartQuestion",
@@ -65,6 +68,7 @@ __all__ = [
     "ProgrammeRow",
     "Publication",
     "RoundCriterion",
+    "SectionReport",
     "Site",
     "Slot",
     "StageStep",

@@ -15,7 +15,7 @@ from enggang.documents.rendering.docx_working_paper import render_working_docx
 from enggang.documents.rendering.letter import SPECIMEN
 from enggang.documents.rendering.working_paper import Form, render_working_paper
 from enggang.documents.report_parts import Section
-from enggang.events.papers import budget, gaps, rundown, terms
+from enggang.events.papers import account, budget, gaps, rundown, terms
 from enggang.events.papers.folder import Folder
 from enggang.events.queries.missing import Missing
 
@@ -39,6 +39,19 @@ PAPERS = {
         _("Budget plan (RAB)"), "Rencana Anggaran Biaya (RAB)", budget.sections, gaps.of_budget, Form(wide=True)
     ),
     "rundown": Paper(_("Rundown"), "Susunan Acara (Rundown)", rundown.sections, gaps.of_rundown, Form(wide=True)),
+    "relawan": Paper(
+        _("List of committee and volunteers"), "Daftar Panitia dan Relawan", account.volunteers, gaps.of_people, Form()
+    ),
+    "penilaian": Paper(
+        _("Evaluation"), "Laporan Evaluasi Kegiatan", account.evaluation, gaps.of_account, Form(lettered=True)
+    ),
+    "lpj": Paper(
+        _("Accountability report (LPJ)"),
+        "Laporan Pertanggungjawaban (LPJ)",
+        account.sections,
+        gaps.of_account,
+        Form(lettered=True),
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enggang.events.papers.folder import Folder
+from enggang.events.queries.accounting import missing_of_account
 from enggang.events.queries.edition_concept import missing_of_concept
 from enggang.events.queries.missing import Missing
 
@@ -24,6 +25,14 @@ def of_budget(folder: Folder) -> list[Missing]:
 
 def of_rundown(folder: Folder) -> list[Missing]:
     return [*_days(folder), *_rundown(folder), *_office(folder)]
+
+
+def of_people(folder: Folder) -> list[Missing]:
+    return [*_committee(folder)]
+
+
+def of_account(folder: Folder) -> list[Missing]:
+    return [*missing_of_account(folder.edition), *_office(folder)]
 
 
 def of_decree(folder: Folder) -> list[Missing]:

@@ -52,7 +52,7 @@ def paper_rows(folder: Folder) -> list[PaperRow]:
     """The printed papers, then those that are sent: in the order in which they are needed."""
     letters = _letters(folder)
     decrees, guests = letters[COMMITTEE], letters[GUESTS]
-    kak, rab, rundown = (_printed(folder, word) for word in ("kak", "rab", "rundown"))
+    kak, rab, rundown, *after = (_printed(folder, word) for word in PAPERS)
     code = folder.edition.code
     decree = PaperRow(
         _("Decree on the committee (SK panitia)"), gaps.of_decree(folder), letters=decrees,
@@ -61,7 +61,7 @@ def paper_rows(folder: Folder) -> list[PaperRow]:
     invitation = PaperRow(
         _("Invitation"), gaps.of_invitation(folder), letters=guests, write=reverse("events:invitation", args=[code])
     )
-    return [kak, rab, decree, rundown, invitation]
+    return [kak, rab, decree, rundown, invitation, *after]
 
 
 def _printed(folder: Folder, word: str) -> PaperRow:

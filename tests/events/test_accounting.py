@@ -1,0 +1,216 @@
+"""After the edition: words, reports of sections, incidents, the accountability report and the audit folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from enggang.access.enums import Role
+from enggang.attendance.domain.count_results import close_counting
+from enggang.core import clock, jobs
+from enggang.core.actor import SYSTEM
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.models import Job
+from enggang.events.domain.accounting import (
+    drop_section_report,
+    note_incident,
+    restore_incident,
+    void_incident,
+    write_account,
+    write_section_report,
+)  # fmt: skip
+from enggang.events.domain.audit_folder import pack_audit_folder
+from enggang.events.models import Edition, Incident, SectionReport
+from enggang.events.papers.build import PAPERS, paper_docx, paper_pdf
+from enggang.events.papers.folder import folder_of
+from enggang.events.queries.accounting import due_on, missing_of_account
+from tests.architecture.event_rows import counted_of
+from tests.attendance.factories import make_actor
+from tests.events.factories import make_edition, make_site
+from tests.events.test_papers import full_edition, signs
+from tests.training.factories import client_of, make_agency, make_user
+
+pytestmark = pytest.mark.django_db
+WORDS = {"results": "Ritual dihadiri warga.", "obstacles": "Hujan pada malam pertama.",
+         "suggestions": "Tenda lebih banyak.", "closing": "Terima kasih."}  # fmt: skip
+STORM: dict[str, Any] = {"kind": "weather", "severity": 2, "what": "Angin kencang, tenda roboh.", "done": "Dievakuasi."}
+
+
+@pytest.fixture
+def edition() -> Edition:
+    found = make_edition(make_agency(), year=clock.today().year)
+    today = clock.today()
+    Edition.objects.filter(pk=found.pk).update(starts_on=today - timedelta(days=3), ends_on=today - timedelta(days=2))
+    return Edition.objects.with_names().get(pk=found.pk)
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def lpj(edition: Edition) -> str:
+    folder = folder_of(edition)
+    return text_of(paper_pdf(folder, PAPERS["lpj"], next(iter(folder.signatories), None)))
+
+
+def test_the_report_says_in_red_what_is_not_on_record(edition: Edition) -> None:
+    said = lpj(edition)
+    for words in (
+        "Hasil penghitungan pengunjung belum ditutup",
+        "Kendala belum ditulis",
+        "Anggaran kegiatan belum ada",
+    ):
+        assert words in said
+    assert "Tidak ada kejadian yang dicatat" in said
+    assert len(missing_of_account(edition)) >= 6
+
+
+def test_the_report_is_written_from_the_record_and_from_few_words() -> None:
+    edition = full_edition()
+    signs(edition)
+    day = edition.ends_on
+    assert day
+    counted_of(edition)
+    write_account(edition=edition, version=0, actor=SYSTEM, **WORDS)
+    write_section_report(edition=edition, section="Acara", before="Geladi.", during="Tepat waktu.", actor=SYSTEM)
+    note_incident(edition=edition, on=day, hurt=1, actor=SYSTEM, **STORM)
+    said = lpj(edition)
+    for words in (
+        "PENDAHULUAN", "Tradisi bahari", "Geladi.", "hasil penghitungan versi 1", "Saprahan", "35.000.000", "REALISASI",
+        "Angin kencang", "1 orang terluka", "Hujan pada malam pertama", "Terima kasih.", "Semua bukti",
+    ):  # fmt: skip
+        assert words in said
+    assert paper_docx(folder_of(edition), PAPERS["lpj"], None)
+    for paper in ("penilaian", "relawan"):
+        assert paper_pdf(folder_of(edition), PAPERS[paper], None).startswith(b"%PDF")
+
+
+def test_it_is_due_a_month_after_the_last_day_unless_a_day_is_set(edition: Edition) -> None:
+    assert edition.ends_on
+    assert due_on(edition) == edition.ends_on + timedelta(days=30)
+    set_on = edition.ends_on + timedelta(days=10)
+    write_account(edition=edition, version=0, due_on=set_on, actor=SYSTEM)
+    assert due_on(edition) == set_on
+
+
+def test_two_tabs_do_not_write_over_each_other(edition: Edition) -> None:
+    account = write_account(edition=edition, version=0, actor=SYSTEM, **WORDS)
+    write_account(edition=edition, version=account.version, results="Lebih tepat.", actor=SYSTEM)
+    with pytest.raises(Conflict):
+        write_account(edition=edition, version=account.version, results="Versi lama.", actor=SYSTEM)
+
+
+def test_a_section_reports_once_and_says_something(edition: Edition) -> None:
+    report = write_section_report(edition=edition, section=" Acara ", during="Baik.", actor=SYSTEM)
+    assert report.section == "Acara"
+    refused: list[dict[str, Any]] = [
+        {"section": "Acara", "during": "Lagi."}, {"section": "", "during": "Baik."}, {"section": "Humas"},
+    ]  # fmt: skip
+    for bad in refused:
+        with pytest.raises(Conflict):
+            write_section_report(edition=edition, actor=SYSTEM, **bad)
+    write_section_report(edition=edition, report=report, version=report.version, after="Beres.", actor=SYSTEM)
+    drop_section_report(report=report, actor=SYSTEM)
+    assert not SectionReport.objects.exists()
+
+
+def test_an_incident_happens_on_a_day_that_has_come_at_a_place_of_the_edition(edition: Edition) -> None:
+    assert edition.starts_on
+    elsewhere = make_site(make_edition(make_agency("Lain")))
+    for bad in (
+        {"on": clock.today() + timedelta(days=1)}, {"on": edition.starts_on - timedelta(days=90)},
+        {"on": edition.starts_on, "ended_on": edition.starts_on - timedelta(days=1)},
+        {"on": edition.starts_on, "site": elsewhere},
+    ):  # fmt: skip
+        with pytest.raises(Conflict):
+            note_incident(edition=edition, actor=SYSTEM, **{**STORM, **bad})
+    assert not Incident.objects.exists()
+
+
+def test_an_incident_that_was_none_is_taken_back_with_a_reason_and_put_back(edition: Edition) -> None:
+    incident = note_incident(edition=edition, on=edition.starts_on, actor=SYSTEM, **STORM)
+    assert any("not settled" in each.text for each in missing_of_account(edition))
+    with pytest.raises(Conflict):
+        void_incident(incident=incident, reason=" ", actor=SYSTEM)
+    void_incident(incident=incident, reason="dicatat dua kali", actor=SYSTEM)
+    assert "Angin kencang" not in lpj(edition)
+    with pytest.raises(Conflict):
+        note_incident(edition=edition, incident=incident, version=incident.version, what="x", actor=SYSTEM)
+    restore_incident(incident=incident, actor=SYSTEM)
+    assert "Angin kencang" in lpj(edition)
+
+
+def test_only_the_organisers_write_and_an_inspector_reads(edition: Edition) -> None:
+    reader = make_actor(Role.INSPECTOR, edition.organisation)
+    with pytest.raises(NotAllowed):
+        write_account(edition=edition, version=0, actor=reader, **WORDS)
+    with pytest.raises(NotAllowed):
+        note_incident(edition=edition, on=edition.starts_on, actor=reader, **STORM)
+    pack_audit_folder(edition=edition, actor=reader)
+    with pytest.raises(NotAllowed):
+        pack_audit_folder(edition=edition, actor=make_actor(Role.INSPECTOR, make_agency("Lain")))
+
+
+def test_the_audit_folder_holds_the_papers_and_an_index_in_which_what_is_missing_comes_first() -> None:
+    edition = full_edition()
+    signs(edition)
+    actor = make_actor(Role.ORGANISER, edition.organisation)
+    made = pack_audit_folder(edition=edition, actor=actor)
+    jobs.run_pending()
+    done = Job.objects.get(pk=made.pk)
+    assert done.result, done.error
+    with done.result.open("rb") as kept, zipfile.ZipFile(kept) as package:
+        names = package.namelist()
+        index = text_of(package.read("DAFTAR-ISI.pdf"))
+    assert {f"01 Naskah/{word}.pdf" for word in PAPERS} <= set(names)
+    assert "Yang masih kurang" in index
+    assert "Jumlah pengunjung belum ditutup" in index
+    assert index.index("Yang masih kurang") < index.index("01 Naskah")
+
+
+def test_the_page_asks_as_much_for_three_incidents_as_for_one(edition: Edition) -> None:
+    client = client_of(make_user(Role.ORGANISER, edition.organisation))
+    page = f"/acara/edisi/{edition.code}/lpj/"
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        return len(queries)
+
+    note_incident(edition=edition, on=edition.starts_on, ended_on=edition.starts_on, actor=SYSTEM, **STORM)
+    client.get(page)
+    one = asked()
+    for _number in range(2):
+        note_incident(edition=edition, on=edition.starts_on, ended_on=edition.starts_on, actor=SYSTEM, **STORM)
+    assert asked() == one
+
+
+def test_what_was_typed_stays_when_it_is_refused(edition: Edition) -> None:
+    client = client_of(make_user(Role.ORGANISER, edition.organisation))
+    page = f"/acara/edisi/{edition.code}/lpj/kejadian/"
+    posted = {
+        "kind": "fire",
+        "severity": 2,
+        "on": str(clock.today() + timedelta(days=9)),
+        "what": "Asap di dapur",
+        "hurt": 0,
+    }
+    answer = client.post(page, posted)
+    assert answer.status_code == 422
+    assert "Asap di dapur" in answer.content.decode()
+    assert client.post(page, {**posted, "on": str(edition.starts_on)}).status_code == 302
+    assert client.get(f"/acara/edisi/{edition.code}/lpj/").content.decode().count("Asap di dapur") == 1
+
+
+def test_a_result_of_the_counting_is_what_the_report_quotes(edition: Edition) -> None:
+    counted_of(edition)
+    assert "versi 1" in lpj(edition)
+    with pytest.raises(Conflict):
+        close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
