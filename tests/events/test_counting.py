@@ -204,6 +204,15 @@ class TestPoints:
                 found.append(len(asked))
             assert found[0] == found[2]
 
+    def test_older_counts_are_on_further_pages(self, client: Client, edition: Edition) -> None:
+        point = make_point(edition)
+        lines = [Written(MORNING + timedelta(minutes=n), MORNING + timedelta(minutes=n + 1), n) for n in range(61)]
+        enter_counts(point=point, person="Ibu", lines=lines, actor=SYSTEM)
+        assert page(client, "counting_point", edition, point.code).count("/hitungan/") == 60
+        for number, shown in (("2", 1), ("99", 1), ("abc", 60)):
+            answer = client.get(address("counting_point", edition, point.code), {"page": number})
+            assert answer.content.decode().count("/hitungan/") == shown
+
     def test_the_list_of_counts_asks_no_more_for_more_of_them(self, client: Client, edition: Edition) -> None:
         point, found = make_point(edition), []
         for number in range(3):

@@ -126,6 +126,29 @@ def test_a_sample_says_when_to_count_and_takes_no_tap_in_between(
     expect(phone.locator("[data-side=in]").first).to_be_disabled()
 
 
+IN_THE_POCKET = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => window.away ? 'hidden' : 'visible' });"
+
+
+def test_a_phone_in_the_pocket_keeps_no_minutes_in_which_nobody_came(
+    visit: Visit, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    phone = open_counter(visit, make_point())
+    phone.evaluate(IN_THE_POCKET)
+    phone.click("#start")
+    tap(phone, "in")
+    phone.evaluate("window.away = true")
+    for _ in range(3):
+        later(phone, 1)
+    phone.evaluate("window.away = false")
+    tap(phone, "in")
+    phone.click("#pause")
+    later(phone, 1)
+    meet_again(phone)
+    assert sum(Count.objects.values_list("entered", flat=True)) == 2
+    assert Count.objects.count() == 2
+
+
 def test_squares_are_kept_one_by_one(
     visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings
 ) -> None:

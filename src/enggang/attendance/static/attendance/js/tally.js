@@ -143,9 +143,10 @@ async function stop() {
   lock = null;
 }
 
+// A phone in a pocket counts nobody: only a page that is seen keeps the minutes without a tap.
 async function tick() {
   const now = clock.now();
-  if (counts() && !isSquare()) {
+  if (counts() && !isSquare() && document.visibilityState === "visible") {
     if (now - ticked >= 5000 || now < ticked || Math.floor(now / 60_000) !== Math.floor(ticked / 60_000)) {
       ticked = now;
       await buckets.tick(now, spanNow());
