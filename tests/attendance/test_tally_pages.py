@@ -75,6 +75,13 @@ def test_a_batch_is_acknowledged_by_its_ids_and_so_is_the_same_again() -> None:
     assert (phone.seen_at, phone.waiting) == (NOON, 2)
 
 
+def test_an_empty_batch_says_that_somebody_stands_there() -> None:
+    phone, token = make_phone(make_point())
+    assert bring(token, body(waiting=0)).json()["counts"] == []
+    phone.refresh_from_db()
+    assert phone.seen_at == NOON
+
+
 @pytest.mark.parametrize(
     "data",
     [

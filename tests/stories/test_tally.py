@@ -108,6 +108,11 @@ def test_a_sample_says_when_to_count_and_takes_no_tap_in_between(
     point = make_point(method="sampled", length=5, every=30)
     phone = open_counter(visit, point, language="id")
     phone.click("#start")
+    phone.click("summary")
+    with phone.expect_response("**/sync/"):  # nothing to bring yet, but the board hears that somebody stands there
+        phone.click("#sync-now")
+    assert point.phones.get().seen_at
+    phone.click("summary")
     spans = phone.evaluate(
         "fetch(document.getElementById('content').dataset.facts).then((a) => a.json()).then((f) => f.times)"
     )

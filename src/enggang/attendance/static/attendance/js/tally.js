@@ -82,9 +82,20 @@ const line = openLine({
   },
   gone: end,
   before: () => Promise.resolve(),
-  after: () => Date.now() - asked > FACTS_EVERY && fetchFacts(),
+  after: async (brought) => {
+    if (Date.now() - asked <= FACTS_EVERY) return;
+    await fetchFacts();
+    if (duty && !brought) await beat();
+  },
   tell,
 });
+
+// Between the intervals of a sample there is nothing to bring; that somebody stands here is told all the same.
+async function beat() {
+  const body = JSON.stringify({ device, sent_at: Date.now(), waiting: buckets.waiting().length, counts: [] });
+  const answer = await fetch(syncUrl, { method: "POST", body, headers: { "Content-Type": "application/json" }, cache: "no-store" });
+  if (answer.status === 410) await end();
+}
 
 // --- counting -------------------------------------------------------------------------------------------------------
 
