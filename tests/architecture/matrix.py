@@ -106,6 +106,7 @@ from tests.architecture.event_rows import event_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
 from tests.architecture.stall_rows import stalls_of, vendor_token
+from tests.architecture.survey_rows import survey_of_side
 from tests.architecture.visitor_rows import visitors_of
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 from tests.training.uploads import JPEG, arrived
@@ -275,6 +276,9 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.tokens |= tickets
     side.rows |= stalls_of(organisation)
     side.tokens["stall"] = vendor_token(side.rows["accepted_stall"])
+    surveyed, askers = survey_of_side(organisation)
+    side.rows |= surveyed
+    side.tokens |= askers
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

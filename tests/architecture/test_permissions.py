@@ -89,6 +89,7 @@ from tests.architecture.matrix import (
 )
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.stall_pages import STALLS
+from tests.architecture.survey_pages import SURVEYS
 from tests.architecture.training_pages import TRAINING
 from tests.architecture.visitor_pages import VISITORS
 
@@ -99,6 +100,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **CURATION,
     **VISITORS,
     **STALLS,
+    **SURVEYS,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

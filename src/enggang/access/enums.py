@@ -36,3 +36,4 @@ class LinkScope(TextChoices):
     GUARDIAN = "guardian", _("Give a guardian's consent")
     TALLY = "tally", _("Count people at a point")
     STALL = "stall", _("Apply for one stall, and report what it took in")
+    ASKING = "asking", _("Ask visitors of one event")

@@ -153,6 +153,8 @@ class Measure(TextChoices):
     CEREMONIAL = "ceremonial", _("Share of ceremony and guests of honour in the budget, percent")
     FORGET_VISITORS = "forget_visitors", _("Days after an edition until its visitors are anonymised")
     MASKED = "masked", _("Fewest businesses of which a sum of turnover is shown to everybody")
+    SURVEY_TRIM = "survey_trim", _("Answers on spending left out at each end, percent")
+    SURVEY_LEAST = "survey_least", _("Fewest answers of which a group of visitors gets a figure")
 
 
 class PermitKind(TextChoices):

@@ -15,6 +15,7 @@ _COUNTED = _("To count what an event brings to small businesses; shown to others
 _ASKED = _("To ask partners, and to thank them.")
 _VISIT = _("To give visitors their places, to tell them what changes, and to let them in.")
 _GUARDED = _("To let minors in only with their guardian's consent.")
+_HEARD = _("To learn what to improve. Nobody is asked for a name, but people may name people.")
 _FORGOTTEN = _("Until it is anonymised, as many days after the edition as the agency's threshold says.")
 
 PERSONAL = [
@@ -78,6 +79,10 @@ PERSONAL = [
     PersonalField("events.TurnoverChange.was", _COUNTED, "consent", KEPT),
     PersonalField("events.TurnoverChange.now", _COUNTED, "consent", KEPT),
     PersonalField("events.TurnoverChange.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.SurveyAnswer.remark", _HEARD, "public_duty", KEPT),
+    PersonalField("events.ImpactBasis.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.ImpactInput.noted_by_key", _DECIDED, "public_duty", KEPT),
+    PersonalField("events.ImpactResult.closed_by_key", _DECIDED, "public_duty", KEPT),
 ]
 
 NOT_PERSONAL = {
@@ -169,5 +174,19 @@ NOT_PERSONAL = {
     "events.Account": ("*",),
     "events.SectionReport": ("*",),
     "events.Incident": ("*",),
+    "events.VisitorSurvey": ("*",),
+    "events.SurveyPost": ("*",),
+    "events.SurveyRefusal": ("*",),
+    "events.SurveyAnswer": (
+        "id", "survey", "post", "key", "via", "day", "origin", "reason", "stay", "nights", "bed_price", "daily_spend",
+        "days", "group_size", "heard", "satisfaction", "void", "void_reason",
+    ),
+    "events.ImpactBasis": (
+        "id", "version", "edition", "area", "base", "meaning", "visitors", "low", "high", "source", "noted_at",
+    ),
+    "events.ImpactInput": (
+        "id", "version", "edition", "kind", "label", "amount", "factor", "year", "source", "void", "noted_at",
+    ),
+    "events.ImpactResult": ("id", "edition", "number", "facts", "digest", "note", "closed_at"),
     "events.GateCheck": ("id", "edition", "item", "note", "checked_at"),
 }  # fmt: skip

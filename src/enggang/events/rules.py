@@ -92,3 +92,8 @@ def may_register_at_gate(actor: Actor, part: Part) -> bool:
 def may_consent(actor: Actor, consent: GuardianConsent) -> bool:
     """By the guardian's own address, and by nothing else."""
     return actor.may_by_link(LinkScope.GUARDIAN, consent.code)
+
+
+def may_ask(actor: Actor, edition: Edition) -> bool:
+    """Visitors, for the survey: a volunteer with the edition's address for it, and the organisers."""
+    return actor.may_by_link(LinkScope.ASKING, edition.code) or may_manage(actor, edition.organisation)

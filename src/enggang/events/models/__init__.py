@@ -11,6 +11,7 @@ from enggang.events.models.curation import (
 )
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
+from enggang.events.models.impact import ImpactBasis, ImpactInput, ImpactResult
 from enggang.events.models.partner import Partner, Partnership, PartnershipStep
 from enggang.events.models.permit import (
     DeadlineChange,
@@ -27,6 +28,7 @@ from enggang.events.models.reference import GateCheck, GateItem, Period, Thresho
 from enggang.events.models.stall import StallApplication, StallCall, StallCategory, StallContract
 from enggang.events.models.ticketing import Part, PartQuestion, Slot
 from enggang.events.models.turnover import Turnover, TurnoverChange
+from enggang.events.models.visitor_survey import SurveyAnswer, SurveyPost, SurveyRefusal, VisitorSurvey
 
 __all__ = [
     "Account",
@@ -50,6 +52,9 @@ __all__ = [
     "GateItem",
     "GuardianConsent",
     "Guest",
+    "ImpactBasis",
+    "ImpactInput",
+    "ImpactResult",
     "Incident",
     "Objective",
     "Part",
@@ -76,7 +81,11 @@ __all__ = [
     "StallCall",
     "StallCategory",
     "StallContract",
+    "SurveyAnswer",
+    "SurveyPost",
+    "SurveyRefusal",
     "Threshold",
     "Turnover",
     "TurnoverChange",
+    "VisitorSurvey",
 ]
