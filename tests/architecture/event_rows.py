@@ -43,7 +43,9 @@ def event_of(organisation: Organisation) -> dict[str, Any]:
     waiting = permit_of(edition, "health")
     paper = add_permit_file(permit=waiting, content=b"%PDF-1.7", filename="a.pdf", name="Peta", actor=SYSTEM)
     report = write_section_report(edition=edition, section="Acara", during="Berjalan baik.", actor=SYSTEM)
-    incident = note_incident(edition=edition, kind="weather", on=clock.today(), what="Hujan.", actor=SYSTEM)
+    incident = note_incident(
+        edition=edition, kind="weather", on=edition.starts_on or clock.today(), what="Hujan.", actor=SYSTEM
+    )
     return {**told_of(edition), **counted_of(edition), "section_report": report.pk, "incident": incident.pk, "event": edition.event.code, "edition": edition.code, "site": site.pk, "gate_item": item.pk, "objective": aim.pk, "permit": waiting.code,
             "issued_permit": issued.code, "permit_file": paper.pk}  # fmt: skip
 

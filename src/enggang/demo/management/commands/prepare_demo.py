@@ -18,6 +18,7 @@ from enggang.demo.content import lay_down_learning, lay_down_programme
 from enggang.demo.counting import lay_down_counting
 from enggang.demo.curation import lay_down_curation
 from enggang.demo.events import lay_down_events
+from enggang.demo.impact import lay_down_impact
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.reports import lay_down_report
 from enggang.demo.visitors import lay_down_visitors
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             lay_down_report()
             lay_down_events()
             lay_down_visitors()
-            lay_down_counting()
+            lay_down_impact(lay_down_counting())
             lay_down_curation()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
