@@ -136,12 +136,12 @@ def take_back_asking(*, survey: VisitorSurvey, actor: Actor) -> VisitorSurvey:
 
 @act("events.answer_visitor_survey")
 def answer_visitor_survey(
-    *, survey: VisitorSurvey, key: str, actor: Actor, post: SurveyPost | None = None, day: date | None = None, **facts: Any
+    *, survey: VisitorSurvey, key: str, actor: Actor, post: SurveyPost | None = None, **facts: Any
 ) -> SurveyAnswer:  # fmt: skip
     """Keep one answer under the key of its form: the same key sent again is the same answer, and changes nothing.
 
-    ``day``: the day on which a volunteer asked, when the phone could only send later. Raises Conflict while the survey
-    is not open, Refused for an origin that is none of the list."""
+    What a volunteer asked belongs to the day of the plan, also when the phone could only send it later. Raises Conflict
+    while the survey is not open, Refused for an origin that is none of the list."""
     edition = survey.edition
     record_subject(edition.subject)
     if (known := SurveyAnswer.objects.filter(survey=survey, key=key).first()) is not None:
@@ -151,13 +151,18 @@ def answer_visitor_survey(
         raise Refused(_("Please choose where you live from the list."))
     row = SurveyAnswer(
         survey=survey, post=post, key=key, via=Via.ASKED if post else Via.SELF,
-        day=day or clock.today(edition.time_zone), **{**facts, "remark": one_line(facts.get("remark", ""), REMARK)},
+        day=_day(edition, post), **{**facts, "remark": one_line(facts.get("remark", ""), REMARK)},
     )  # fmt: skip
     if row.stay != Stay.NIGHT:
         row.nights = row.bed_price = 0
     row.clean_fields(exclude=["survey", "post"])
     record(via=row.via)
     return _written(row)
+
+
+def _day(edition: Edition, post: SurveyPost | None) -> date:
+    today = clock.today(edition.time_zone)
+    return min(post.day, today) if post else today
 
 
 def _written(row: SurveyAnswer) -> SurveyAnswer:

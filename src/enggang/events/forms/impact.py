@@ -69,6 +69,8 @@ class SurveyForm(forms.Form):
         field_of(self, "origin", forms.ChoiceField).choices = choices
         if edition.days:
             field_of(self, "days", forms.IntegerField).widget.attrs["max"] = edition.days
+        if edition.days == 1:
+            self.initial["days"] = 1
 
     def clean_key(self) -> str:
         return self.cleaned_data["key"] or secrets.token_urlsafe(24)

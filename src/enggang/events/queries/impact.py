@@ -219,12 +219,15 @@ def _with_ranges(plain: Impact, respondents: Sequence[Respondent], base: Base, r
     groups = [_ranged(each, ranges.get(each.stay)) for each in plain.groups]
     fixed = plain.outside_money - plain.leakage
     direct = _moved(ranges["visitor_spend"], fixed)
-    known = {"visitor_spend": ranges["visitor_spend"], "unique": ranges["unique"], "direct": direct}
-    known["eligible"] = ranges["eligible"]
+    known = {"visitor_spend": ranges["visitor_spend"], "eligible": ranges["eligible"], "direct": direct}
+    if base.attendances:
+        known["unique"] = ranges["unique"]
+    elif base.low is not None and base.high is not None:
+        known["unique"] = Range(base.low, base.high)  # as it was counted
     if plain.multiplier is not None:
         known["total"] = Range(direct.low * plain.multiplier, direct.high * plain.multiplier)
     names = {name: getattr(plain, name) for name in Impact.__slots__}
-    return Impact(**{**names, "groups": groups, "ranges": known, "draws": len(draws["unique"])})
+    return Impact(**{**names, "groups": groups, "ranges": known, "draws": len(draws["eligible"])})
 
 
 def _ranged(group: Group, found: Range | None) -> Group:

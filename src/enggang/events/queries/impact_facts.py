@@ -57,9 +57,9 @@ def base_of(edition: Edition, basis: ImpactBasis) -> tuple[Base | None, Facts]:
     else:
         closed = results_of(edition.subject)
         facts = read_facts(closed[0]) if closed else facts_of(tally_of(edition.subject, edition.organisation))
-        found = facts["visitors"] or {"exact": None, "value": None, "low": None, "high": None}
+        found = facts["visitors"] or {"value": None, "low": None, "high": None}
         told["version"] = closed[0].number if closed else None
-        value, low, high = found["exact"], found["low"], found["high"]
+        value, low, high = found["value"], found["low"], found["high"]
     told |= {"value": value, "low": low, "high": high}
     return (None if value is None else Base(value, low, high, each)), told
 

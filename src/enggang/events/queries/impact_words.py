@@ -155,7 +155,7 @@ def _group(row: Facts, facts: Facts) -> GroupLine:
 def _assumptions(facts: Facts) -> Iterator[Line]:
     base, rules = facts["base"], facts["rules"]
     area = {"area": ImpactArea(facts["area"]).label, "place": facts["place"]}
-    yield Line("area", _("Area"), _("%(area)s (%(place)s)") % area, _("Whoever lives in it is a resident and does not count."))  # fmt: skip
+    yield Line("area", _("Home area"), _("%(area)s (%(place)s)") % area, _("Whoever lives in it is a resident and does not count."))  # fmt: skip
     where = _("entered") if base["base"] == VisitorBase.ENTERED else (
         _("counting, version %(number)s") % {"number": base["version"]} if base["version"] else _("counting, not closed yet")
     )  # fmt: skip
@@ -180,7 +180,7 @@ def _rests_on(facts: Facts) -> Iterator[str]:
 # -- what changed between two versions ----------------------------------------------------------------------------
 
 FIELDS = {
-    "area": gettext_lazy("Area"),
+    "area": gettext_lazy("Home area"),
     "base": gettext_lazy("Number of visitors"),
     "rules": gettext_lazy("Trimming and fewest answers"),
     "n": gettext_lazy("Answers"),

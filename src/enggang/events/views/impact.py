@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enggang.accounts.queries.names import names_of_keys
 from enggang.attendance.queries.tally_facts import Facts
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
@@ -31,7 +33,7 @@ from enggang.events.queries.impact_facts import (
 from enggang.events.queries.impact_words import ToldImpact, change_in_words, told_impact
 from enggang.events.queries.indicators import indicators_of
 from enggang.events.queries.stalls import call_of
-from enggang.events.queries.survey import is_open, survey_of
+from enggang.events.queries.survey import survey_of
 from enggang.events.queries.turnover import board_of
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 
@@ -75,10 +77,11 @@ def _since(before: ImpactResult, facts: Facts) -> list[dict[str, str]]:
 def _page(request: HttpRequest, edition: Edition, facts: Facts, **more: Any) -> HttpResponse:
     told = told_impact(facts)
     inputs = list(ImpactInput.objects.filter(edition=edition))
-    survey = survey_of(edition)
+    survey, basis = survey_of(edition), basis_of(edition)
+    _name_writers([*inputs, basis])
     context = {
         **shell_of(request, edition, "impact"), "part": "impact", "told": told, "inputs": inputs, "survey": survey,
-        "open": is_open(survey), "basis": basis_of(edition), "kinds": InputKind.choices, **_beside(edition), **more,
+        "basis": basis, "kinds": InputKind.choices, **_beside(edition), **more,
     }  # fmt: skip
     form = more.get("form")
     with timezone.override(edition.time_zone):
@@ -88,6 +91,13 @@ def _page(request: HttpRequest, edition: Edition, facts: Facts, **more: Any) -> 
         ]
         status = 422 if form is not None and form.errors else 200
         return answer_page(request, "events/impact.html", context, *exports, status=status)
+
+
+def _name_writers(rows: Sequence[Any]) -> None:
+    """Who wrote each down, by name where there is one."""
+    names = names_of_keys(row.noted_by_key for row in rows)
+    for row in rows:
+        row.who = names.get(row.noted_by_key, _("The system"))
 
 
 def _beside(edition: Edition) -> dict[str, Any]:
@@ -195,7 +205,8 @@ def indicators(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_inside(request, code)
     rows = indicators_of(edition)
     kinds = [(kind.value, kind.label) for kind in (InputKind.TRANSACTIONS, InputKind.MSMES, InputKind.ARTISTS, InputKind.JOBS)]  # fmt: skip
-    entered = ImpactInput.objects.filter(edition=edition, kind__in=[kind for kind, _label in kinds], void=False)
+    entered = list(ImpactInput.objects.filter(edition=edition, kind__in=[kind for kind, _label in kinds], void=False))
+    _name_writers(entered)
     context = {
         **shell_of(request, edition, "impact"), "part": "indicators", "rows": rows, "kinds": kinds, "entered": entered,
     }  # fmt: skip

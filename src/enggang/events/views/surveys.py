@@ -32,7 +32,7 @@ from enggang.events.queries.survey import (
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 from enggang.surveys.views.drawing import qr_svg
 
-SHOWN = 50
+SHOWN = 20
 
 
 def find_survey(edition: Edition) -> VisitorSurvey:
