@@ -21,6 +21,8 @@ from enggang.events.domain.stages import cancel_edition
 from enggang.events.domain.turnover import report_turnover
 from enggang.events.domain.visitor_surveys import void_answer
 from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResult, Threshold, VisitorSurvey
+from enggang.events.papers.impact import impact_section
+from enggang.events.queries.accounting import missing_of_account
 from enggang.events.queries.impact_facts import impact_facts, is_whole_result
 from enggang.events.queries.impact_words import told_impact
 from enggang.events.queries.indicators import indicators_of
@@ -279,6 +281,26 @@ class TestScreens:
         row = make_input(running_edition(other))
         assert staff.get(address("impact_input", edition, row.pk)).status_code == 404
         assert staff.post(address("impact_input_step", edition, row.pk)).status_code == 404
+
+
+class TestInTheReport:
+    """The chapter of the LPJ."""
+
+    def test_the_closed_version_with_its_range_and_method(self, survey: VisitorSurvey) -> None:
+        forty(survey)
+        make_basis(survey.edition, low=900, high=1100)
+        acts.close_impact(edition=survey.edition, note="", actor=SYSTEM)
+        text = json.dumps(impact_section(survey.edition), default=str, ensure_ascii=False)
+        assert "225.000.000" in text
+        assert "tidak dijumlahkan" in text
+        assert "Versi 1" in text
+
+    def test_asked_and_not_closed_stands_in_red(self, survey: VisitorSurvey) -> None:
+        assert "belum ditutup" in json.dumps(impact_section(survey.edition), default=str)
+        assert any("impact" in str(row.text) for row in missing_of_account(survey.edition))
+
+    def test_nobody_asked_no_chapter(self, edition: Edition) -> None:
+        assert impact_section(edition)["parts"] == []
 
 
 class TestIndicators:

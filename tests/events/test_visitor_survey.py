@@ -18,7 +18,10 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed, Refused
 from enggang.events.domain import visitor_surveys as acts
+from enggang.events.domain.cloning import clone_edition
+from enggang.events.domain.dating import decide_dates
 from enggang.events.models import Edition, SurveyAnswer, SurveyRefusal, VisitorSurvey
+from enggang.events.queries.moves import dependents
 from enggang.events.queries.survey import lives_outside, origin_kind, post_lines, survey_of
 from enggang.events.views import survey_public
 from enggang.places.models import Organisation
@@ -295,6 +298,38 @@ class TestStaff:
             acts.move_survey(survey=survey, to="closed", actor=make_actor(Role.LEADER, agency))
         other = client_of(make_user(Role.ORGANISER, make_agency("Lain")))
         assert other.get(reverse("events:survey", args=[survey.edition.code])).status_code == 404
+
+
+class TestWithTheEdition:
+    def test_next_year_takes_the_plan_and_no_answers(self, survey: VisitorSurvey) -> None:
+        edition = survey.edition
+        answered(survey, post=make_post(survey), actor=SYSTEM)
+        clone = clone_edition(edition=edition, year=edition.year + 1, actor=SYSTEM)
+        copy = survey_of(clone)
+        assert copy is not None
+        assert (copy.state, copy.answers.count()) == ("draft", 0)
+        assert clone.starts_on
+        assert edition.starts_on
+        days = [post.day - clone.starts_on for post in copy.posts.all()]
+        assert days == [post.day - edition.starts_on for post in survey.posts.all()]
+
+    def test_the_plan_moves_where_nobody_was_asked(self, survey: VisitorSurvey) -> None:
+        edition = survey.edition
+        assert edition.starts_on
+        assert edition.ends_on
+        asked, free = make_post(survey, "Dermaga"), make_post(survey, "Gerbang")
+        later = make_post(survey, "Gerbang", day=free.day + timedelta(days=1))
+        answered(survey, post=asked, actor=SYSTEM)
+        moved = dependents(edition, edition.starts_on + timedelta(days=1), edition.ends_on + timedelta(days=1))
+        assert {row.what for row in moved} >= {"Dermaga", "Gerbang"}
+        decide_dates(
+            edition=edition, version=edition.version, first=edition.starts_on + timedelta(days=1),
+            last=edition.ends_on + timedelta(days=1), state="tentative", actor=SYSTEM,
+        )  # fmt: skip
+        days = {post.pk: post.day for post in survey.posts.all()}
+        assert days[asked.pk] == asked.day
+        assert days[free.pk] == free.day + timedelta(days=1)
+        assert days[later.pk] == later.day + timedelta(days=1)
 
 
 QUERIES = 10

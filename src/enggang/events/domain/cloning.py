@@ -17,6 +17,7 @@ from enggang.events.domain.plan_copying import copy_plan
 from enggang.events.domain.plots import copy_plots
 from enggang.events.domain.publicity import copy_publications
 from enggang.events.domain.stall_calls import copy_stall_call
+from enggang.events.domain.visitor_surveys import copy_survey
 from enggang.events.models import Edition, Permit
 
 SITE = ("name", "address", "region", "district", "latitude", "longitude", "capacity", "area_m2", "use")
@@ -33,7 +34,8 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
     was good or agreed last year is not good this year. Partners who came along are to be asked again, publications counted
     from the day are planned again with last year's words to be read anew; what visitors register for is a draft again,
     its times shifted, without anybody's registration. The call for stalls is a draft again, and the plans of plots are
-    empty of vendors. Counting points come along without their counts. Permits that were added by hand are needed again.
+    empty of vendors. Counting points come along without their counts, the
+    survey of visitors with its plan and without answers. Permits that were added by hand are needed again.
     """
     require(rules.may_manage(actor, edition.organisation))
     if year == edition.year:
@@ -58,6 +60,7 @@ def clone_edition(*, edition: Edition, year: int, actor: Actor) -> Edition:
         "stall_calls": copy_stall_call(edition, clone, actor),
         "plots": copy_plots(sites),
         "points": copy_count_points(edition, clone, actor),
+        "surveys": copy_survey(edition, clone),
     }
     record(cloned=edition.code, year=year, sites=clone.sites.count(), permits=clone.permits.count(), **copied)
     return clone

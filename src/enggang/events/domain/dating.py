@@ -17,6 +17,7 @@ from enggang.events.domain.reckoning import reckon_permits
 from enggang.events.domain.stall_links import tell_vendors
 from enggang.events.domain.standing import check_days, keep_open
 from enggang.events.domain.visitor_news import follow_edition
+from enggang.events.domain.visitor_surveys import follow_survey
 from enggang.events.enums import DateState, News, Stage
 from enggang.events.enums_stalls import StallNews
 from enggang.events.models import DateChange, Edition
@@ -63,6 +64,7 @@ def decide_dates(
     follow_first_day(edition)
     if change.was_first and first and change.was_first != first:
         follow_days(edition, first - change.was_first, actor)
+        follow_survey(edition, first - change.was_first)
     if moved:
         words = {
             "was": days_in_words(change.was_first, change.was_last) or "–",

@@ -215,3 +215,34 @@ def void_answer(*, answer: SurveyAnswer, void: bool, reason: str, actor: Actor) 
     answer.save(update_fields=["void", "void_reason"])
     record(answer=answer.pk, void=void)
     return answer
+
+
+# -- with the edition ---------------------------------------------------------------------------------------------
+
+
+def copy_survey(edition: Edition, clone: Edition) -> int:
+    """Inside the act of cloning: words, days and the sample plan, its days as far from the first as they were. A draft
+    again, without answers, refusals and addresses."""
+    survey = VisitorSurvey.objects.filter(edition=edition).first()
+    if survey is None:
+        return 0
+    copy = VisitorSurvey.objects.create(edition=clone, intro=survey.intro, days_after=survey.days_after)
+    if edition.starts_on and clone.starts_on:
+        by = clone.starts_on - edition.starts_on
+        SurveyPost.objects.bulk_create(
+            SurveyPost(survey=copy, day=post.day + by, place=post.place, every=post.every, wanted=post.wanted)
+            for post in survey.posts.all()
+        )
+    return 1
+
+
+def follow_survey(edition: Edition, moved: timedelta) -> int:
+    """Inside the act of deciding dates: lines of the plan at which nobody was asked yet go with the edition."""
+    untouched = SurveyPost.objects.filter(survey__edition=edition, answers=None, refusals=None)
+    order = "-day" if moved > timedelta(0) else "day"  # none is laid upon the next
+    rows = list(untouched.order_by(order, "pk"))
+    for post in rows:
+        day = post.day + moved
+        if not SurveyPost.objects.filter(survey_id=post.survey_id, day=day, place=post.place).exists():
+            SurveyPost.objects.filter(pk=post.pk).update(day=day, version=post.version + 1)
+    return len(rows)

@@ -11,6 +11,7 @@ from enggang.budgets.amounts import shown
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.documents.report_parts import BLANK, Part, Section, column, items, missing, number, section, table, text
 from enggang.events.papers.folder import Folder
+from enggang.events.papers.impact import impact_section
 from enggang.events.queries.accounting import Told, told_of
 from enggang.events.queries.applications import address_of, weekdays
 from enggang.events.queries.dates import days_in_words
@@ -28,6 +29,7 @@ def sections(folder: Folder) -> list[Section]:
         _visitors(known),
         _aims(folder, known),
         _economy(known),
+        impact_section(folder.edition),
         _money(money),
         _evidence(money),
         _permits(known),

@@ -28,7 +28,9 @@ from enggang.events.models import (
     StallCall,
 )  # fmt: skip
 from enggang.events.queries.counting import told
+from enggang.events.queries.impact_facts import impact_results
 from enggang.events.queries.missing import Missing
+from enggang.events.queries.survey import survey_of
 from enggang.events.queries.turnover import DaySum, board_of
 
 DUE_AFTER = 30  # days after the last: what committees' guides name; the agency sets its own day
@@ -127,6 +129,8 @@ def _of_words(edition: Edition) -> Iterator[Missing]:
 def _of_numbers(edition: Edition) -> Iterator[Missing]:
     if not results_of(edition.subject):
         yield Missing(_("The number of visitors is not closed."), _page(edition, "counting"))
+    if survey_of(edition) is not None and not impact_results(edition):
+        yield Missing(_("The economic impact is not closed."), _page(edition, "impact"))
     call = StallCall.objects.filter(edition=edition).first()
     if call is None:
         return

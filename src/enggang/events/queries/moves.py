@@ -15,7 +15,7 @@ from enggang.attendance.models import Count, CountPoint
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
 from enggang.events.enums import PermitState, SlotState
-from enggang.events.models import Edition, Permit, Slot
+from enggang.events.models import Edition, Permit, Slot, SurveyPost
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.deadlines import counter_of
 from enggang.events.queries.visitors import news_count
@@ -39,7 +39,7 @@ def dependents(edition: Edition, first: date | None, last: date | None) -> list[
     moved = _copy_on(edition, first, last)
     return [
         *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, first),
-        *_counting(edition, first), *_budget(edition, first),
+        *_counting(edition, first), *_survey(edition, first), *_budget(edition, first),
     ]  # fmt: skip
 
 
@@ -131,6 +131,20 @@ def _counting(edition: Edition, first: date | None) -> Iterator[Dependent]:
         else:
             now = days_in_words(point.first_day + by, point.last_day + by)
             yield Dependent(point.name, was, now, _("moves by itself; give its phones new links"))
+
+
+def _survey(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Lines of the sample plan go along as long as nobody was asked there; answers stay on their days."""
+    if first is None or edition.starts_on is None or edition.starts_on == first:
+        return
+    used = SurveyPost.objects.filter(survey__edition=edition).exclude(answers=None, refusals=None)
+    asked = set(used.values_list("pk", flat=True))
+    for post in SurveyPost.objects.filter(survey__edition=edition):
+        if post.pk in asked:
+            note = _("people were asked there already: it stays on this day")
+            yield Dependent(post.place, _shown(post.day), "", note)
+        else:
+            yield Dependent(post.place, _shown(post.day), _shown(post.day + (first - edition.starts_on)))
 
 
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:
