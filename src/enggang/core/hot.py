@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -352,12 +353,15 @@ def _quoted(name: str) -> str:
 def _values(connection: BaseDatabaseWrapper, slots: Sequence[_Slot], row: models.Model) -> list[Any]:
     inside = row.__dict__
     return [
-        value if type(value := inside[slot.name]) in slot.plain else _value(connection, slot.field, row)
+        value if type(value := inside[slot.name]) in slot.plain else _value(connection, slot, row)
         for slot in slots
     ]
 
 
-def _value(connection: BaseDatabaseWrapper, field: models.Field[Any, Any], row: models.Model) -> Any:
+def _value(connection: BaseDatabaseWrapper, slot: _Slot, row: models.Model) -> Any:
+    field, given = slot.field, row.__dict__[slot.name]
+    if isinstance(given, Enum) and type(given.value) in slot.plain:
+        return given.value
     value = field.pre_save(row, add=True)
     if type(value) is datetime and type(field) is models.DateTimeField:
         return _instant(connection.vendor, value)
@@ -387,6 +391,8 @@ def _plain(field: models.Field[Any, Any]) -> frozenset[type]:
         return frozenset({str, type(None)})
     if own in _WHOLE:
         return frozenset({int, type(None)})
+    if own is models.BooleanField:
+        return frozenset({bool, type(None)})
     return frozenset()
 
 

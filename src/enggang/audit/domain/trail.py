@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from enggang.audit.models import AuditEntry
@@ -16,7 +17,8 @@ from enggang.core.hot import add_all, new_row
 
 def write_acts(acts: list[ActRecord]) -> None:
     """An act with those inside it, in one statement."""
-    add_all(new_row(AuditEntry, **_columns(each)) for each in acts)
+    now = clock.now()
+    add_all(new_row(AuditEntry, **_columns(each, now)) for each in acts)
 
 
 def write_entry(running: ActRecord) -> None:
@@ -60,12 +62,12 @@ def export_trail(*, actor: Actor, count: int, form: str) -> int:
     return count
 
 
-def _columns(running: ActRecord) -> dict[str, object]:
+def _columns(running: ActRecord, now: datetime) -> dict[str, object]:
     actor = running.actor
     return {
-        "at": clock.now(),
+        "at": now,
         "code": running.code,
-        "actor_kind": actor.kind,
+        "actor_kind": actor.kind.value,
         "actor_key": actor.key,
         "user_id": actor.user_id,
         "subject_code": running.subject_code,
