@@ -353,8 +353,7 @@ def _quoted(name: str) -> str:
 def _values(connection: BaseDatabaseWrapper, slots: Sequence[_Slot], row: models.Model) -> list[Any]:
     inside = row.__dict__
     return [
-        value if type(value := inside[slot.name]) in slot.plain else _value(connection, slot, row)
-        for slot in slots
+        value if type(value := inside[slot.name]) in slot.plain else _value(connection, slot, row) for slot in slots
     ]
 
 
