@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
+from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry as Entry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
@@ -55,6 +57,7 @@ from enggang.places.models import Organisation
 from tests.documents.factories import draft, number, register
 from tests.documents.signing import FIRST, EsignClient, a_key, as_pem, as_pkcs12, timestamp_authority
 from tests.places.factories import organisation
+from tests.training.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 KEY = a_key("Disporapar Contoh")
@@ -66,6 +69,10 @@ def frozen_paper(of: Organisation | None = None) -> Document:
     taken = register(of) if of is None or not of.registers.exists() else of.registers.get()
     document = draft(number(taken))
     return freeze_document(document=document, pdf=render_document(document), actor=SYSTEM)
+
+
+def client(place: Organisation, role: Role = Role.ADMINISTRATOR) -> Client:
+    return client_of(make_user(role, place))
 
 
 def by_key(of: Organisation, content: bytes = b"", passphrase: str = "rahasia") -> SigningMethod:

@@ -6,7 +6,6 @@ import io
 import re
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from enggang.access.enums import Role
@@ -25,11 +24,11 @@ from tests.documents.test_signing import (
     KEY,
     by_service,
     by_upload,
+    client,
     frozen_paper,
     stamped,
 )
 from tests.places.factories import organisation
-from tests.training.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +36,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def place() -> Organisation:
     return organisation()
-
-
-def client(place: Organisation, role: Role = Role.ADMINISTRATOR) -> Client:
-    return client_of(make_user(role, place))
 
 
 def test_the_page_shows_ways_and_adds_them(place: Organisation) -> None:
