@@ -45,7 +45,7 @@ def evaluation(folder: Folder) -> list[Section]:
     """What was learned, for the committee itself: without the money's evidence and the annexes."""
     known = told_of(folder.edition)
     return [
-        _visitors(known), _aims(folder, known), _sections(known), _incidents(known), _learned(folder, known),
+        _visitors(known), impact_section(folder.edition), _aims(folder, known), _sections(known), _incidents(known), _learned(folder, known),
     ]  # fmt: skip
 
 
