@@ -19,7 +19,7 @@ from enggang.core.acts import Conflict, NotAllowed
 from enggang.events.domain import impact as acts
 from enggang.events.domain.stages import cancel_edition
 from enggang.events.domain.turnover import report_turnover
-from enggang.events.domain.visitor_surveys import void_answer
+from enggang.events.domain.visitor_surveys import note_refusal, void_answer
 from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResult, Threshold, VisitorSurvey
 from enggang.events.papers.impact import impact_section
 from enggang.events.queries.accounting import missing_of_account
@@ -29,7 +29,7 @@ from enggang.events.queries.indicators import indicators_of
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from tests.events.stalling import accepted, make_call, running_edition
-from tests.events.surveying import DAY, answered, make_basis, make_input, make_survey
+from tests.events.surveying import DAY, answered, make_basis, make_input, make_post, make_survey
 from tests.training.factories import client_of, make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,14 @@ class TestScreens:
         assert "n = 20" in content
         assert staff.get(address("impact_print", survey.edition)).status_code == 200
 
+    def test_how_many_were_asked_with_the_plan(self, survey: VisitorSurvey, staff: Client) -> None:
+        post = make_post(survey)
+        answered(survey, post=post, actor=SYSTEM)
+        answered(survey)
+        note_refusal(post=post, key="k", actor=SYSTEM)
+        content = staff.get(address("impact", survey.edition)).content.decode()
+        assert "1 of 2 answers were asked by interviewers with the sample plan, 1 people refused" in content
+
     def test_too_few_is_said_instead_of_a_figure(self, survey: VisitorSurvey, staff: Client) -> None:
         for _number in range(12):
             answered(survey, **DAY)
@@ -327,4 +335,4 @@ class TestIndicators:
             make_input(edition)
 
 
-QUERIES = 17
+QUERIES = 18

@@ -166,15 +166,10 @@ def _day(edition: Edition, post: SurveyPost | None) -> date:
 
 
 def _written(row: SurveyAnswer) -> SurveyAnswer:
-    try:
-        with told(SurveyAnswer):
-            row.save(force_insert=True)
-    except Conflict:  # the same form a moment earlier
-        known = SurveyAnswer.objects.filter(survey_id=row.survey_id, key=row.key).first()
-        if known is None:
-            raise
-        return known
-    return row
+    """The row, or the one that the same form made a moment earlier on another connection."""
+    facts = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    with told(SurveyAnswer):
+        return SurveyAnswer.objects.get_or_create(key=row.key, defaults=facts)[0]
 
 
 def _check_open(survey: VisitorSurvey, post: SurveyPost | None, actor: Actor) -> None:

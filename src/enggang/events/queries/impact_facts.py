@@ -10,8 +10,16 @@ from enggang.attendance.queries.tally import tally_of
 from enggang.attendance.queries.tally_facts import Facts, digest_of, facts_of, read_facts, results_of
 from enggang.core import clock
 from enggang.events.enums import Measure
-from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase
-from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResult, SurveyAnswer, Threshold
+from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, Via, VisitorBase
+from enggang.events.models import (
+    Edition,
+    ImpactBasis,
+    ImpactInput,
+    ImpactResult,
+    SurveyAnswer,
+    SurveyRefusal,
+    Threshold,
+)
 from enggang.events.queries.impact import Base, Group, Impact, Range, Respondent, Rules, impact_of
 from enggang.events.queries.survey import lives_outside
 from enggang.places.queries.dated import closest
@@ -67,7 +75,7 @@ def base_of(edition: Edition, basis: ImpactBasis) -> tuple[Base | None, Facts]:
 def impact_facts(edition: Edition) -> Facts:
     """Everything at this moment."""
     basis, (rules, sources) = basis_of(edition), rules_of(edition)
-    answers = SurveyAnswer.objects.filter(survey__edition=edition, void=False)
+    answers = list(SurveyAnswer.objects.filter(survey__edition=edition, void=False))
     inputs = list(ImpactInput.objects.filter(edition=edition, void=False))
     respondents = respondents_of(edition, answers, basis.area)
     base, told = base_of(edition, basis)
@@ -84,6 +92,8 @@ def impact_facts(edition: Edition) -> Facts:
         "base": told,
         "rules": {"trim": rules.trim, "least": rules.least, "sources": sources},
         "inputs": [_input(row) for row in inputs],
+        "asked": sum(row.via == Via.ASKED for row in answers),
+        "refused": SurveyRefusal.objects.filter(post__survey__edition=edition).count(),
         **_result(found),
     }
 

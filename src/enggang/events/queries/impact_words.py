@@ -172,6 +172,8 @@ def _rests_on(facts: Facts) -> Iterator[str]:
     if facts["base"]["value"] is not None and facts["base"]["low"] is None:
         yield _("The number of visitors has no range, so the range of the impact is too narrow.")
     yield _("The range does not hold that people remember wrongly what they spend, nor that those who answer differ from those who do not. Whoever comes on several days is met more often.")  # fmt: skip
+    if facts["n"]:
+        yield _("%(asked)s of %(n)s answers were asked by interviewers with the sample plan, %(refused)s people refused; the others answered because they liked to.") % facts  # fmt: skip
     yield _("Every answer speaks for one person; members of a group are taken to spend like the one who answers.")
     if facts["base"]["base"] == VisitorBase.COUNTED and not facts["base"]["version"]:
         yield _("The counting is not closed: its number may still change.")
