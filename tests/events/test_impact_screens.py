@@ -17,12 +17,15 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.events.domain import impact as acts
+from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.stages import cancel_edition
 from enggang.events.domain.turnover import report_turnover
 from enggang.events.domain.visitor_surveys import note_refusal, void_answer
+from enggang.events.enums import Proof
 from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResult, Threshold, VisitorSurvey
 from enggang.events.papers.impact import impact_section
 from enggang.events.queries.accounting import missing_of_account
+from enggang.events.queries.evidence import FACTS
 from enggang.events.queries.impact_facts import impact_facts, is_whole_result
 from enggang.events.queries.impact_words import told_impact
 from enggang.events.queries.indicators import indicators_of
@@ -309,6 +312,18 @@ class TestInTheReport:
 
     def test_nobody_asked_no_chapter(self, edition: Edition) -> None:
         assert impact_section(edition)["parts"] == []
+
+
+class TestNextYear:
+    def test_judges_of_the_next_edition_read_what_was_measured(self, survey: VisitorSurvey) -> None:
+        forty(survey)
+        make_basis(survey.edition)
+        clone = clone_edition(edition=survey.edition, year=survey.edition.year + 1, actor=SYSTEM)
+        facts = [fact.text for fact in FACTS[Proof.IMPACT](clone, survey.edition)]
+        assert "No measured number of visitors is on record." in facts
+        acts.close_impact(edition=survey.edition, note="", actor=SYSTEM)
+        facts = [fact.text for fact in FACTS[Proof.IMPACT](clone, survey.edition)]
+        assert any("225.000.000" in text for text in facts)
 
 
 class TestIndicators:
