@@ -344,6 +344,16 @@ class TestIndicators:
         assert "35" in content
         assert "Laporan panitia" in content
 
+    def test_taken_out_and_put_back_where_it_stands(self, edition: Edition, staff: Client) -> None:
+        row = make_input(edition, "jobs", 60)
+        step = address("impact_input_step", edition, row.pk)
+        response = staff.post(step)
+        assert response.headers["Location"] == address("indicators", edition)
+        assert b"taken out" in staff.get(response.headers["Location"]).content
+        assert not indicators_of(edition)[-1].is_known
+        staff.post(step, {"kembali": "1"})
+        assert indicators_of(edition)[-1].text == "60"
+
     def test_cancelled_editions_stay_as_they_are(self, edition: Edition) -> None:
         cancel_edition(edition=edition, decider="Kepala", decided_on=clock.today(), reason="uji", actor=SYSTEM)
         with pytest.raises(Conflict):

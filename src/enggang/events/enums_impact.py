@@ -82,3 +82,4 @@ class InputKind(TextChoices):
 IN_RUPIAH = frozenset({InputKind.ORGANISER, InputKind.VENDOR, InputKind.LEAKAGE, InputKind.TRANSACTIONS})
 AS_FACTOR = frozenset({InputKind.MULTIPLIER, InputKind.OCCUPANCY})
 SINGLE = frozenset({InputKind.MULTIPLIER})  # at most one in force
+COUNTED_BY_MINISTRY = (InputKind.TRANSACTIONS, InputKind.MSMES, InputKind.ARTISTS, InputKind.JOBS)

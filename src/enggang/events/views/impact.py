@@ -19,7 +19,7 @@ from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports_impact as sheets
 from enggang.events.domain import impact as acts
-from enggang.events.enums_impact import InputKind
+from enggang.events.enums_impact import COUNTED_BY_MINISTRY, InputKind
 from enggang.events.forms.impact import BasisForm, CloseImpactForm, InputForm
 from enggang.events.models import Edition, ImpactInput, ImpactResult
 from enggang.events.queries.impact_facts import (
@@ -174,6 +174,11 @@ def _find_input(edition: Edition, row_id: int) -> ImpactInput:
     return found
 
 
+def _home_of(row: ImpactInput) -> str:
+    """The page on which a figure stands."""
+    return "events:indicators" if row.kind in COUNTED_BY_MINISTRY else "events:impact"
+
+
 def _input_form(request: HttpRequest, row: ImpactInput) -> HttpResponse:
     edition = row.edition
     form = InputForm(request.POST or None, instance=row)
@@ -184,9 +189,9 @@ def _input_form(request: HttpRequest, row: ImpactInput) -> HttpResponse:
 
     if form.is_bound and attempt(form, save):
         messages.success(request, _("Saved."))
-        return redirect("events:impact", code=edition.code)
+        return redirect(_home_of(row), code=edition.code)
     heading = InputKind(row.kind).label
-    context = {"form": form, "edition": edition, "heading": heading, "back": "events:impact"}
+    context = {"form": form, "edition": edition, "heading": heading, "back": _home_of(row)}
     return render(request, "events/form.html", context, status=422 if form.errors else 200)
 
 
@@ -197,15 +202,15 @@ def impact_input_step(request: HttpRequest, code: str, row_id: int) -> HttpRespo
     void = "kembali" not in request.POST
     said = _("Taken out. It stays on record and can be put back.") if void else _("It counts again.")
     press(request, lambda: acts.void_input(row=row, void=void, actor=actor_of(request)), said)
-    return redirect("events:impact", code=code)
+    return redirect(_home_of(row), code=code)
 
 
 @require_http_methods(LIST_METHODS)
 def indicators(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_inside(request, code)
     rows = indicators_of(edition)
-    kinds = [(kind.value, kind.label) for kind in (InputKind.TRANSACTIONS, InputKind.MSMES, InputKind.ARTISTS, InputKind.JOBS)]  # fmt: skip
-    entered = list(ImpactInput.objects.filter(edition=edition, kind__in=[kind for kind, _label in kinds], void=False))
+    kinds = [(kind.value, kind.label) for kind in COUNTED_BY_MINISTRY]
+    entered = list(ImpactInput.objects.filter(edition=edition, kind__in=COUNTED_BY_MINISTRY))
     _name_writers(entered)
     context = {
         **shell_of(request, edition, "impact"), "part": "indicators", "rows": rows, "kinds": kinds, "entered": entered,
