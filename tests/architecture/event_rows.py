@@ -64,6 +64,8 @@ def counted_of(edition: Edition) -> dict[str, Any]:
     ]
     one, other = enter_counts(point=point, person="Ibu", lines=lines, actor=SYSTEM)
     close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
+    since = Written(clock.now() - timedelta(minutes=15), clock.now() - timedelta(minutes=5), 7)
+    enter_counts(point=point, person="Bapak", lines=[since], actor=SYSTEM)  # so that there is a next version to close
     return {
         "count_point": point.code,
         "count_phone": phone.code,

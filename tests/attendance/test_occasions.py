@@ -33,7 +33,7 @@ def test_an_occasion_is_planned_by_the_organiser_and_audited() -> None:
     )
     assert (occasion.state, occasion.group, occasion.version) == ("planned", group, 1)
     entry = AuditEntry.objects.get(code="attendance.open_occasion")
-    assert (entry.subject_code, entry.details) == (occasion.code, {"group": group.code})
+    assert (entry.subject_code, entry.details) == (occasion.code, {"group": group.code, "kind": "signed"})
 
 
 def test_an_occasion_that_ends_before_it_starts_is_refused() -> None:

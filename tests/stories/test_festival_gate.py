@@ -10,35 +10,37 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from enggang.access.enums import Role
-from enggang.attendance.domain import issue_pass, open_gate, open_occasion
+from enggang.attendance.domain import open_gate
 from enggang.attendance.enums import OccasionKind
 from enggang.attendance.models import Occasion, Pass, Presence, Scan
 from enggang.attendance.tokens import token_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.core.models import Subject
-from tests.attendance.factories import make_group, make_organisation
+from enggang.events.domain.ticketing import move_part
+from enggang.events.models import Slot
+from tests.events.visiting import booked, fresh, make_festival, make_part, make_slot
 from tests.stories.conftest import Picture, Visit
 from tests.stories.people import account, sign_in
 from tests.stories.test_offline_gate import meet_again, open_app
+from tests.training.factories import make_agency
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def occasion() -> Occasion:
-    start = clock.now() - timedelta(hours=1)
-    return open_occasion(
-        organisation=make_organisation(), group=make_group(), title="Perahu ke Danau Sentarum", starts_at=start,
-        ends_at=start + timedelta(hours=5), kind=OccasionKind.OPEN, room=9, actor=SYSTEM,
-    )  # fmt: skip
+def slot() -> Slot:
+    """A boat that goes now, for nine at once."""
+    today = clock.today("Asia/Pontianak")
+    part = make_part(make_festival(make_agency(), first=today, last=today), "Perahu ke Danau Sentarum", opened=False)
+    begun = clock.now().astimezone(part.zone) - timedelta(hours=1)
+    ends = begun + timedelta(hours=5)
+    slot = make_slot(part, 20, day=begun.date(), begins=begun.time(), ends=ends.time(), room=9)
+    move_part(part=part, to="open", actor=SYSTEM)
+    return fresh(slot)
 
 
-def make_ticket(occasion: Occasion, quantity: int) -> Pass:
-    holder = Subject.objects.make(kind="booking")
-    return issue_pass(
-        holder=holder, group=occasion.group, organisation=occasion.organisation, quantity=quantity, actor=SYSTEM
-    )
+def make_ticket(slot: Slot, name: str, people: int) -> Pass:
+    return Pass.objects.get(holder=booked(slot, name, people).subject)
 
 
 def gate_of(occasion: Occasion, name: str, *, may_override: bool = False) -> str:
@@ -61,10 +63,12 @@ def show(page: Page, text: str, people: str = "") -> tuple[str, str]:
 
 
 def test_families_come_and_go_at_two_gates_without_signal(
-    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings, occasion: Occasion
+    visit: Visit, live_server: LiveServer, picture: Picture, settings: Settings, slot: Slot
 ) -> None:
     settings.PUBLIC_URL = live_server.url
-    family, pair = make_ticket(occasion, 5), make_ticket(occasion, 2)
+    occasion = slot.occasion
+    assert occasion
+    family, pair = make_ticket(slot, "Contoh Keluarga Dayang", 5), make_ticket(slot, "Contoh Petrus", 2)
     east = open_app(visit, gate_of(occasion, "Gerbang timur"))
     west = open_app(visit, gate_of(occasion, "Gerbang barat", may_override=True), language="id")
     for phone in (east, west):
