@@ -33,7 +33,7 @@ class EventForm(RowForm):
             "organisation", "name", "kind", "region", "venue", "place", "description", "curator", "source",
             "rule", "month", "day", "nth", "weekday", "after", "offset", "length", "rule_note", "rule_source",
         ]  # fmt: skip
-        labels = {"organisation": _("agency")}
+        labels = {"organisation": _("Agency")}
         help_texts = {
             "curator": _("The agency that curates and approves it, such as the province's. Empty: your own."),
             "place": _("Where it is at home, in words, when no venue of the list fits."),
