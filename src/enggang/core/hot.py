@@ -24,6 +24,7 @@ from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any], Any]
+Ready = Callable[[BaseDatabaseWrapper, Any], Any]
 MOST = 200  # rows of one INSERT: both databases have a limit of values
 AMONG = "__in"
 
@@ -43,6 +44,8 @@ class _Slot(NamedTuple):
     name: str
     plain: frozenset[type]
     field: models.Field[Any, Any]
+    ready: Ready | None  # makes of a value of ``made_of`` what the driver takes, without asking the field
+    made_of: tuple[type, ...]
 
 
 class _Blueprint(NamedTuple):
@@ -359,11 +362,13 @@ def _values(connection: BaseDatabaseWrapper, slots: Sequence[_Slot], row: models
 
 def _value(connection: BaseDatabaseWrapper, slot: _Slot, row: models.Model) -> Any:
     field, given = slot.field, row.__dict__[slot.name]
+    if slot.ready is not None and type(given) in slot.made_of:
+        return slot.ready(connection, given)
     if isinstance(given, Enum) and type(given.value) in slot.plain:
         return given.value
     value = field.pre_save(row, add=True)
     if type(value) is datetime and type(field) is models.DateTimeField:
-        return _instant(connection.vendor, value)
+        return _instant(connection.vendor, value)  # of a field that makes the moment itself
     return field.get_db_prep_save(_unless_given(field) if isinstance(value, DatabaseDefault) else value, connection)
 
 
@@ -374,7 +379,16 @@ def _instant(_vendor: str, value: datetime) -> Any:
 
 
 def _slots(fields: Iterable[models.Field[Any, Any]]) -> list[_Slot]:
-    return [_Slot(field.attname, _plain(field), field) for field in fields]
+    return [_Slot(field.attname, _plain(field), field, *_ready(field)) for field in fields]
+
+
+def _ready(field: models.Field[Any, Any]) -> tuple[Ready | None, tuple[type, ...]]:
+    own = type(field)
+    if own is models.DateTimeField and not (field.auto_now or field.auto_now_add):  # type: ignore[attr-defined]
+        return (lambda connection, value: _instant(connection.vendor, value)), (datetime,)
+    if own is models.JSONField and field.encoder is None:  # type: ignore[attr-defined]
+        return (lambda connection, value: connection.ops.adapt_json_value(value, None)), (dict, list)
+    return None, ()
 
 
 def _plain(field: models.Field[Any, Any]) -> frozenset[type]:
