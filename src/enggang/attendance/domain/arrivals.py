@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from enggang.attendance.enums import Direction
 from enggang.attendance.models import Gate, Occasion, Pass, Scan
+from enggang.core import clock
 from enggang.core.actor import Actor
+from enggang.core.acts import ActRecord
 from enggang.core.hot import change, find, new_row
 
 BATCH = 500
@@ -55,7 +57,25 @@ class Delivery:
     by_hand: bool = False
 
 
-def fresh_among(deliveries: Sequence[Delivery], settled: Mapping[uuid.UUID, Scan]) -> list[list[Arrival]]:
+def settle(
+    deliveries: Sequence[Delivery],
+    records: Sequence[ActRecord],
+    take_over: Callable[[Sequence[Sequence[Arrival]], datetime], Iterable[Scan]],
+) -> list[list[Scan]]:
+    """The scans of each delivery as they are on record: those known keep their verdict, ``take_over`` makes the others."""
+    now = clock.now()
+    ids = {each.uuid for delivery in deliveries for each in delivery.arrivals}
+    settled = {row.uuid: row for row in find(Scan, uuid__in=ids)}
+    fresh = _fresh_among(deliveries, settled)
+    if any(fresh):
+        settled |= {scan.uuid: scan for scan in take_over(fresh, now)}
+    for delivery, new, running in zip(deliveries, fresh, records, strict=True):
+        running.tell(delivery.gate.subject, new=len(new), known=len(delivery.arrivals) - len(new))
+    _note_contact(deliveries, now)
+    return [[settled[each.uuid] for each in delivery.arrivals] for delivery in deliveries]
+
+
+def _fresh_among(deliveries: Sequence[Delivery], settled: Mapping[uuid.UUID, Scan]) -> list[list[Arrival]]:
     """What of each delivery is not on record yet, nor brought by one before it."""
     seen = set(settled)
     fresh: list[list[Arrival]] = []
@@ -66,7 +86,7 @@ def fresh_among(deliveries: Sequence[Delivery], settled: Mapping[uuid.UUID, Scan
     return fresh
 
 
-def note_contact(deliveries: Iterable[Delivery], now: datetime) -> None:
+def _note_contact(deliveries: Iterable[Delivery], now: datetime) -> None:
     """When the gate was heard of last, and what its phone still keeps.
 
     Not at every scan: the row would be locked up to the commit, and phones of one gate would wait for each other.

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,9 +21,8 @@ from enggang.attendance.domain.arrivals import (
     Arrival,
     Delivery,
     asked_of,
-    fresh_among,
     new_scans,
-    note_contact,
+    settle,
     spoken_of,
 )  # fmt: skip
 from enggang.attendance.enums import Direction, OccasionKind, Verdict
@@ -57,20 +57,14 @@ def sync_passages(deliveries: Sequence[Delivery], records: Sequence[ActRecord]) 
 
     Answers the scans of each as they are on record. A scan whose uuid is known keeps its first verdict.
     """
-    now = clock.now()
-    ids = {each.uuid for delivery in deliveries for each in delivery.arrivals}
-    settled = {row.uuid: row for row in find(Scan, uuid__in=ids)}
-    fresh = fresh_among(deliveries, settled)
+    return settle(deliveries, records, partial(_take_over, deliveries))
+
+
+def _take_over(deliveries: Sequence[Delivery], fresh: Sequence[Sequence[Arrival]], now: datetime) -> list[Scan]:
     spoken = spoken_of(deliveries, fresh)
-    brought = [
-        (delivery, new_scans(delivery, new, spoken, now)) for delivery, new in zip(deliveries, fresh, strict=True)
-    ]
-    scans = _judge_all(brought)
-    settled |= {scan.uuid: scan for scan in scans}
-    for delivery, new, running in zip(deliveries, fresh, records, strict=True):
-        running.tell(delivery.gate.subject, new=len(new), known=len(delivery.arrivals) - len(new))
-    note_contact(deliveries, now)
-    return [[settled[each.uuid] for each in delivery.arrivals] for delivery in deliveries]
+    return _judge_all(
+        [(delivery, new_scans(delivery, new, spoken, now)) for delivery, new in zip(deliveries, fresh, strict=True)]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from enggang.attendance.domain.arrivals import (
@@ -13,16 +14,14 @@ from enggang.attendance.domain.arrivals import (
     Delivery,
     Spoken,
     asked_of,
-    fresh_among,
     milliseconds,
     new_scans,
-    note_contact,
+    settle,
     spoken_of,
 )  # fmt: skip
 from enggang.attendance.enums import Method, Status, Verdict
 from enggang.attendance.evaluator import evaluate
 from enggang.attendance.models import Mark, Scan
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord, act_each
 from enggang.core.hot import add_all, find, new_row
@@ -43,16 +42,7 @@ class _Batch:
 @act_each("attendance.sync_scans")
 def sync_deliveries(deliveries: Sequence[Delivery], records: Sequence[ActRecord]) -> list[list[Scan]]:
     """Take over what several phones bring, as if one came after the other in this order."""
-    now = clock.now()
-    ids = {each.uuid for delivery in deliveries for each in delivery.arrivals}
-    settled = {row.uuid: row for row in find(Scan, uuid__in=ids)}
-    fresh = fresh_among(deliveries, settled)
-    if any(fresh):
-        settled |= {scan.uuid: scan for scan in _take_over(deliveries, fresh, now)}
-    for delivery, new, running in zip(deliveries, fresh, records, strict=True):
-        running.tell(delivery.gate.subject, new=len(new), known=len(delivery.arrivals) - len(new))
-    note_contact(deliveries, now)
-    return [[settled[each.uuid] for each in delivery.arrivals] for delivery in deliveries]
+    return settle(deliveries, records, partial(_take_over, deliveries))
 
 
 def _take_over(deliveries: Sequence[Delivery], fresh: Sequence[Sequence[Arrival]], now: datetime) -> list[Scan]:

@@ -66,7 +66,7 @@ def _tickets(occasions: list[Occasion], passes: list[Pass], names: Names) -> lis
         seen.setdefault(row.held_id, {})[codes[row.occasion_id]] = [
             row.inside,
             row.entered,
-            _ms_or_none(row.at),
+            _ms(row.at) if row.at else None,
             row.device,
         ]
     return [_ticket(row, names, seen, codes) for row in passes if row.only_id is None or row.only_id in codes]
@@ -146,10 +146,6 @@ def _pass(
 
 def _ms(at: datetime) -> int:
     return round(at.timestamp() * 1000)
-
-
-def _ms_or_none(at: datetime | None) -> int | None:
-    return None if at is None else _ms(at)
 
 
 def gates_of(group_id: int) -> list[Gate]:

@@ -112,17 +112,20 @@ def _told(scan: Scan) -> list[str]:
 def app_manifest(request: HttpRequest, token: str) -> HttpResponse:
     """The web app manifest: what makes a phone put the page on its home screen."""
     gate, start = _gate(token), reverse("attendance:app", args=[token])
-    icon = {"src": static("core/enggang.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return manifest(start, _("Attendance"), gate.name)
+
+
+def manifest(start: str, kind: str, name: str) -> JsonResponse:
     data = {
         "id": start,
-        "name": f"{_('Attendance')}: {gate.name}",
-        "short_name": _("Attendance"),
+        "name": f"{kind}: {name}",
+        "short_name": kind,
         "start_url": start,
         "scope": start,
         "display": "standalone",
         "background_color": "#f7f6f2",
         "theme_color": "#0b3027",
-        "icons": [icon],
+        "icons": [{"src": static("core/enggang.svg"), "sizes": "any", "type": "image/svg+xml"}],
     }
     return JsonResponse(data, content_type="application/manifest+json")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +16,7 @@ from enggang.attendance.forms.counts import read_counts
 from enggang.attendance.forms.sync import NotUnderstood
 from enggang.attendance.models import CountPhone
 from enggang.attendance.queries.count_page import phone_facts
-from enggang.attendance.views.app import GONE, IN_APP, elsewhere
+from enggang.attendance.views.app import GONE, IN_APP, elsewhere, manifest
 from enggang.core import clock
 
 
@@ -65,18 +64,7 @@ def tally_sync(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def tally_manifest(request: HttpRequest, token: str) -> HttpResponse:
     phone, start = _phone(token), reverse("attendance:tally", args=[token])
-    data = {
-        "id": start,
-        "name": f"{_('Counting')}: {phone.point.name}",
-        "short_name": _("Counting"),
-        "start_url": start,
-        "scope": start,
-        "display": "standalone",
-        "background_color": "#f7f6f2",
-        "theme_color": "#0b3027",
-        "icons": [{"src": static("core/enggang.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    return JsonResponse(data, content_type="application/manifest+json")
+    return manifest(start, _("Counting"), phone.point.name)
 
 
 def _now() -> int:

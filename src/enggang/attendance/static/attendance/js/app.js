@@ -2,7 +2,7 @@
 // connection; a scan leaves the waiting line only when the server has answered for its id.
 const page = document.getElementById("content");
 const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ evaluate }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
+const [{ evaluate, LIFTED }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
   [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.passage, page.dataset.offline].map((address) => import(address)),
 );
 const words = wordsOf(document.getElementById("words"));
@@ -14,7 +14,6 @@ const NAMES_LIVE = 12 * 60 * 60_000;
 const SHOWN_USES = 4;
 const SAME_MOMENT = 1000;
 const SAME_PASS = 3000; // the same pass held before the lens is one scan, not thirty
-const LIFTED = new Set(["revoked", "other_time", "consent", "all_in", "two_devices", "full"]); // as the evaluator has it
 const SMALL_GROUP = 8; // up to so many a number is one press
 const TONES = { accepted: "good", repeated: "warn", held: "warn", refused: "bad" };
 const $ = (id) => document.getElementById(id);
