@@ -212,5 +212,7 @@ def test_what_was_typed_stays_when_it_is_refused(edition: Edition) -> None:
 def test_a_result_of_the_counting_is_what_the_report_quotes(edition: Edition) -> None:
     counted_of(edition)
     assert "versi 1" in lpj(edition)
-    with pytest.raises(Conflict):
+    close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
+    assert "versi 2" in lpj(edition)
+    with pytest.raises(Conflict):  # nothing was counted since
         close_counting(group=edition.subject, organisation=edition.organisation, note="", actor=SYSTEM)
