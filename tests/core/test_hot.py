@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from enggang.attendance.domain import open_gate
@@ -20,8 +20,8 @@ from tests.attendance.factories import make_occasion, make_pass
 pytestmark = pytest.mark.django_db
 
 
-def as_dict(row: object) -> dict[str, object]:
-    return {name: value for name, value in vars(row).items() if name != "_state"}
+def as_dict(row: object, *, but: str = "") -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name not in {"_state", but}}
 
 
 def test_rows_come_as_the_queryset_makes_them() -> None:
@@ -103,6 +103,54 @@ def test_more_rows_than_one_statement_takes() -> None:
     rows = [AuditEntry(at=clock.now(), code=f"x{n}", actor_kind="system", actor_key="x") for n in range(450)]
     assert hot.add_all(rows) == 450
     assert AuditEntry.objects.filter(code__startswith="x").count() == 450
+
+
+AWKWARD = [
+    '"',
+    "\\",
+    '\\"',
+    "{a,b}",
+    "NULL",
+    "null",
+    "",
+    " ",
+    "'",
+    "%s",
+    "$1",
+    "baris\nbaru\ttab",
+    "Sējiran 🪶",
+    "\\N",
+    "\x7f",
+]
+
+
+def test_many_rows_keep_every_letter() -> None:
+    at, user = clock.now(), 7
+    rows = [
+        AuditEntry(
+            at=at,
+            code=f"x{n}",
+            actor_kind="system",
+            actor_key=text,
+            user_id=n % 2 or None,
+            details={text: [text, n, None, True]},
+        )
+        for n, text in enumerate(AWKWARD, start=user)
+    ]
+    assert hot.add_all(rows) == len(AWKWARD)
+    kept = {entry.code: entry for entry in AuditEntry.objects.filter(code__startswith="x")}
+    for row in rows:
+        assert as_dict(kept[row.code], but="id") == as_dict(row, but="id")
+
+
+if connection.vendor == "postgresql":  # the other database has no limit of length and takes every letter
+
+    @pytest.mark.parametrize("value", [{"code": "x" * 61}, {"actor_key": "\x00"}])
+    def test_a_value_that_no_column_takes_leaves_nothing(value: dict[str, str]) -> None:
+        given = {"at": clock.now(), "code": "x", "actor_kind": "system", "actor_key": "x", **value}
+        with pytest.raises((DataError, ValueError)), transaction.atomic():
+            hot.add_all([AuditEntry(**given)])
+        assert not AuditEntry.objects.exists()
 
 
 def test_a_row_added_has_its_id_and_every_value() -> None:
