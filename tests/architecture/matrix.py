@@ -108,6 +108,7 @@ from tests.architecture.planning import lay_plans
 from tests.architecture.stall_rows import stalls_of, vendor_token
 from tests.architecture.survey_rows import survey_of_side
 from tests.architecture.visitor_rows import visitors_of
+from tests.media.factories import bare_asset
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 from tests.training.uploads import JPEG, arrived
 
@@ -279,6 +280,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers
+    side.rows["asset"] = bare_asset(organisation, author=person).code
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

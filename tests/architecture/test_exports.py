@@ -48,6 +48,7 @@ EXCEPTIONS = {
     "office.home:home office/home.html": "what waits today, out of lists that are exported",
     "people.persons:_person_page people/detail.html": OWN_RECORD,
     "people.rosters:_page people/roster.html": PREVIEW,
+    "media.assets:asset_page media/asset.html": ONE_ROW,
     "plans.holidays:list_new plans/holiday_paste.html": PREVIEW,
     "plans.tasks:bundles plans/bundles.html": CHOICE,
     "surveys.bank:_form_page surveys/question.html": ONE_ROW,

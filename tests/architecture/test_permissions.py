@@ -87,6 +87,7 @@ from tests.architecture.matrix import (
     roles,
     url_names,
 )
+from tests.architecture.media_pages import MEDIA
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.stall_pages import STALLS
 from tests.architecture.survey_pages import SURVEYS
@@ -101,6 +102,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **VISITORS,
     **STALLS,
     **SURVEYS,
+    **MEDIA,
     "portal:home": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),

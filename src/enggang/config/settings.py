@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "enggang.training",
     "enggang.events",
     "enggang.credentials",
+    "enggang.media",
     "enggang.seats",
     "enggang.surveys",
     "enggang.reviews",
@@ -244,6 +245,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Resumable uploads: bytes that have not all arrived yet lie here, one file per upload, shared by all web processes.
 UPLOAD_ROOT = ENV.data / "uploads"
+MEDIA_SCRATCH = ENV.data / "scratch"  # where pictures lie while they are worked on
 UPLOAD_DAYS = 7  # an unfinished or unused upload is kept this long
 UPLOAD_OPEN_AT_ONCE = 50  # per person or private link
 UPLOAD_OWNER_BYTES = 4 * 1024**3  # per person or private link

@@ -17,6 +17,7 @@ urlpatterns = [
     path("uji/", include("enggang.surveys.urls")),
     path("anggaran/", include("enggang.budgets.urls")),
     path("rencana-kerja/", include("enggang.plans.urls")),
+    path("pustaka-media/", include("enggang.media.urls")),
     path("surat/", include("enggang.documents.urls")),
     path("pegawai/", include("enggang.people.urls")),
     path("berkas/", include("enggang.files.urls")),

@@ -14,6 +14,7 @@ class Purpose(TextChoices):
     MATERIAL = "material", _("Training material")
     WORK = "work", _("Work of a participant")
     REPORT = "report", _("Activity report")
+    MEDIA = "media", _("Photo or video of the library")
 
 
 # Days a file of this purpose is kept; None: as long as the record it belongs to.
@@ -27,6 +28,7 @@ RETENTION_DAYS: dict[str, int | None] = {
     Purpose.MATERIAL: None,
     Purpose.WORK: None,
     Purpose.REPORT: None,
+    Purpose.MEDIA: None,
 }
 
 # Official papers: with the NIP of people from other agencies than the one that issued them.

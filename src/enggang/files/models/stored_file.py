@@ -33,7 +33,8 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         Lists and papers not: they are stored in the course of an office, and whoever has left it has left them too.
         """
         papers = models.Q(purpose__in=PAPERS)
-        staff = below_any(actor.paths(*READS_FILES), "organisation__path") & ~papers
+        elsewhere = papers | models.Q(purpose=Purpose.MEDIA)  # originals: the media library asks its own rule
+        staff = below_any(actor.paths(*READS_FILES), "organisation__path") & ~elsewhere
         issuers = below_any(actor.paths(*READS_PAPERS), "organisation__path") & papers
         brought = models.Q(stored_by_key=actor.key, purpose=Purpose.EVIDENCE)
         return self.filter(staff | issuers | (brought if actor.is_signed_in else models.Q(pk__in=[])))

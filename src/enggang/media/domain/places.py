@@ -1,0 +1,78 @@
+"""Where bytes lie while they are worked on, and how they come into the store."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from enggang.files.models import StoredFile
+from enggang.media.models import Rendition
+from enggang.media.models.rendition import rendition_key
+
+BLOCK = 1024 * 1024
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder of its own that is gone afterwards."""
+    root = Path(settings.MEDIA_SCRATCH)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=root) as folder:
+        yield Path(folder)
+
+
+def local_path(stored: StoredFile, folder: Path) -> Path:
+    """The bytes of a stored file as a file of this machine: where they lie, or a copy in ``folder``."""
+    name = str(stored.content.name)
+    try:
+        return Path(default_storage.path(name))
+    except NotImplementedError:  # an object store has no paths
+        copy = folder / "original"
+        with default_storage.open(name, "rb") as source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target, BLOCK)
+        return copy
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A rendition whose bytes are in the store, before its row is written."""
+
+    key: str
+    facts: dict[str, Any]
+    sha256: str
+    size: int
+
+
+def keep_made(folder: Path, made: list[dict[str, Any]]) -> list[Made]:
+    """Put what the workshop made into the store; all or nothing."""
+    kept = list[Made]()
+    try:
+        for each in made:
+            kept.append(_keep(folder / each["name"], each))
+    except BaseException:
+        throw_away(kept)
+        raise
+    return kept
+
+
+def _keep(path: Path, facts: dict[str, Any]) -> Made:
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        handle.seek(0)
+        key = default_storage.save(rendition_key(Rendition(), ""), File(handle))
+    return Made(key, facts, digest, path.stat().st_size)
+
+
+def throw_away(kept: list[Made]) -> None:
+    for each in kept:
+        default_storage.delete(each.key)

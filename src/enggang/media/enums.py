@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class AssetKind(TextChoices):
+    PHOTO = "photo", _("Photo")
+    VIDEO = "video", _("Video")
+
+
+class AssetState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    REVISE = "revise", _("To be revised")
+    ACCEPTED = "accepted", pgettext_lazy("photo", "Accepted")
+    PUBLISHED = "published", pgettext_lazy("photo", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("photo", "Withdrawn")
+
+
+# What is withdrawn comes back only through a new review.
+ASSET_MOVES = {
+    AssetState.DRAFT: frozenset({AssetState.SUBMITTED, AssetState.WITHDRAWN}),
+    AssetState.SUBMITTED: frozenset({AssetState.DRAFT, AssetState.IN_REVIEW, AssetState.WITHDRAWN}),
+    AssetState.IN_REVIEW: frozenset({AssetState.REVISE, AssetState.ACCEPTED, AssetState.WITHDRAWN}),
+    AssetState.REVISE: frozenset({AssetState.SUBMITTED, AssetState.WITHDRAWN}),
+    AssetState.ACCEPTED: frozenset({AssetState.IN_REVIEW, AssetState.PUBLISHED, AssetState.WITHDRAWN}),
+    AssetState.PUBLISHED: frozenset({AssetState.ACCEPTED, AssetState.WITHDRAWN}),
+    AssetState.WITHDRAWN: frozenset({AssetState.SUBMITTED}),
+}
+
+
+class Precision(TextChoices):
+    """How exactly the public may know where a picture was taken."""
+
+    EXACT = "exact", _("Exact place")
+    VILLAGE = "village", _("Village")
+    REGENCY = "regency", _("Regency or city")
+    HIDDEN = "hidden", pgettext_lazy("place", "Hidden")
+
+
+class Sensitivity(TextChoices):
+    """Why a place must not be told; anything but NONE hides it unless somebody decides otherwise."""
+
+    NONE = "none", pgettext_lazy("sensitive place", "Nothing")
+    SACRED = "sacred", _("Sacred place")
+    WILDLIFE = "wildlife", _("Wildlife")
+    HOME = "home", _("Somebody’s home")
+    MINOR = "minor", _("Children")
+
+
+class RenditionKind(TextChoices):
+    SMALL = "small", _("Small (480 px)")
+    MEDIUM = "medium", _("Medium (1280 px)")
+    LARGE = "large", _("Large (2560 px)")
+
+
+# The longer side in pixels; each is made from the one before it, all from one decoding.
+SIZES: dict[str, int] = {RenditionKind.LARGE: 2560, RenditionKind.MEDIUM: 1280, RenditionKind.SMALL: 480}
+
+MEDIA_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
+
+
+class DeliveryState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("delivery", "Being looked at")
+    KEPT = "kept", _("In the library")
+    SAME = "same", _("Was here already")
+    REFUSED = "refused", pgettext_lazy("delivery", "Refused")
+
+
+DELIVERY_MOVES = {
+    DeliveryState.WAITING: frozenset({DeliveryState.KEPT, DeliveryState.SAME, DeliveryState.REFUSED}),
+    DeliveryState.REFUSED: frozenset({DeliveryState.WAITING}),
+    DeliveryState.KEPT: frozenset[DeliveryState](),
+    DeliveryState.SAME: frozenset[DeliveryState](),
+}

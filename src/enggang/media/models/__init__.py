@@ -1,0 +1,5 @@
+from enggang.media.models.asset import Asset
+from enggang.media.models.delivery import Delivery
+from enggang.media.models.rendition import Rendition
+
+__all__ = ["Asset", "Delivery", "Rendition"]

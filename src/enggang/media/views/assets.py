@@ -1,0 +1,82 @@
+"""The library for the staff: the list, one photo or video, what is said of it, and its files."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enggang.audit.domain.trail import record_reading
+from enggang.core.actor import actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.views.answers import attempt, subject_link
+from enggang.files.views.sending import send_file
+from enggang.media import exports, rules
+from enggang.media.domain.describing import describe_asset
+from enggang.media.filters import AssetFilter
+from enggang.media.forms.assets import AssetForm
+from enggang.media.models import Asset
+from enggang.media.views.finding import find_asset, find_described_asset
+from enggang.media.views.serving import answer_rendition
+
+PER_PAGE = 48
+
+
+@require_http_methods(LIST_METHODS)
+def asset_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not rules.reads(actor):
+        raise Http404
+    form = AssetFilter(request.GET)
+    rows = form.narrowed(Asset.objects.visible_to(actor)).with_names().newest_first()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "form": form, "contributes": rules.contributes(actor)}
+    return answer_page(request, "media/list.html", context, exports.ASSETS.of(rows))
+
+
+@require_GET
+def asset_page(request: HttpRequest, code: str) -> HttpResponse:
+    asset, actor = find_asset(request, code), actor_of(request)
+    context = {
+        "asset": asset,
+        "renditions": list(asset.renditions.order_by("-width", "format")),
+        "about": subject_link(asset.about),
+        "may_describe": rules.may_describe(actor, asset),
+        "may_fetch_original": rules.may_fetch_original(actor, asset),
+    }
+    return render(request, "media/asset.html", context)
+
+
+def asset_edit(request: HttpRequest, code: str) -> HttpResponse:
+    asset = find_described_asset(request, code)
+    form = AssetForm(request.POST or None, asset=asset)
+    if form.is_bound and attempt(
+        form, lambda: describe_asset(asset=asset, actor=actor_of(request), **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("media:asset", code=code)
+    context = {"form": form, "asset": asset}
+    return render(request, "media/asset_form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def original(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The untouched file, as a download; who has fetched it is kept."""
+    asset, actor = find_asset(request, code), actor_of(request)
+    if not rules.may_fetch_original(actor, asset):
+        raise Http404
+    response = send_file(request, asset.original)
+    record_reading(
+        actor=actor, field="files.StoredFile.content", subject_code=asset.code,
+        organisation_code=asset.subject.organisation_code,
+    )  # fmt: skip
+    return response
+
+
+@require_GET
+def rendition(request: HttpRequest, code: str, kind: str, form: str) -> HttpResponseBase:
+    asset = get_object_or_404(Asset.objects.visible_to(actor_of(request)), subject__code=code)
+    return answer_rendition(request, get_object_or_404(asset.renditions, kind=kind, format=form))

@@ -1,0 +1,37 @@
+"""The rows a page of the library is about, found through what the actor may see."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from enggang.core.actor import Actor, actor_of
+from enggang.media import rules
+from enggang.media.models import Asset
+from enggang.places.models import Organisation
+
+
+def find_asset(request: HttpRequest, code: str) -> Asset:
+    return get_object_or_404(Asset.objects.visible_to(actor_of(request)).with_names(), subject__code=code)
+
+
+def find_described_asset(request: HttpRequest, code: str) -> Asset:
+    asset = find_asset(request, code)
+    if not rules.may_describe(actor_of(request), asset):
+        raise Http404
+    return asset
+
+
+def homes(actor: Actor) -> list[Organisation]:
+    """The agencies to whose libraries the actor brings: those where the right is held, not all below them."""
+    paths = actor.paths(*rules.CONTRIBUTORS)
+    rows = Organisation.objects.select_related("subject").order_by("name")
+    found = rows.filter(parent=None) if "/" in paths else rows.filter(path__in=paths)
+    return list(found[:50])
+
+
+def find_home(actor: Actor, code: str) -> Organisation:
+    found = get_object_or_404(Organisation.objects.select_related("subject"), subject__code=code)
+    if not rules.may_contribute(actor, found):
+        raise Http404
+    return found

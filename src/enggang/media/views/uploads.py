@@ -1,0 +1,73 @@
+"""What somebody brings to the library, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from enggang.core.actor import Actor, actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.views.answers import press
+from enggang.files.views.field import upload_field
+from enggang.media import exports, rules
+from enggang.media.domain.capability import INSTALL, missing_tools
+from enggang.media.domain.handing_over import MOST_AT_ONCE, hand_over, media_ticket
+from enggang.media.models import Delivery
+from enggang.media.views.finding import find_home, homes
+from enggang.places.models import Organisation
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_http_methods(LIST_METHODS)
+def own_uploads(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    rows = Delivery.objects.brought_by(actor).with_asset().order_by("-pk")
+    if not rules.contributes(actor) and not rows.exists():
+        raise Http404
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    places = homes(actor)
+    context = {
+        "page_obj": page,
+        "homes": places,
+        "missing": missing_tools(),
+        "install": INSTALL,
+        **_room(request, places),
+    }
+    return answer_page(request, "media/uploads.html", context, exports.DELIVERIES.of(rows))
+
+
+def _room(request: HttpRequest, places: list[Organisation]) -> dict[str, Any]:
+    """Where the files go: the agency asked for, else the first."""
+    actor = actor_of(request)
+    asked = request.GET.get("untuk", "")
+    home = find_home(actor, asked[:16]) if asked else (places[0] if places else None)
+    if home is None:
+        return {"home": None}
+    upload = upload_field(media_ticket(home, actor), label=_("Photos"), many=MOST_AT_ONCE)
+    return {"home": home, "upload": upload}
+
+
+@require_POST
+def hand_in(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    home = find_home(actor, code)
+    press(request, lambda: _hand_over(request, home, actor), _told)
+    return redirect("media:uploads")
+
+
+def _hand_over(request: HttpRequest, home: Organisation, actor: Actor) -> list[Delivery]:
+    return hand_over(organisation=home, uploads=request.POST.getlist("upload"), actor=actor)
+
+
+def _told(brought: list[Delivery]) -> str:
+    text = ngettext("%(count)s file is being looked at.", "%(count)s files are being looked at.", len(brought))
+    return text % {"count": len(brought)}

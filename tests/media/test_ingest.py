@@ -1,0 +1,155 @@
+"""What comes in: looked at in a child process, kept once, shown without what the camera wrote."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from PIL import Image
+
+from enggang.access.enums import Role
+from enggang.core import jobs
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.files.models import StoredFile
+from enggang.media.domain.handing_over import hand_over
+from enggang.media.domain.ingest import ingest_delivery
+from enggang.media.enums import AssetState, DeliveryState
+from enggang.media.models import Asset, Delivery, Rendition
+from enggang.places.models import Organisation
+from tests.media.factories import arrived, bring, photo, picture
+from tests.places.factories import actor as make_actor
+from tests.places.factories import organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> tuple[Organisation, Actor]:
+    owner = organisation()
+    return owner, make_actor((Role.ORGANISER, owner))
+
+
+def test_a_photo_comes_in_with_its_facts_and_six_renditions(house: tuple[Organisation, Actor]) -> None:
+    owner, actor = house
+    delivery = bring(owner, actor, photo(width=3000, height=2000), "Pawai_Budaya.JPG")
+    asset = delivery.asset
+    assert delivery.state == DeliveryState.KEPT
+    assert asset is not None
+    assert (asset.title, asset.state, asset.width, asset.height) == ("Pawai Budaya", AssetState.DRAFT, 3000, 2000)
+    assert (asset.camera, asset.taken_zone) == ("Kamera X1", "+07:00")
+    assert asset.taken_at == datetime(2026, 5, 1, 3, 20, 30, tzinfo=UTC)
+    assert (float(asset.latitude or 0), float(asset.longitude or 0)) == (-0.025, 109.333333)
+    assert len(asset.phash) == 64
+    sizes = sorted((row.kind, row.format, row.width, row.height) for row in asset.renditions.all())
+    assert sizes == [
+        ("large", "jpeg", 2560, 1707), ("large", "webp", 2560, 1707), ("medium", "jpeg", 1280, 854),
+        ("medium", "webp", 1280, 854), ("small", "jpeg", 480, 320), ("small", "webp", 480, 320),
+    ]  # fmt: skip
+
+
+def test_renditions_keep_the_colours_and_nothing_else(house: tuple[Organisation, Actor]) -> None:
+    asset = bring(*house, photo(width=1000, height=700)).asset
+    assert asset is not None
+    for row in asset.renditions.all():
+        content = row.content.read()
+        image = Image.open(io.BytesIO(content))
+        assert image.info.get("icc_profile")
+        assert not dict(image.getexif())
+        assert not {"xmp", "comment", "photoshop"} & set(image.info)
+        assert b"SERIAL-12345" not in content
+        assert b"Kamera" not in content
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_a_turned_photo_is_set_upright(house: tuple[Organisation, Actor], orientation: int) -> None:
+    asset = bring(*house, photo(width=900, height=600, orientation=orientation)).asset
+    assert asset is not None
+    upright = (900, 600) if orientation == 3 else (600, 900)
+    assert ((asset.width, asset.height), asset.orientation) == (upright, orientation)
+    small = asset.renditions.get(kind="small", format="jpeg")
+    assert (small.width > small.height) == (orientation == 3)
+
+
+@pytest.mark.parametrize(("form", "ending"), [("PNG", "png"), ("WEBP", "webp"), ("TIFF", "tif"), ("AVIF", "avif")])
+def test_every_format_that_is_taken(house: tuple[Organisation, Actor], form: str, ending: str) -> None:
+    delivery = bring(*house, photo(form), f"foto.{ending}")
+    assert delivery.refusal == ""
+    assert delivery.asset is not None
+    assert (delivery.asset.width, delivery.asset.renditions.count()) == (800, 6)
+
+
+def test_a_heic_of_a_phone(house: tuple[Organisation, Actor]) -> None:
+    import pillow_heif
+
+    kept = io.BytesIO()
+    pillow_heif.from_pillow(picture()).save(kept)
+    asset = bring(*house, kept.getvalue(), "IMG_0001.HEIC").asset
+    assert asset is not None
+    assert (asset.width, asset.height, asset.renditions.count()) == (800, 600, 6)
+
+
+def test_a_picture_with_transparency_and_one_in_grey(house: tuple[Organisation, Actor]) -> None:
+    for number, mode in enumerate(("RGBA", "LA", "L", "P", "I;16")):
+        kept = io.BytesIO()
+        picture(seed=number).convert("L" if mode == "I;16" else mode).convert(mode).save(kept, "PNG")
+        assert bring(*house, kept.getvalue(), "a.png").asset is not None, mode
+    kept = io.BytesIO()
+    picture().convert("CMYK").save(kept, "JPEG")
+    assert bring(*house, kept.getvalue(), "cetak.jpg").asset is not None
+
+
+def test_the_same_file_is_kept_once_and_the_second_is_told_where(house: tuple[Organisation, Actor]) -> None:
+    first, second = bring(*house, photo()), bring(*house, photo(), "salinan.jpg")
+    assert (second.state, second.asset) == (DeliveryState.SAME, first.asset)
+    assert Asset.objects.count() == 1
+    assert second.upload is not None
+    assert second.upload.file is not None
+    assert StoredFile.objects.due(second.at.date().replace(year=2100)).filter(pk=second.upload.file.pk).exists()
+
+
+def test_a_job_that_runs_twice_keeps_one(house: tuple[Organisation, Actor]) -> None:
+    delivery = bring(*house, photo())
+    jobs.enqueue(ingest_delivery, actor=house[1], delivery_id=delivery.pk)
+    jobs.run_pending()
+    assert (Asset.objects.count(), Rendition.objects.count()) == (1, 6)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\xff\xd8\xff\xe0" + b"\0" * 500, "rusak.jpg"),
+        (photo(width=1200, height=900)[:20_000], "terpotong.jpg"),
+        (b"RIFF\x10\0\0\0WEBPVP8 " + b"\1" * 40, "rusak.webp"),
+        (b"II*\0" + b"\xff" * 200, "rusak.tif"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 80, "rusak.heic"),
+        (b"\0\0\0\x18ftypavif" + b"\0" * 80, "rusak.avif"),
+    ],
+)
+def test_damaged_files_are_refused_with_a_sentence(
+    house: tuple[Organisation, Actor], content: bytes, name: str
+) -> None:
+    delivery = bring(*house, content, name)
+    assert (delivery.state, delivery.asset) == (DeliveryState.REFUSED, None)
+    assert delivery.refusal
+    assert Asset.objects.count() == Rendition.objects.count() == 0
+
+
+def test_a_file_is_handed_over_once_and_by_whoever_brought_it(house: tuple[Organisation, Actor]) -> None:
+    owner, actor = house
+    upload = arrived(owner, actor, photo())
+    other = make_actor((Role.ORGANISER, owner), name="Other")
+    with pytest.raises(Conflict):
+        hand_over(organisation=owner, uploads=[upload.code], actor=other)
+    hand_over(organisation=owner, uploads=[upload.code], actor=actor)
+    for uploads in ([upload.code], [], ["nothing"], [upload.code] * 2, ["x"] * 51):
+        with pytest.raises(Conflict):
+            hand_over(organisation=owner, uploads=uploads, actor=actor)
+    assert Delivery.objects.count() == 1
+
+
+def test_a_stranger_brings_nothing(house: tuple[Organisation, Actor]) -> None:
+    stranger = make_actor((Role.ORGANISER, organisation("Elsewhere")), name="Stranger")
+    with pytest.raises(NotAllowed):
+        hand_over(organisation=house[0], uploads=["x"], actor=stranger)
