@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -19,10 +19,11 @@ from enggang.people.domain.persons import add_person
 from enggang.places.models import Organisation
 from enggang.plans.domain.plans import add_section, set_day
 from enggang.plans.domain.reference import load_reference
+from enggang.plans.domain.rundown import start_item
 from enggang.plans.domain.tasks import hand_out_tasks
 from enggang.plans.models import Member, Plan, Task
 from tests.places.factories import browser, client_of, organisation
-from tests.plans.factories import make_member, make_plan, make_task
+from tests.plans.factories import make_day, make_item, make_member, make_plan, make_task
 
 pytestmark = pytest.mark.django_db
 TASK = {"title": "Urus izin", "anchor": "days", "number": "10", "side": "before", "lasts": "2"}
@@ -211,6 +212,45 @@ class TestOnesOwn:
         mine, member = self.account(agency, plan)
         make_task(plan, member=member)
         assert reverse("plans:mine") in mine.get(reverse("office:home")).content.decode()
+
+    def test_on_the_day_ones_items_say_how_late_and_whom_to_call(self, agency: Organisation) -> None:
+        plan = make_plan(agency)
+        mine, member = self.account(agency, plan)
+        make_member(plan, "Ibu Ketua", leads=True, phone="0812 3456 7890")
+        day = make_day(plan)
+        first, own = make_item(day, "Doa"), make_item(day, "Tari", 510, 20, member=member)
+        with clock.frozen_at(datetime(2027, 8, 4, 1, 12, tzinfo=UTC)):  # 08.12 WIB
+            token = hand_out_tasks(member=member, actor=SYSTEM)
+            start_item(item=first, actor=SYSTEM)
+            for page in (
+                mine.get(reverse("plans:mine")).content.decode(),
+                Client().get(reverse("plans:tasks_by_link", args=[token])).content.decode(),
+            ):
+                assert "terlambat 12 menit" in page
+                assert "08.42–09.02" in page
+                assert "Ibu Ketua" in page
+                assert "tel:+6281234567890" in page
+                assert "Doa" not in page
+        with clock.frozen_at(datetime(2027, 8, 4, 20, tzinfo=UTC)):  # the day after in the plan's zone
+            assert own.title not in mine.get(reverse("plans:mine")).content.decode()
+
+    def test_the_day_of_many_items_and_plans_asks_no_more_questions(self, agency: Organisation) -> None:
+        plan = make_plan(agency)
+        mine, member = self.account(agency, plan)
+        make_item(make_day(plan), "Tari", member=member)
+        with clock.frozen_at(datetime(2027, 8, 4, 1, tzinfo=UTC)):
+            mine.get(reverse("plans:mine"))
+            with CaptureQueriesContext(connection) as one:
+                mine.get(reverse("plans:mine"))
+            for name in ("Kedua", "Ketiga"):
+                other = make_plan(agency, title=name)
+                again = make_member(other, name="", person=member.person)
+                make_member(other, "Ketua", leads=True)
+                make_item(make_day(other), "Tari", member=again)
+            with CaptureQueriesContext(connection) as three:
+                page = mine.get(reverse("plans:mine"))
+        assert len(page.context["items"]) == 3
+        assert len(three) <= len(one) + 1  # the forecast asks nothing, the names of leaders once
 
     def test_without_an_account_a_phone_says_done_and_takes_it_back(self, agency: Organisation) -> None:
         plan = make_plan(agency)

@@ -19,7 +19,7 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.plans import rules
 from enggang.plans.domain.plans import held, managed
-from enggang.plans.models import Member, Plan, RundownDay, RundownItem
+from enggang.plans.models import Plan, RundownDay, RundownItem
 from enggang.plans.models.rundown import LATEST
 
 MOST_ITEMS = 300  # of a day
@@ -216,8 +216,3 @@ def close_walls(*, plan: Plan, actor: Actor) -> Plan:
     require(rules.may_manage(actor, plan.organisation))
     revoke_links(scope=LinkScope.WALL, subject=plan.subject, actor=actor)
     return plan
-
-
-def items_of(member: Member) -> list[RundownItem]:
-    rows = RundownItem.objects.filter(member=member).select_related("day__plan")
-    return list(rows.order_by("day__date", "begins", "pk"))

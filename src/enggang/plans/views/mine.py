@@ -14,10 +14,10 @@ from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import press
 from enggang.plans import exports
-from enggang.plans.domain.rundown import items_of
 from enggang.plans.domain.tasks import may_move, move_task
 from enggang.plans.enums import PlanState
 from enggang.plans.models import Member, Task
+from enggang.plans.queries.mine import items_of, leaders_for
 from enggang.plans.queries.tasks import mark_late
 from enggang.plans.views.finding import find_by_token
 from enggang.plans.views.tasks import MOVES
@@ -27,12 +27,15 @@ from enggang.plans.views.tasks import MOVES
 def my_tasks(request: HttpRequest) -> HttpResponse:
     """Those of the plans that run, also where one leads the section."""
     actor = actor_of(request)
-    if not Member.objects.of(actor).exists():
+    members = list(Member.objects.of(actor).select_related("plan"))
+    if not members:
         raise Http404
     rows = Task.objects.of(actor).waiting().filter(plan__state=PlanState.OPEN).with_names()
     tasks = list(rows)
     mark_late(tasks, clock.today())
-    return answer_page(request, "plans/mine.html", {"tasks": tasks}, exports.TASKS.of(tasks))
+    open_ones = [row for row in members if row.plan.is_open]
+    context = {"tasks": tasks, "items": items_of(open_ones), "leaders": leaders_for(open_ones)}
+    return answer_page(request, "plans/mine.html", context, exports.TASKS.of(tasks))
 
 
 def _member(request: HttpRequest, token: str) -> tuple[Member, Actor]:
@@ -52,8 +55,8 @@ def tasks_by_link(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "waiting": [row for row in tasks if row.is_waiting],
         "over": [row for row in tasks if not row.is_waiting],
-        "items": items_of(member),
-        "leaders": [row for row in member.plan.members.filter(leads=True).with_names() if row.pk != member.pk],
+        "items": items_of([member]),
+        "leaders": leaders_for([member]),
     }
     return render(request, "plans/mine_by_link.html", context)
 

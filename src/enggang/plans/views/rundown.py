@@ -26,6 +26,7 @@ from enggang.plans import exports
 from enggang.plans.domain import rundown as acts
 from enggang.plans.forms.rundown import DayForm, EditItemForm, ItemForm, WallForm, after_last
 from enggang.plans.models import Plan, RundownDay, RundownItem
+from enggang.plans.queries.dates import date_changes
 from enggang.plans.queries.rundown import by_track, clashes, forecast, wall
 from enggang.plans.views.finding import find_by_token, find_managed_plan, find_plan, shell
 
@@ -42,7 +43,7 @@ def _days(request: HttpRequest, plan: Plan, form: DayForm | None = None) -> Http
     days = list(plan.days.annotate(number=Count("items")))
     context = {
         **shell(request, plan, "rundown"), "days": days, "wall_form": WallForm(),
-        "form": form or DayForm(initial={"day": plan.day}),
+        "form": form or DayForm(initial={"day": plan.day}), "changes": len(date_changes(plan)) if plan.is_open else 0,
     }  # fmt: skip
     export = exports.DAYS.of(days, about=plan.subject)
     return answer_page(request, "plans/rundown.html", context, export, status=422 if form else 200)

@@ -69,7 +69,7 @@ function start(list) {
   async function send() {
     const order = orderOf();
     if (order.join() === saved.join()) return;
-    status.textContent = list.dataset.saving;
+    tell(list.dataset.saving);
     try {
       const body = { rows: order.join(","), track: list.dataset.track, version: list.dataset.version };
       const answer = await fetch(list.dataset.rundown, {
@@ -86,10 +86,10 @@ function start(list) {
       for (const each of lists) each.dataset.version = told.version;
       for (const input of document.querySelectorAll(".rundown input[name=version]")) input.value = told.version;
       for (const row of rowsOf()) row.querySelector("[data-time]").textContent = told.times[row.dataset.row];
-      status.textContent = list.dataset.saved;
+      tell(list.dataset.saved);
     } catch {
       put(saved);
-      status.textContent = list.dataset.failed;
+      tell(list.dataset.failed, true);
     }
   }
 
@@ -101,6 +101,13 @@ function start(list) {
   function refuse(message) {
     for (const each of lists) each.dataset.stale = "1";
     put(saved);
+    tell(message, true);
+  }
+
+  // What was not done must not be overlooked: the rows are back where they were, far from this line perhaps.
+  function tell(message, bad = false) {
     status.textContent = message;
+    status.className = bad ? "alert alert--bad" : "muted";
+    if (bad) status.scrollIntoView({ block: "nearest" });
   }
 }
