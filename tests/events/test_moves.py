@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -22,8 +22,9 @@ from enggang.events.domain.money import start_budget
 from enggang.events.domain.planning import start_plan
 from enggang.events.domain.reference import load_reference
 from enggang.events.domain.stages import cancel_edition
-from enggang.events.enums import Area, Stage
-from enggang.events.models import Edition, Permit
+from enggang.events.enums import Area, RuleKind, Stage
+from enggang.events.models import Edition, Part, Permit, StallCall
+from enggang.events.queries.dates import candidates_of
 from enggang.events.queries.lessons import lessons_of
 from enggang.events.queries.moves import dependents, left_behind
 from enggang.places.models import Organisation
@@ -32,7 +33,9 @@ from enggang.plans.domain.tasks import move_task
 from enggang.plans.enums import TaskState
 from enggang.plans.models import Plan
 from enggang.plans.queries.tasks import plan_about
-from tests.events.factories import applies, brought_to, day, make_edition, make_region, make_site, planned
+from tests.events.factories import applies, brought_to, day, make_edition, make_event, make_region, make_site, planned
+from tests.events.stalling import make_call
+from tests.events.visiting import make_part
 from tests.training.factories import client_of, make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,62 @@ class TestAMovedDate:
         plan = plan_of(edition)
         assert plan.day == day("2025-08-27")
         assert plan.tasks.get(title="Undang tamu").due_on == day("2025-08-05")  # until somebody accepts
+
+    def test_a_move_without_its_reason_is_refused_beside_what_would_move(
+        self, agency: Organisation, client: Client
+    ) -> None:
+        edition = half_planned(agency)
+        address = reverse("events:dates_decide", args=[edition.code])
+        assert "others count on the old ones already" in client.get(address).content.decode()
+        typed = {"version": edition.version, "first": "2025-08-27", "state": "tentative", "source": "Keraton"}
+        answer = client.post(address, {**typed, "lihat": "1"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Give the reason for the move." in page
+        assert "6 August 2025" in page  # what would move still stands there
+        assert 'value="Keraton"' in page
+        edition.refresh_from_db()
+        assert edition.starts_on == day("2025-08-20")
+
+    def test_an_event_that_counts_from_this_one_and_periods_set_by_hand_are_shown(self, agency: Organisation) -> None:
+        edition = make_edition(agency)
+        market = make_event(agency, "Pasar rakyat", rule=RuleKind.AFTER, after=edition.event, offset=-11, length=28)
+        follows = make_edition(agency, event=market)
+        StallCall.objects.filter(pk=make_call(edition, opened=False).pk).update(
+            opens_at=datetime(2025, 7, 1, 20, tzinfo=UTC), closes_at=datetime(2025, 8, 1, 2, tzinfo=UTC)
+        )
+        part = make_part(edition, opened=False)
+        Part.objects.filter(pk=part.pk).update(opens_at=None, closes_at=datetime(2025, 8, 28, 2, tzinfo=UTC))
+        assert follows.starts_on == day("2025-08-09")
+        rows = {row.what: (row.was, row.now, row.bad) for row in dependents(edition, day("2025-08-27"), None)}
+        assert rows[str(follows)] == ("9 August – 5 September 2025", "16 August – 12 September 2025", False)
+        assert rows["Registration: Saprahan"] == ("28 August 2025", "", True)  # closes after the event has begun
+        assert rows["Applications for stalls"] == ("2 July 2025 – 1 August 2025", "", False)
+        assert [row.what for row in dependents(edition, edition.starts_on, edition.ends_on)] == []
+
+    def test_what_was_decided_goes_before_what_a_calendar_computes(self, agency: Organisation) -> None:
+        edition = make_edition(agency, year=2024)
+        market = make_event(agency, "Pasar rakyat", rule=RuleKind.AFTER, after=edition.event, offset=-11, length=28)
+        assert [each.first for each in candidates_of(market, 2024)] == [day("2024-08-17")]
+        decide_dates(
+            edition=edition, version=edition.version, first=day("2024-09-04"), last=None, state="confirmed",
+            source="Keraton", actor=SYSTEM,
+        )  # fmt: skip
+        assert [each.first for each in candidates_of(market, 2024)] == [day("2024-08-24")]
+        assert [each.first for each in candidates_of(market, 2025)] == [day("2025-08-09")]  # no edition yet
+
+    def test_the_pages_say_that_dates_of_the_plan_wait(self, agency: Organisation, client: Client) -> None:
+        edition = half_planned(agency)
+        pages = [
+            reverse("events:dates", args=[edition.code]), reverse("plans:rundown", args=[plan_of(edition).code]),
+        ]  # fmt: skip
+        assert not any("would move" in client.get(page).content.decode() for page in pages)
+        decide_dates(
+            edition=edition, version=edition.version, first=day("2025-08-27"), last=None, state="tentative",
+            reason="Hilal", actor=SYSTEM,
+        )  # fmt: skip
+        for page in pages:
+            assert "would move" in client.get(page).content.decode()
 
     def test_the_same_days_move_nothing(self, agency: Organisation) -> None:
         edition = half_planned(agency)

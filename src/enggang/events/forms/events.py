@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of
 from enggang.events.domain.editions import OrganiserSpec
-from enggang.events.domain.events import HostSpec
+from enggang.events.domain.events import ASKED, HostSpec
 from enggang.events.enums import OrganiserRole
 from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, Event, Site
@@ -33,13 +34,12 @@ class EventForm(RowForm):
             "organisation", "name", "kind", "region", "venue", "place", "description", "curator", "source",
             "rule", "month", "day", "nth", "weekday", "after", "offset", "length", "rule_note", "rule_source",
         ]  # fmt: skip
-        labels = {"organisation": _("Agency")}
+        labels = {"organisation": _("Agency"), "day": _("Day of the month")}
         help_texts = {
             "curator": _("The agency that curates and approves it, such as the province's. Empty: your own."),
             "place": _("Where it is at home, in words, when no venue of the list fits."),
             "rule": _("A rule lists possible dates; people decide for every year."),
             "month": _("Of the calendar of the rule: 2 is February, the second lunar month or Safar."),
-            "day": _("Of that month."),
             "nth": _("For a weekday."),
             "weekday": _("For a weekday."),
             "after": _("For a date that hangs on another event."),
@@ -51,6 +51,7 @@ class EventForm(RowForm):
         super().__init__(*args, **kwargs)
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
         organisation.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        self.fields["rule"].widget.attrs["data-asks"] = json.dumps(ASKED)
         field_of(self, "curator", forms.ModelChoiceField).queryset = Organisation.objects.visible_to(actor).on()
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)

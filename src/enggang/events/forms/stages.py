@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core import clock
 from enggang.core.forms import day_field, text_area
+from enggang.events.domain.dating import RELIED_UPON
 from enggang.events.enums import DateState
 from enggang.events.models import Edition
 
@@ -51,3 +52,5 @@ class DatesForm(forms.Form):
             "state": edition.date_state, "source": edition.date_source,
         }  # fmt: skip
         super().__init__(data, initial={**initial, **(chosen or {})})
+        if edition.starts_on and edition.stage in RELIED_UPON:
+            self.fields["reason"].help_text = _("Needed when the days move: others count on the old ones already.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR, Candidate, candidates
-from enggang.events.enums import Nth, RuleKind, SunEvent
+from enggang.events.enums import Nth, RuleKind, Stage, SunEvent
 from enggang.events.models import Event
 
 HIJRI_MONTHS = (
@@ -42,9 +42,15 @@ def candidates_of(event: Event, year: int, depth: int = 0) -> list[Candidate]:
     def after(asked: int) -> list[date]:
         if event.after is None or depth >= DEEPEST:
             return []
-        return [each.first for each in candidates_of(event.after, asked, depth + 1)]
+        return decided_days(event.after, asked) or [each.first for each in candidates_of(event.after, asked, depth + 1)]
 
     return candidates(event.date_rule, year, after=after)
+
+
+def decided_days(event: Event, year: int) -> list[date]:
+    """The first days that its editions of a year have: they go before what a calendar computes."""
+    rows = event.editions.filter(year=year).exclude(stage=Stage.CANCELLED).order_by("starts_on")
+    return [day for day in rows.values_list("starts_on", flat=True) if day]
 
 
 def computed(event: Event, year: int) -> Candidate | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,8 +15,9 @@ from django.utils.translation import ngettext
 from enggang.attendance.models import Count, CountPoint
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
-from enggang.events.enums import PermitState, SlotState
-from enggang.events.models import Edition, Permit, Slot, SurveyPost
+from enggang.events.enums import PartState, PermitState, RuleKind, SlotState
+from enggang.events.enums_stalls import StallCallState
+from enggang.events.models import Edition, Part, Permit, Slot, StallCall, SurveyPost
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.deadlines import counter_of
 from enggang.events.queries.visitors import news_count
@@ -39,7 +41,8 @@ def dependents(edition: Edition, first: date | None, last: date | None) -> list[
     moved = _copy_on(edition, first, last)
     return [
         *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, first),
-        *_counting(edition, first), *_survey(edition, first), *_budget(edition, first),
+        *_counting(edition, first), *_survey(edition, first), *_fixed(edition, first), *_followers(edition, first),
+        *_budget(edition, first),
     ]  # fmt: skip
 
 
@@ -147,6 +150,38 @@ def _survey(edition: Edition, first: date | None) -> Iterator[Dependent]:
             yield Dependent(post.place, _shown(post.day), _shown(post.day + (first - edition.starts_on)))
 
 
+def _fixed(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Periods that somebody set by hand: they stay, and whoever moves the edition looks at them."""
+    if first is None or first == edition.starts_on:
+        return
+    zone = ZoneInfo(edition.time_zone)
+    for row, what in _windows(edition):
+        days = [at.astimezone(zone).date() for at in (row.opens_at, row.closes_at) if at]
+        if days:
+            shown = " – ".join(_shown(day) for day in days)
+            yield Dependent(what, shown, "", _("a fixed day: look whether it still fits"), days[-1] > first)
+
+
+def _windows(edition: Edition) -> Iterator[tuple[StallCall | Part, str]]:
+    for call in StallCall.objects.filter(edition=edition).exclude(state=StallCallState.CLOSED):
+        yield call, _("Applications for stalls")
+    for part in edition.parts.exclude(state=PartState.CLOSED):
+        yield part, _("Registration: %(part)s") % {"part": part}
+
+
+def _followers(edition: Edition, first: date | None) -> Iterator[Dependent]:
+    """Editions of events whose rule counts from this one: their days are decided on their own page."""
+    if first is None or first == edition.starts_on:
+        return
+    theirs = Edition.objects.under_way().filter(event__rule=RuleKind.AFTER, event__after=edition.event)
+    for row in theirs.filter(year=edition.year).with_names():
+        new = first + timedelta(days=row.event.offset)
+        if row.starts_on != new:
+            last = new + timedelta(days=max(1, row.event.length) - 1)
+            note = _("its rule counts from this day: to be decided on its own page")
+            yield Dependent(str(row), days_in_words(row.starts_on, row.ends_on) or "–", days_in_words(new, last), note)
+
+
 def _budget(edition: Edition, first: date | None) -> Iterator[Dependent]:
     if edition.budget is not None and first is not None and edition.budget.year != first.year:
         note = _("the money is of another budget year")
@@ -204,6 +239,16 @@ def _left_money(edition: Edition) -> Iterator[Left]:
         yield Left(_("Settle what was paid already: back, or with its evidence."), href)
     if not edition.budget.is_closed:
         yield Left(_("Close the budget with the reason."), href)
+
+
+def waiting_dates(edition: Edition) -> Left | None:
+    """How many dates of the plan would be others on the edition's day, and wait for somebody to accept them."""
+    plan = plan_about(edition.subject)
+    count = len(date_changes(plan)) if plan is not None and plan.is_open else 0
+    if plan is None or not count:
+        return None
+    words = ngettext("%(n)d date of the plan would move", "%(n)d dates of the plan would move", count) % {"n": count}
+    return Left(words, reverse("plans:dates", args=[plan.code]))
 
 
 def moved_in_words(edition: Edition, first: date | None, last: date | None) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from enggang.events.queries.edition_concept import missing_of_concept, written_o
 from enggang.events.queries.gates import gate_of
 from enggang.events.queries.lessons import lessons_of
 from enggang.events.queries.maps import site_map
-from enggang.events.queries.moves import dependents, left_behind, moved_in_words
+from enggang.events.queries.moves import dependents, left_behind, moved_in_words, waiting_dates
 from enggang.events.tables import STAGE_TONES
 from enggang.events.views.finding import find_edition, find_managed_edition, find_site, shell_of
 
@@ -160,8 +160,10 @@ def edition_dates(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_edition(request, code)
     changes = list(edition.date_changes.all())
     found = [(each, clashes(edition, each.first, each.last)) for each in candidates_of(edition.event, edition.year)]
+    shell = shell_of(request, edition, "dates")
     context = {
-        **shell_of(request, edition, "dates"),
+        **shell,
+        "plan_waits": waiting_dates(edition) if shell["sees_inside"] else None,
         "words": rule_in_words(edition.event),
         "candidates": found,
         "clashes": clashes(edition),
@@ -183,6 +185,8 @@ def dates_decide(request: HttpRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("The dates are decided. What they were before is kept below."))
         return redirect("events:dates", code=code)
+    if form.is_bound and request.POST.get("lihat") and {"first", "last"} <= form.cleaned_data.keys():
+        return _preview(request, find_managed_edition(request, code), form)
     return _form_page(request, edition, form, _("Decide the dates"), back="events:dates", submit=_("See what moves"))
 
 
@@ -198,7 +202,7 @@ def _preview(request: HttpRequest, edition: Edition, form: DatesForm) -> HttpRes
         "rows": dependents(edition, first, last) if was != now else [],
         "clashes": clashes(edition, first, last or first),
     }
-    return render(request, "events/dates_preview.html", context)
+    return render(request, "events/dates_preview.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(LIST_METHODS)

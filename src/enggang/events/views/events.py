@@ -67,6 +67,7 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
         "event": event,
         "words": rule_in_words(event),
         "years": years,
+        "is_computed": any(rows for _year, rows in years),
         "editions": editions,
         "hosts": event.hosts.select_related("organisation"),
         "concept": concept_by(event.concept.code, actor) if event.concept else None,
