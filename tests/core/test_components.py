@@ -156,3 +156,15 @@ def test_no_template_of_the_shell_has_inline_style_or_script() -> None:
 
 def test_the_scripts_stay_small() -> None:
     assert all(len(path.read_text().splitlines()) < 80 for path in (ROOT / "core/static/core/js").glob("*.js"))
+
+
+def test_an_empty_list_says_its_own_words_only() -> None:
+    """A ``text`` that an alert above was given would stand in the empty box as well."""
+    leaks = []
+    for path in sorted(ROOT.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        for found in re.finditer(r'\{% include "core/components/empty\.html"([^%]*)%\}', page):
+            given = [each.end() for each in re.finditer(r"\bas(?:var)? text\b", page[: found.start()])]
+            if "text=" not in found[1] and given and 'include "' in page[given[-1] : found.start()]:
+                leaks.append(f"{path.name}: {found[0]}")
+    assert leaks == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext_noop, override
 from django_q.models import OrmQ
 
 import enggang
@@ -148,3 +149,14 @@ def test_a_worker_that_shows_no_page_knows_every_job_of_the_product(child_enviro
     root = Path(enggang.__file__).parent
     assert set(known) == {name for path in root.rglob("*.py") for name in jobs_in(path.read_text())}
     assert {"credentials.draw_awards", "credentials.print_awards"} <= set(known)
+
+
+def test_a_job_is_named_in_the_language_of_whoever_reads_it() -> None:
+    """Whoever started it may read Indonesian, the administrator English."""
+    title = gettext_noop("Everything of {agency}")
+    row = jobs.enqueue(count, actor=SYSTEM, title=title, title_values={"agency": "Dinas {x}"}, number=1)
+    row.refresh_from_db()
+    with override("id"):
+        assert str(row) == "Seluruh data Dinas {x}"
+    with override("en"):
+        assert str(row) == "Everything of Dinas {x}"

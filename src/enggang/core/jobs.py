@@ -123,14 +123,24 @@ def may_read_result(row: Job, actor: Actor) -> bool:
 
 
 def enqueue(
-    function: Callable[..., Any], *, actor: Actor, title: str = "", subject_code: str = "", **kwargs: Any
+    function: Callable[..., Any],
+    *,
+    actor: Actor,
+    title: str = "",
+    title_values: dict[str, str] | None = None,
+    subject_code: str = "",
+    **kwargs: Any,
 ) -> Job:
-    """Write a job into the queue, inside the caller's transaction."""
+    """Write a job into the queue, inside the caller's transaction.
+
+    ``title`` is marked with ``gettext_noop`` and said in the language of whoever reads it; ``title_values`` fill its braces.
+    """
     name: str = function.job_name  # type: ignore[attr-defined]
     with transaction.atomic():
         row = Job.objects.create(
             name=name,
             title=title,
+            title_values=title_values,
             arguments=kwargs,
             user_id=actor.user_id,
             subject_code=subject_code,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from enggang.core import codes
 from enggang.core.actor import ADMINISTRATOR, Actor
@@ -33,7 +34,8 @@ class Job(models.Model):
 
     code = models.CharField(max_length=16, unique=True, default=codes.random_code)
     name = models.CharField(max_length=60, db_index=True)
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=200, blank=True)  # an English message, said in the reader's language
+    title_values: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
     arguments: models.JSONField[Any, Any] = models.JSONField(default=dict)
     user_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     subject_code = models.CharField(max_length=16, blank=True, db_index=True)
@@ -57,7 +59,10 @@ class Job(models.Model):
         indexes = [models.Index(fields=["state", "created_at"], name="core_job_state")]
 
     def __str__(self) -> str:
-        return self.title or self.name
+        if not self.title:
+            return self.name
+        said = gettext(self.title)
+        return said.format(**self.title_values) if self.title_values else said
 
     @property
     def is_ended(self) -> bool:

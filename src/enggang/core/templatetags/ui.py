@@ -97,7 +97,7 @@ def _query(context: Context, changes: dict[str, str]) -> str:
             query[key] = value
         else:
             query.pop(key, None)
-    return f"?{query.urlencode()}"
+    return f"{context.get('list_at', '')}?{query.urlencode()}"  # a list that came back with an error stands elsewhere
 
 
 @register.simple_tag(takes_context=True)

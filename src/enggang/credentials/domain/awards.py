@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock, codes
 from enggang.core.actor import Actor
@@ -85,9 +86,15 @@ def hand_out_awards(*, awards: Sequence[Award], actor: Actor, hours: Mapping[int
 
 
 def _draw_later(register: Register, awards: Sequence[Award], actor: Actor) -> Job:
-    title = _("Certificates: %(title)s") % {"title": awards[0].title}
     ids = [award.pk for award in awards]
-    return enqueue(draw_awards, actor=actor, title=title[:200], subject_code=register.code, award_ids=ids)
+    return enqueue(
+        draw_awards,
+        actor=actor,
+        title=gettext_noop("Certificates: {title}"),
+        title_values={"title": awards[0].title},
+        subject_code=register.code,
+        award_ids=ids,
+    )
 
 
 def _reserve(

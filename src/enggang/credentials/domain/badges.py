@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock, keystore
 from enggang.core.actor import ADMINISTRATOR, SYSTEM, Actor
@@ -46,7 +46,7 @@ class BadgesLeft(RuntimeError):
 def ask_for_badges() -> None:
     """Queue the making of every badge that is due, unless that is queued already. Call inside the act that made it so."""
     if not Job.objects.filter(name=JOB, state=JobState.QUEUED).exists():
-        enqueue(make_badges, actor=SYSTEM, title=_("Digital badges"))
+        enqueue(make_badges, actor=SYSTEM, title=gettext_noop("Digital badges"))
 
 
 @act("credentials.rotate_badge_key")

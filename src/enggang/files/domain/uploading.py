@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock, codes
 from enggang.core.actor import Actor
@@ -141,7 +142,7 @@ def complete_upload(*, upload: Upload, writer: str, actor: Actor) -> Upload:
     """All bytes are here: exactly one request says so, and checking and storing them is a job."""
     rows = Upload.objects.filter(pk=upload.pk, writer=writer, state=UploadState.OPEN, offset=upload.length)
     if rows.update(state=UploadState.RECEIVED, writer=""):
-        enqueue(finalise_upload, actor=actor, title=_("Checking an upload"), upload_id=upload.pk)
+        enqueue(finalise_upload, actor=actor, title=gettext_noop("Checking an upload"), upload_id=upload.pk)
     upload.refresh_from_db()
     record(upload=upload.pk, size=upload.length)
     return upload

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -24,8 +25,8 @@ def export_everything(*, organisation: Organisation, actor: Actor) -> Job:
     require(actor.holds(*rules.SEES_ROSTERS, at=organisation.path))
     record_subject(organisation.subject)
     record(organisation=organisation.code)
-    title = _("Everything of {agency}").format(agency=organisation.short_name)
-    return enqueue(write_everything, actor=actor, title=title, organisation=organisation.code)
+    title, values = gettext_noop("Everything of {agency}"), {"agency": organisation.short_name or organisation.name}
+    return enqueue(write_everything, actor=actor, title=title, title_values=values, organisation=organisation.code)
 
 
 def _still_sees_rosters(actor: Actor, *, organisation: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -53,9 +54,9 @@ def upload_roster(*, organisation: Organisation, content: bytes, name: str, acto
 def _queue(roster: RosterImport, actor: Actor, *, straight: bool = False, settled: bool = False) -> RosterImport:
     """``straight`` reads in what is beyond doubt, ``settled`` whatever a person has said yes to; else it is shown."""
     organisation = roster.organisation
-    title = _("Roster of {agency}").format(agency=organisation.short_name or organisation.name)
+    title, values = gettext_noop("Roster of {agency}"), {"agency": organisation.short_name or organisation.name}
     roster.job = enqueue(
-        run_import, actor=actor, title=title, subject_code=roster.code, roster=roster.code, straight=straight,
+        run_import, actor=actor, title=title, title_values=values, subject_code=roster.code, roster=roster.code, straight=straight,
         settled=settled,
     )  # fmt: skip
     roster.save(update_fields=["job"])

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
@@ -39,9 +40,11 @@ def want_undo(*, roster: RosterImport, actor: Actor) -> Job:
     require(rules.may_manage_people_at(actor, roster.organisation.path))
     if not roster.can_be_undone:
         raise Conflict(_("This list cannot be taken back: nothing of it was written, or it was read in too long ago."))
-    title = _("Taking back the roster of {agency}").format(agency=roster.organisation)
+    title, values = gettext_noop("Taking back the roster of {agency}"), {"agency": str(roster.organisation)}
     record_subject(roster.subject)
-    return enqueue(run_undo, actor=actor, title=title, subject_code=roster.code, roster=roster.code)
+    return enqueue(
+        run_undo, actor=actor, title=title, title_values=values, subject_code=roster.code, roster=roster.code
+    )
 
 
 @job("people.undo_import", attempts=3)

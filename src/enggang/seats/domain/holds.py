@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
@@ -84,5 +85,5 @@ def queue_expiry() -> bool:
     now = clock.now()
     due = Claim.objects.expired(now).exists() or Claim.objects.to_remind(now).exists()
     if due:
-        enqueue(expire_holds, actor=SYSTEM, title=_("Seats that were not confirmed in time"))
+        enqueue(expire_holds, actor=SYSTEM, title=gettext_noop("Seats that were not confirmed in time"))
     return due

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from enggang.access.domain.links import open_link, prolong_links, revoke_links
 from enggang.access.enums import LinkScope
@@ -135,7 +135,12 @@ def note_change(
         call=call, invited=invited, points=points, changed_at=clock.now(), changed_by_key=actor.key
     )
     if tell:
-        enqueue(tell_call_changed, actor=actor, title=_("Telling agencies of a corrected call"), change_id=change.pk)
+        enqueue(
+            tell_call_changed,
+            actor=actor,
+            title=gettext_noop("Telling agencies of a corrected call"),
+            change_id=change.pk,
+        )
     return change
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
@@ -95,9 +96,9 @@ def print_certificates(*, wave: Wave, order: str, actor: Actor) -> Job:
 
 
 def _print(wave: Wave, awards: Sequence[Award], actor: Actor) -> Job:
-    title = (_("Certificates to print: %(wave)s") % {"wave": wave.name})[:200]
+    title, values = gettext_noop("Certificates to print: {wave}"), {"wave": wave.name}
     ids = [award.pk for award in awards]
-    return enqueue(print_awards, actor=actor, title=title, subject_code=wave.code, award_ids=ids)
+    return enqueue(print_awards, actor=actor, title=title, title_values=values, subject_code=wave.code, award_ids=ids)
 
 
 @act("training.hand_out_certificates")

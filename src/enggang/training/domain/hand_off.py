@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
@@ -42,7 +42,9 @@ def want_upload_copy(*, person: Person, evidence: str, actor: Actor) -> Job:
         raise Conflict(_("This certificate can be uploaded as it is."))
     record_subject(person.subject)
     record(evidence=evidence, most_kb=found.most_kb)
-    return enqueue(write_upload_copy, actor=actor, title=_("Copy for upload"), person=person.code, evidence=evidence)
+    return enqueue(
+        write_upload_copy, actor=actor, title=gettext_noop("Copy for upload"), person=person.code, evidence=evidence
+    )
 
 
 @job(COPYING, attempts=2, may_read=_may_read)

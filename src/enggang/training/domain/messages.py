@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -114,7 +115,7 @@ def _begin(message: WaveMessage, actor: Actor) -> WaveMessage:
     message.written_at, message.written_by_key = clock.now(), actor.key
     message.clean_fields()
     message.save()
-    enqueue(deliver_message, actor=actor, title=_("Message to a wave"), message_id=message.pk)
+    enqueue(deliver_message, actor=actor, title=gettext_noop("Message to a wave"), message_id=message.pk)
     return message
 
 

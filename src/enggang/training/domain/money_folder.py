@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.budgets.models import Budget, EvidenceFile
 from enggang.core.actor import Actor
@@ -33,7 +34,7 @@ def pack_evidence(*, wave: Wave, actor: Actor) -> Job:
         raise Conflict(_("This wave has no budget yet."))
     record_subject(wave.subject)
     record(budget=wave.budget.code)
-    return enqueue(write_folder, actor=actor, title=_("Evidence folder"), wave=wave.code)
+    return enqueue(write_folder, actor=actor, title=gettext_noop("Evidence folder"), wave=wave.code)
 
 
 @job("training.pack_evidence", attempts=2, may_read=_may_read)

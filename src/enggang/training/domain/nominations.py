@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.access.domain.links import open_link, revoke_links
 from enggang.access.enums import LinkScope
@@ -66,7 +67,7 @@ def move_call(*, call: Call, to: CallState, actor: Actor, deadline: datetime | N
     move(call, to, moves=CALL_MOVES, deadline=until)
     if to == CallState.OPEN:
         call.agencies.called().update(told_at=None, told=None)
-        enqueue(tell_called, actor=actor, title=_("Telling agencies of a call"), call_id=call.pk)
+        enqueue(tell_called, actor=actor, title=gettext_noop("Telling agencies of a call"), call_id=call.pk)
     return call
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -40,7 +41,9 @@ def upload_past(*, organisation: Organisation, content: bytes, name: str, actor:
 def ask_for_import(*, past: PastImport, actor: Actor) -> Job:
     """Queue the taking in; who may is asked again when it runs."""
     require(rules.may_import_past(actor, past.organisation))
-    return enqueue(take_in_past, actor=actor, title=_("Past certificates"), subject_code=past.code, import_id=past.pk)
+    return enqueue(
+        take_in_past, actor=actor, title=gettext_noop("Past certificates"), subject_code=past.code, import_id=past.pk
+    )
 
 
 @job("training.take_in_past")

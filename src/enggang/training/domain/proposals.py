@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -41,7 +42,11 @@ def want_proposal(*, call: Call, actor: Actor) -> Job:
         move(proposal, ProposalState.WANTED, moves=PROPOSAL_MOVES)
     record_subject(proposal.subject)
     return enqueue(
-        make_proposal, actor=actor, title=_("Proposal of seats"), subject_code=proposal.code, proposal_id=proposal.pk
+        make_proposal,
+        actor=actor,
+        title=gettext_noop("Proposal of seats"),
+        subject_code=proposal.code,
+        proposal_id=proposal.pk,
     )
 
 
@@ -205,7 +210,7 @@ def accept_proposal(*, proposal: Proposal, actor: Actor) -> Job:
     move(proposal, ProposalState.ACCEPTED, moves=PROPOSAL_MOVES)
     record_subject(proposal.subject)
     return enqueue(
-        register_placed, actor=actor, title=_("Registering from a proposal"), subject_code=proposal.code,
+        register_placed, actor=actor, title=gettext_noop("Registering from a proposal"), subject_code=proposal.code,
         proposal_id=proposal.pk,
     )  # fmt: skip
 
@@ -268,7 +273,7 @@ def undo_proposal(*, proposal: Proposal, actor: Actor) -> Job:
     move(proposal, ProposalState.READY, moves=PROPOSAL_MOVES)
     record_subject(proposal.subject)
     return enqueue(
-        take_back_placed, actor=actor, title=_("Taking back a proposal"), subject_code=proposal.code,
+        take_back_placed, actor=actor, title=gettext_noop("Taking back a proposal"), subject_code=proposal.code,
         proposal_id=proposal.pk,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -182,7 +183,7 @@ def want_report(*, wave: Wave, data: Data, reason: str, actor: Actor) -> ReportV
     version.subject = ReportVersion.new_subject(wave.organisation.code)
     with told(ReportVersion):
         version.save()
-    enqueue(draw_version, actor=actor, title=_("Activity report"), version=version.code)
+    enqueue(draw_version, actor=actor, title=gettext_noop("Activity report"), version=version.code)
     record(number=version.number, changes=len(changes))
     return version
 
@@ -201,7 +202,7 @@ def redraw_report(*, version: ReportVersion, actor: Actor) -> Job:
     record_subject(version.subject)
     if version.is_frozen:
         raise Conflict(_("This version is drawn already."))
-    return enqueue(draw_version, actor=actor, title=_("Activity report"), version=version.code)
+    return enqueue(draw_version, actor=actor, title=gettext_noop("Activity report"), version=version.code)
 
 
 @job("training.draw_report", attempts=3)

@@ -1,6 +1,7 @@
 // Forms on a bad line: one press sends once; nothing is sent while offline; what was typed outlives a failed send.
 const notice = document.getElementById("offline");
 const SENT = "enggang:sent";
+const FILE_MS = 1500; // a form that is answered with a file leaves the page as it is: it may be sent again
 const SECRET = "[type=password], [type=file], [type=hidden], [type=submit], [autocomplete=one-time-code], [data-forget]";
 
 const keyOf = (form) => `enggang:${location.pathname}#${form.id || [...document.forms].indexOf(form)}`;
@@ -34,6 +35,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sending = "1";
   if (form.matches("[data-keep]")) sessionStorage.setItem(SENT, keyOf(form));
   event.submitter?.setAttribute("aria-disabled", "true");
+  if (form.matches("[data-file]")) setTimeout(release, FILE_MS, form);
 });
 
 document.addEventListener("click", (event) => {
@@ -45,12 +47,12 @@ document.addEventListener("click", (event) => {
   boxes[0]?.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sending]")) {
-    delete form.dataset.sending;
-    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-  }
-});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+
+function release(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
 
 function keep(form) {
   const values = inputsOf(form).map((input) => [input.name, input.type, input.value, input.checked]);
