@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from enggang.access.enums import Role
+from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor, ActorKind, Grant
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.documents.domain import letters as acts
@@ -127,6 +128,13 @@ def test_letterhead_and_signatory_must_hold_on_the_day_of_the_letter() -> None:
     letter = Letter.objects.get(pk=letter.pk)
     with pytest.raises(Conflict, match="no letterhead"):
         acts.number_letter(letter=letter, dated=LETTER_DAY, number="1", actor=SYSTEM)
+    assert Letter.objects.get().is_draft
+
+
+def test_a_slip_in_the_year_is_caught_before_the_letter_is_frozen() -> None:
+    letter = drafted(organisation())
+    with pytest.raises(Conflict, match="Look at the year"):
+        acts.number_letter(letter=letter, dated=clock.today() + timedelta(days=93), number="1", actor=SYSTEM)
     assert Letter.objects.get().is_draft
 
 

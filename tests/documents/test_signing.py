@@ -520,3 +520,11 @@ def test_a_wrong_login_and_a_spoilt_answer_are_refused() -> None:
         with pytest.raises(Refused):
             sign_all(by_service(place, address), [paper])
     assert not Signature.objects.exists()
+
+
+def test_a_signer_with_a_long_name_is_named_in_full() -> None:
+    """A common name holds 64 characters; many an agency's name alone is longer."""
+    agency = "Dinas Kepemudaan, Olahraga dan Pariwisata Provinsi Kalimantan Barat"
+    key = make_key(name=f"Segel {agency}", organisation=agency, now=datetime.now(UTC))
+    assert key.holder == f"Segel {agency}, {agency}"
+    assert make_key(name="Segel", organisation="Dinas", now=datetime.now(UTC)).holder == "Segel, Dinas"

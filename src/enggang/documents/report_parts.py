@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
+from django.utils.translation import gettext, override
+
 BLANK = "(belum diisi)"  # on paper, where a fact is missing: never nothing
 
 
@@ -64,6 +66,26 @@ class Section(TypedDict):
 
 def text(key: str, words: str) -> Part:
     return {"kind": "text", "key": key, "text": words}
+
+
+class Said(str):
+    """A sentence of the paper, in its language, which the screen says in the language of whoever reads it."""
+
+    __slots__ = ("message", "values")
+    message: str
+    values: dict[str, Any]
+
+    @property
+    def on_screen(self) -> str:
+        return gettext(self.message) % self.values
+
+
+def said(message: str, **values: Any) -> Said:
+    """``message`` is marked with ``gettext_noop``; papers are in Indonesian, whatever the screen's language."""
+    with override("id"):
+        made = Said(gettext(message) % values)
+    made.message, made.values = message, values
+    return made
 
 
 def missing(key: str, why: str) -> Part:

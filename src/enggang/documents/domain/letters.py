@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from enggang.files.models import StoredFile
 from enggang.places.models import Organisation
 
 LARGEST_SCAN = 10 * 1024 * 1024  # bytes
+FURTHEST_AHEAD = timedelta(days=92)  # a letter cannot be changed afterwards: a slip in the year is caught before
 SCANS = {
     b"%PDF-": ("application/pdf", "pdf"),
     b"\xff\xd8\xff": ("image/jpeg", "jpg"),
@@ -144,6 +145,8 @@ def number_letter(
     """
     organisation = letter.organisation
     require(rules.may_issue(actor, organisation))
+    if dated > clock.today(organisation.time_zone) + FURTHEST_AHEAD:
+        raise Conflict(_("The date of the letter lies more than three months ahead. Look at the year."))
     if not letter.signatory.holds_on(dated):
         raise Conflict(
             _("%(signatory)s does not sign on that day. Choose another signatory, or another date.")

@@ -31,6 +31,8 @@ BITS = 3072  # NIST SP 800-57: good beyond 2030
 SMALLEST_BITS = 2048
 YEARS = 5  # how long a key made here may sign; what it signed stays valid
 LARGEST = 200_000  # bytes of a key file
+NAME_LIMIT = 64  # X.520: what a common name or an organisation may hold at most
+_DESCRIPTION = x509.ObjectIdentifier("2.5.4.13")  # X.520: takes up to 1024
 _PDF_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336: document signing
 
 
@@ -57,13 +59,23 @@ def fingerprint_of(certificate: x509.Certificate) -> str:
 
 
 def name_of(name: x509.Name) -> str:
-    """The name and the organisation a certificate speaks for, on one line."""
+    """The name and the organisation a certificate speaks for, on one line; the whole of them where we wrote them down."""
     parts = [
         str(each.value)
         for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
         for each in name.get_attributes_for_oid(oid)
     ]
+    for whole in name.get_attributes_for_oid(_DESCRIPTION):
+        if parts and str(whole.value).startswith(parts[0]):  # ours, not a remark of another issuer
+            return str(whole.value)
     return ", ".join(dict.fromkeys(parts)) or name.rfc4514_string()
+
+
+def _whole(name: str, organisation: str) -> list[x509.NameAttribute[str]]:
+    """Name and organisation in full, when one of them is longer than its own attribute holds."""
+    if max(len(name), len(organisation)) <= NAME_LIMIT:
+        return []
+    return [x509.NameAttribute(_DESCRIPTION, f"{name}, {organisation}")]
 
 
 def make_key(*, name: str, organisation: str, now: datetime) -> SigningKey:
@@ -72,8 +84,9 @@ def make_key(*, name: str, organisation: str, now: datetime) -> SigningKey:
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, name[:64]),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:NAME_LIMIT].strip()),
+            x509.NameAttribute(NameOID.COMMON_NAME, name[:NAME_LIMIT].strip()),
+            *_whole(name, organisation),
         ]
     )
     usage = x509.KeyUsage(

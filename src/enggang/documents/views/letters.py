@@ -141,7 +141,7 @@ def letter_void(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.message)
     else:
-        messages.success(request, _("The letter is void. Its number is not used again."))
+        messages.success(request, _("The letter is void. Its number, its text and the reason stay on record."))
     return redirect("documents:letter", code=code)
 
 
