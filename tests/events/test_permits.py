@@ -476,6 +476,14 @@ class TestFromTheScreen:
         assert client.post(reverse("events:paper_drop", args=[permit.code, row.pk])).status_code == 302
         assert not permit.files.exists()
 
+    def test_what_is_missing_leads_only_who_may_enter_it_there(self, agency: Organisation) -> None:
+        permit = crowd(make_edition(agency))
+        linked = [row.href for row in missing_of(application_of(permit))]
+        for role, leads in ((Role.ORGANISER, True), (Role.TREASURER, False)):
+            page = client_of(make_user(role, agency)).get(reverse("events:permit", args=[permit.code])).content.decode()
+            alert = page.split("alert--bad", 1)[1]
+            assert any(f'<li><a href="{href}"' in alert for href in linked) is leads
+
     def test_many_permits_ask_as_often_as_few(self, agency: Organisation, django_assert_max_num_queries: Any) -> None:
         edition = make_edition(agency)
         client = client_of(make_user(Role.ORGANISER, agency))
