@@ -169,3 +169,32 @@ def test_the_list_asks_as_often_for_one_as_for_three() -> None:
             client.get(f"/pelatihan/gelombang/{wave.code}/surat-tugas/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_is_wrong_is_told_to_the_agency_once_and_only_what_is_new() -> None:
+    wave, people = seated_wave(2)
+    coordinator = make_user(Role.COORDINATOR, people[0].agency)
+    first, second = receive(wave, *people)
+    acts.judge_assignment(wave=wave, rows=[first, second], state=PaperState.WRONG, reason="Nama salah.", actor=SYSTEM)
+    told = Notice.objects.get(user_id=coordinator.pk)
+    assert all(text in told.text for text in (people[0].printed_name, people[1].printed_name, "Nama salah."))
+    acts.judge_assignment(wave=wave, rows=[first], state=PaperState.WRONG, reason="Nama salah.", actor=SYSTEM)
+    acts.judge_assignment(wave=wave, rows=[second], state=PaperState.ACCEPTED, actor=SYSTEM)
+    assert Notice.objects.filter(user_id=coordinator.pk).count() == 1
+
+
+def test_a_judgement_that_is_refused_keeps_the_ticks_and_the_list_they_stand_in() -> None:
+    wave, people = seated_wave(2)
+    first, second = receive(wave, *people)
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    address = f"/pelatihan/gelombang/{wave.code}/surat-tugas/periksa/?keadaan=received"
+    page = client.post(address, {"named": [first.pk], "state": "wrong", "reason": ""})
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert f'id="n-{first.pk}" checked' in shown
+    assert f'id="n-{second.pk}" checked' not in shown
+    assert f"/gelombang/{wave.code}/surat-tugas/?keadaan=missing" in shown  # its links lead back to the list
+    page = client.post(address, {"state": "wrong", "reason": "Nama salah"})  # nobody is ticked
+    assert 'value="Nama salah"' in page.content.decode()
+    done = client.post(address, {"named": [first.pk], "state": "wrong", "reason": "Nama salah"})
+    assert done["Location"].endswith("/surat-tugas/?keadaan=received")

@@ -396,3 +396,21 @@ def test_the_list_is_narrowed_to_what_waits_and_shows_only_ones_own_staff(agency
     assert names(year="99999") == names(year="x") == ["Ani", "Budi"]
     assert client.get(reverse("training:person_index", args=[done.code]), {"tahun": "²²²²"}).status_code == 200
     assert names(year=clock.today().year - 1) == ["Ani", "Budi"]
+
+
+def test_the_pack_shows_the_nip_to_whoever_may_read_it_like_the_export(agency: Organisation) -> None:
+    """One rule for both files: the personnel office enters them side by side in the national portal."""
+    person = make_post(agency, name="Ani")
+    Person.objects.filter(pk=person.pk).update(nip="198609262015051001")
+    make_certificate(person, "Ada")
+    for role, full in ((Role.COORDINATOR, True), (Role.LEADER, False)):
+        user = make_user(role, agency)
+        job = ask_for_pack(agency=agency, year=clock.today().year, actor=load_user(user.pk))
+        jobs.run_pending()
+        package = zipfile.ZipFile(io.BytesIO(Job.objects.get(pk=job.pk).result.read()))
+        sheet: Any = openpyxl.load_workbook(io.BytesIO(package.read("indeks.xlsx"))).active
+        shown = sheet["B2"].value
+        client = client_of(user)
+        csv = client.get(reverse("training:index_export"), {"bentuk": "csv"}).content.decode("utf-8-sig")
+        assert (shown == "198609262015051001") is full
+        assert ("198609262015051001" in csv) is full

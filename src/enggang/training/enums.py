@@ -116,7 +116,7 @@ IMPORT_MOVES = {
 
 
 class AddresseeState(TextChoices):
-    DRAFT = "draft", _("Not sent")
+    DRAFT = "draft", _("Not sent yet")
     SENT = "sent", _("Sent")
     OPENED = "opened", _("Opened")
     CONFIRMED = "confirmed", _("Confirmed")

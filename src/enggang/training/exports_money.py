@@ -51,14 +51,14 @@ TRIPS = Sheet("trips", _("Travel"), (
     Column("paid_on", _("Paid on"), lambda row: days_of(row.standing_payments)),
     Column("receipt", _("Receipt"), lambda row: numbers_of(row.standing_payments)),
     Column("open", _("Still to be paid (Rp)"), "open"),
-    Column("room", _("Room"), "room"),
+    Column("room", _("Room at the hotel"), "room"),
     Column("diet", _("Diet"), "diet"),
 ))  # fmt: skip
 SLEEPERS = Sheet("rooms", _("Numbers and rooms"), (
     Column("name", _("Name"), "trip.person.name"),
     Column("from", _("From"), "trip.leaves_from"),
     Column("number", _("SPPD number"), "trip.number"),
-    Column("room", _("Room"), "trip.room"),
+    Column("room", _("Room at the hotel"), "trip.room"),
     Column("mixed", _("Women and men in one room"), "mixed"),
 ))  # fmt: skip
 RECEIPTS = Sheet("receipts", _("Receipts"), (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,20 +84,44 @@ def _agency_of(wave: Wave, people: Sequence[Registration]) -> Organisation:
 def judge_assignment(
     *, wave: Wave, rows: Sequence[AssignedPerson], state: PaperState, actor: Actor, reason: str = ""
 ) -> Wave:
-    """Accept letters for the people they name, say what is wrong with them, or take such a decision back."""
+    """Accept letters for the people they name, say what is wrong with them, or take such a decision back.
+
+    What is wrong is told to the coordinators of the agency, who have another letter written.
+    """
     require(rules.may_manage(actor, wave.organisation))
     why = " ".join(reason.split())[:300]
     if state == PaperState.WRONG and not why:
         raise Conflict(_("Say what is wrong, such as the name: the agency reads it."))
     if not rows or any(row.registration.wave_id != wave.pk for row in rows):
         raise Conflict(_("Choose at least one participant whose letter has arrived."))
-    now = clock.now()
-    for row in rows:
-        if row.state != state:
-            move(row, state, moves=PAPER_MOVES, reason=why if state == PaperState.WRONG else "", checked_at=now,
-                 checked_by_key=actor.key)  # fmt: skip
+    now, moved = clock.now(), [row for row in rows if row.state != state]
+    for row in moved:
+        move(row, state, moves=PAPER_MOVES, reason=why if state == PaperState.WRONG else "", checked_at=now,
+             checked_by_key=actor.key)  # fmt: skip
+    if state == PaperState.WRONG:
+        _tell_wrong(wave, [row.registration for row in moved], why, actor)
     record(people=len(rows), state=str(state))
     return wave
+
+
+def _tell_wrong(wave: Wave, people: Sequence[Registration], reason: str, actor: Actor) -> None:
+    """One notice per agency, however many of its people the letters name."""
+    agencies: dict[Organisation, list[str]] = {}
+    for each in people:
+        agencies.setdefault(each.agency, []).append(each.printed_name)
+    for agency, names in agencies.items():
+        context = {"wave": wave, "names": sorted(names), "reason": reason}
+        _tell_coordinators(wave, agency, "training/messages/assignment_wrong", context, actor)
+
+
+def _tell_coordinators(wave: Wave, agency: Organisation, template: str, context: dict[str, Any], actor: Actor) -> int:
+    users = coordinators_of(agency)
+    for user in users:
+        send(
+            to=Recipient(user_id=user.pk, language=user.language, name=user.name), template=template, context=context,
+            actor=actor, subject=wave.subject, href=reverse("training:assignments", args=[wave.code]),
+        )  # fmt: skip
+    return len(users)
 
 
 @act("training.drop_assignment")
@@ -129,10 +154,5 @@ def remind_coordinators(*, wave: Wave, actor: Actor) -> list[Reminder]:
 
 def _remind(wave: Wave, each: Lacking, actor: Actor) -> Reminder:
     context = {"wave": wave, "agency": each.agency, "names": each.names}
-    users = coordinators_of(each.agency)
-    for user in users:
-        send(
-            to=Recipient(user_id=user.pk, language=user.language, name=user.name), template="training/messages/assignments",
-            context=context, actor=actor, subject=wave.subject, href=reverse("training:assignments", args=[wave.code]),
-        )  # fmt: skip
-    return Reminder(each, len(users), whatsapp_text("training/messages/assignments", context, "id"))
+    told = _tell_coordinators(wave, each.agency, "training/messages/assignments", context, actor)
+    return Reminder(each, told, whatsapp_text("training/messages/assignments", context, "id"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core.actor import Actor
 from enggang.core.acts import Refused, act, record, record_subject, require
@@ -17,6 +18,7 @@ from enggang.core.models import Job
 from enggang.files.domain.storing import read_bytes, safe_name
 from enggang.people.models import Employment, Person
 from enggang.people.queries.persons import present_of
+from enggang.people.rules import may_read_nip
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below
 from enggang.training import rules
@@ -51,7 +53,7 @@ def ask_for_pack(*, year: int, actor: Actor, agency: Organisation | None = None,
     require(_may_read(actor, agency=office, person=whose, year=year))
     record_subject(person.subject if person else agency.subject if agency else None)
     record(year=year)
-    title = _("Evidence pack IP ASN")
+    title = gettext_noop("Evidence pack IP ASN")
     return enqueue(write_pack, actor=actor, title=title, agency=office, person=whose, year=year)
 
 
@@ -65,7 +67,7 @@ def write_pack(run: JobRun, *, agency: str, person: str, year: int) -> None:
         for number, score in enumerate(scores, start=1):
             rows += [(score, each, _packed(package, score, each)) for each in score.evidence]
             run.progress(number, len(scores))
-        package.writestr("indeks.xlsx", pack_index(rows))
+        package.writestr("indeks.xlsx", pack_index(rows, run.actor))
     run.outcome(missing=sum(not file for _score, _evidence, file in rows))
     run.result_file(f"ip-asn-{person or agency}-{year}.zip", out.getvalue())
 
@@ -88,8 +90,11 @@ def _ending(name: str) -> str:
     return f".{ending}" if ending.isalnum() else ".pdf"
 
 
-def pack_index(rows: Sequence[Row]) -> bytes:
-    """A row per training with the name of its file in the pack; where the file is missing the row is red."""
+def pack_index(rows: Sequence[Row], actor: Actor) -> bytes:
+    """A row per training with the name of its file in the pack; where the file is missing the row is red.
+
+    The NIP goes by the rule of the export: in full for whoever may read it there, as the personnel office enters both.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(_("Evidence"))
@@ -102,16 +107,17 @@ def pack_index(rows: Sequence[Row]) -> bytes:
     sheet.set_column(0, len(header) - 1, 22)
     red, plain = book.add_format({"bg_color": "#F8D7DA", "font_color": "#9C0006"}), book.add_format({"num_format": "@"})
     for number, (score, evidence, file) in enumerate(rows, 1):
-        for column, cell in enumerate([*_evidence_cells(score, evidence), file or _("MISSING")]):
+        for column, cell in enumerate([*_evidence_cells(score, evidence, actor), file or _("MISSING")]):
             sheet.write_string(number, column, str(cell), plain if file else red)
     book.close()
     return out.getvalue()
 
 
-def _evidence_cells(score: IndexScore, evidence: Evidence) -> list[Any]:
-    person, relevance = score.employment.person, evidence.relevance
+def _evidence_cells(score: IndexScore, evidence: Evidence, actor: Actor) -> list[Any]:
+    work, person, relevance = score.employment, score.employment.person, evidence.relevance
+    nip = person.nip if may_read_nip(actor, work.organisation.path, person.user_id) else person.masked_nip
     counts = "" if relevance is None else _("yes") if relevance.counts_in(score.year) else _("no")
     return [
-        person.name, person.masked_nip, evidence.title, evidence.organiser, evidence.number,
+        person.name, nip, evidence.title, evidence.organiser, evidence.number,
         evidence.ends_on.isoformat(), evidence.jp, kind_words(evidence), counts, relevance.reason if relevance else "",
     ]  # fmt: skip

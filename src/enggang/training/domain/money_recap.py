@@ -38,7 +38,7 @@ def recap_workbook(wave: Wave, budget: Budget) -> bytes:
     )  # fmt: skip
     sheets[_("Travel")] = (
         [_("Name"), _("SPPD"), _("From"), _("To"), _("Days"), _("Per diem"), _("Transport"), _("Lodging"), _("Total"),
-         _("Room"), _("Diet"), _("Missing documents"), _("Paid"), _("Paid on"), _("Receipt")],
+         _("Room at the hotel"), _("Diet"), _("Missing documents"), _("Paid"), _("Paid on"), _("Receipt")],
         _trips(wave),
     )  # fmt: skip
     lacking = [[where, Absent(what)] for where, what in missing_papers(wave, budget)]

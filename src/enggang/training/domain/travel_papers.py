@@ -50,8 +50,8 @@ def _facts(trip: Trip) -> Section:
         (_("Purpose"), str(trip.wave)),
         (_("From"), trip.leaves_from),
         (_("To"), trip.goes_to),
-        (_("Days"), f"{trip.days} ({date_range(trip.leaves_on, trip.returns_on)})"),
-        (_("Budget"), str(trip.wave.budget or "")),
+        (_("Length of the journey (days)"), f"{trip.days} ({date_range(trip.leaves_on, trip.returns_on)})"),
+        (_("Paid from the budget"), str(trip.wave.budget or "")),
     ]
     columns = [Column(_("No."), True), Column(_("About"), width=2), Column(_("Content"), width=4)]
     rows = [[str(place), name, value or "–"] for place, (name, value) in enumerate(facts, start=1)]
@@ -80,7 +80,7 @@ def rooms_pdf(wave: Wave) -> bytes:
     for guest in guests(wave):
         rooms.setdefault(guest.room.casefold(), []).append(guest)
     without = rooms.pop("", [])
-    columns = [Column(_("Room")), *_people_columns()]
+    columns = [Column(_("Room at the hotel")), *_people_columns()]
     rows = []
     for key in sorted(rooms, key=lambda room: (len(room), room)):
         for place, guest in enumerate(rooms[key]):
@@ -128,7 +128,7 @@ def diets_pdf(wave: Wave) -> bytes:
     """Only those with a diet: for the kitchen, which needs no other name."""
     rows = [[guest.diet, guest.person.name, guest.room or "–"] for guest in guests(wave) if guest.diet]
     rows.sort(key=lambda row: row[0].casefold())
-    columns = [Column(_("Diet"), width=2), Column(_("Name"), width=3), Column(_("Room"))]
+    columns = [Column(_("Diet"), width=2), Column(_("Name"), width=3), Column(_("Room at the hotel"))]
     return _list_pdf(wave, _("Diet list"), [Section(_("Diets"), columns, rows, _("Nobody asked for a diet."))])
 
 

@@ -109,7 +109,10 @@ class TripForm(forms.Form):
     per_diem = RupiahField(label=_("Per diem (Rp)"))
     lodging = RupiahField(label=_("Lodging (Rp)"))
     room = forms.CharField(
-        label=_("Room"), max_length=40, required=False, help_text=_("Two people with the same room share it.")
+        label=_("Room at the hotel"),
+        max_length=40,
+        required=False,
+        help_text=_("Two people with the same room share it."),
     )
     diet = forms.CharField(label=_("Diet"), max_length=200, required=False)
 

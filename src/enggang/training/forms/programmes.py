@@ -63,7 +63,16 @@ class ModuleForm(forms.Form):
     jp = forms.IntegerField(label=_("JP"), min_value=1, max_value=200)
 
 
-ModuleFormSet = formset_factory(ModuleForm, extra=3, min_num=1, validate_min=True, max_num=60, validate_max=True)
+class _Modules(BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": _("Give at least one subject with its JP."),
+    }
+
+
+ModuleFormSet = formset_factory(
+    ModuleForm, extra=3, formset=_Modules, min_num=1, validate_min=True, max_num=60, validate_max=True
+)
 
 
 class StageForm(forms.Form):

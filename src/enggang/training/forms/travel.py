@@ -32,7 +32,7 @@ class TravelWishForm(forms.Form):
         label=_("at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     room_wish = forms.CharField(
-        label=_("Room"),
+        label=_("Room at the hotel"),
         max_length=200,
         required=False,
         help_text=_("With whom you would share a room, or what you need."),

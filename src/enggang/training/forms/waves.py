@@ -151,7 +151,16 @@ class PoolForm(forms.Form):
         return [PoolSpec("" if self.cleaned_data["kind"] else _now("Open to everyone"), size)]
 
 
-PoolFormSet = formset_factory(PoolForm, extra=3, min_num=1, validate_min=True, max_num=60, validate_max=True)
+class _Pools(BaseFormSet):  # type: ignore[type-arg]
+    default_error_messages = {
+        **BaseFormSet.default_error_messages,
+        "too_few_forms": _("Give at least one quota: for whom, and how many seats."),
+    }
+
+
+PoolFormSet = formset_factory(
+    PoolForm, extra=3, formset=_Pools, min_num=1, validate_min=True, max_num=60, validate_max=True
+)
 
 
 def pool_specs(formset: BaseFormSet[PoolForm]) -> list[PoolSpec]:

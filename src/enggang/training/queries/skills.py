@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.registries import Remedy, Skill
 from enggang.training.models import Assessment, Programme, ProgrammeCompetency
@@ -19,9 +17,9 @@ from enggang.training.queries.profile import completed_waves, in_hundreds, named
 def skills_of(people: Sequence[int], actor: Actor) -> dict[int, list[Skill]]:
     """A certificate counts as long as it is valid. What an assessor found is told only to who reads profiles."""
     found: dict[int, list[Skill]] = defaultdict(list)
-    good = Q(award__valid_until=None) | Q(award__valid_until__gte=clock.today())
     for part in in_hundreds(people):
-        rows = list(completed_waves().filter(good, person__in=part).select_related("wave__programme", "award"))
+        held = completed_waves().filter(person__in=part).select_related("wave__programme", "award__organisation")
+        rows = [row for row in held if row.award and not row.award.is_over]
         named = named_by({row.wave.programme_id for row in rows})
         for row in rows:
             basis = _("certificate: %(title)s") % {"title": row.wave.programme}

@@ -39,6 +39,12 @@ def guests(wave: Wave) -> list[Guest]:
     return [Guest(person, trips.get(person.pk), wished.get(person.pk)) for person in found]
 
 
+def wish_of(trip: Trip) -> TravelWish | None:
+    """What the participant themselves wrote about their journey."""
+    rows = TravelWish.objects.filter(registration__wave=trip.wave_id, registration__person=trip.person_id)
+    return rows.order_by("-pk").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Sleeper:
     """A journey in the list of numbers and rooms. ``mixed``: shares the room with somebody of another sex."""

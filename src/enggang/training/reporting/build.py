@@ -15,7 +15,7 @@ from enggang.documents.domain.letters import head_of, signing_of
 from enggang.documents.rendering.letter import DRAFT, SPECIMEN
 from enggang.documents.rendering.report import check
 from enggang.documents.rendering.wording import date_range
-from enggang.documents.report_parts import Section, items, section
+from enggang.documents.report_parts import Said, Section, items, section
 from enggang.training.models import ActivityReport, Wave
 from enggang.training.reporting import closing, opening, results
 from enggang.training.reporting.facts import Facts
@@ -60,7 +60,7 @@ SECTIONS: tuple[Builder, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The report as it stands now: its data, and by builder what is still missing."""
+    """The report as it stands now: its data, and by builder what is still missing, in the reader's language."""
 
     data: Data
     sections: list[tuple[Builder, Section]]
@@ -68,9 +68,13 @@ class Drafted:
     @property
     def checklist(self) -> list[tuple[Builder, list[str]]]:
         return [
-            (builder, [part["text"] for part in found["parts"] if part["kind"] == "missing"])
+            (builder, [_on_screen(part["text"]) for part in found["parts"] if part["kind"] == "missing"])
             for builder, found in self.sections
         ]
+
+
+def _on_screen(text: str) -> str:
+    return text.on_screen if isinstance(text, Said) else text
 
 
 def draft(wave: Wave, report: ActivityReport | None) -> Drafted:

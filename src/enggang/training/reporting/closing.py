@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from enggang.budgets.amounts import shown
 from enggang.budgets.models import Payment
 from enggang.documents.rendering.wording import date_range, long_date
-from enggang.documents.report_parts import Part, Section, column, figures, missing, number, photo, section, table, text
+from enggang.documents.report_parts import (
+    Part,
+    Said,
+    Section,
+    column,
+    figures,
+    missing,
+    number,
+    photo,
+    said,
+    section,
+    table,
+    text,
+)
 from enggang.training.enums import Outcome, PlanState
 from enggang.training.models import ReportPoint, Trip
+from enggang.training.queries.fees import FeeRow
 from enggang.training.reporting.facts import DASH, Facts, share
 
 PLAN_WORDS = {  # printed: the paper is in Indonesian, whatever the screen's language
@@ -26,7 +41,7 @@ OUTCOMES = {Outcome.PASSED: "Lulus", Outcome.FAILED: "Tidak lulus", Outcome.PEND
 
 
 def money(facts: Facts) -> Section:
-    parts = _budget(facts) or [missing("lines", "Anggaran gelombang ini belum diisi.")]
+    parts = _budget(facts) or [missing("lines", said(_("The budget of this wave is not filled in yet.")))]
     parts += _fees(facts)
     if facts.trips:
         counted = [
@@ -46,7 +61,7 @@ def _fees(facts: Facts) -> list[Part]:
     rows = [
         (row.person.pk, [row.person.name, len(row.taught), row.jp, row.due.units,
                          shown(row.due.rate.amount) if row.due.rate else DASH, shown(row.due.gross), shown(row.due.tax),
-                         shown(row.due.net), "Dibayar" if row.is_paid else "Belum"])
+                         shown(row.due.net), _paid_word(row)])
         for row in due
     ]  # fmt: skip
     head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Satuan"), number("Tarif", 2), number("Bruto", 2),
@@ -58,6 +73,12 @@ def _fees(facts: Facts) -> list[Part]:
         f"sesi yang sudah berlangsung dikali tarif dan pajak yang berlaku pada hari terakhir gelombang.{unverified}"
     )
     return [table("fees", head, rows, title="Honorarium", total=total, method=method)]
+
+
+def _paid_word(row: FeeRow) -> str:
+    if row.is_paid:
+        return "Dibayar"
+    return "Sebagian" if row.payments else "Belum"
 
 
 def _paid(facts: Facts) -> list[Part]:
@@ -109,18 +130,20 @@ def _budget(facts: Facts) -> list[Part]:
 
 def obstacles(facts: Facts) -> Section:
     rows = [row for row in facts.points if row.is_obstacle]
-    return section("obstacles", "Hambatan", _points("obstacles", rows, "Belum ada hambatan yang dicatat."))
+    return section("obstacles", "Hambatan", _points("obstacles", rows, said(_("No obstacle is recorded yet."))))
 
 
 def follow_up(facts: Facts) -> Section:
     rows = [row for row in facts.points if not row.is_obstacle]
-    return section("follow_up", "Tindak lanjut", _points("follow_up", rows, "Belum ada tindak lanjut yang dicatat."))
+    return section("follow_up", "Tindak lanjut", _points("follow_up", rows, said(_("No follow-up is recorded yet."))))
 
 
 def action_plans(facts: Facts) -> Section:
     """What participants change at work: how many plans stand where, and which service or indicator they are for."""
     if not facts.plans:
-        return section("plans", "Rencana tindak lanjut peserta", [missing("plans", "Belum ada rencana tindak lanjut.")])
+        return section(
+            "plans", "Rencana tindak lanjut peserta", [missing("plans", said(_("There is no action plan yet.")))]
+        )
     states = Counter(PlanState(plan.state) for plan in facts.plans)
     counted = [(str(state), PLAN_WORDS[state], states[state]) for state in PLAN_WORDS if states[state]]
     seated = [("seated", "Peserta", len(facts.verdicts)), ("plans", "Rencana yang diajukan", len(facts.plans))]
@@ -140,7 +163,7 @@ def action_plans(facts: Facts) -> Section:
     return section("plans", "Rencana tindak lanjut peserta", parts)
 
 
-def _points(key: str, rows: list[ReportPoint], why: str) -> list[Part]:
+def _points(key: str, rows: list[ReportPoint], why: Said) -> list[Part]:
     if not rows:
         return [missing(key, why)]
     lines = [
@@ -156,7 +179,7 @@ def photos(facts: Facts) -> Section:
         for row in facts.photos
         if row.upload.file
     ]
-    return section("photos", "Dokumentasi", parts or [missing("photos", "Belum ada foto.")])
+    return section("photos", "Dokumentasi", parts or [missing("photos", said(_("There is no photo yet.")))])
 
 
 def participant_list(facts: Facts) -> Section:
@@ -170,7 +193,7 @@ def participant_list(facts: Facts) -> Section:
             )
         )
     head = [number("No."), column("Nama", 5), column("Jabatan", 4), column("Perangkat daerah", 4), column("Hasil", 2)]
-    return _annex("list", "Daftar peserta", head, rows, "Belum ada peserta yang mendapat kursi.")
+    return _annex("list", "Daftar peserta", head, rows, said(_("No participant has a seat yet.")))
 
 
 def attendance_list(facts: Facts) -> Section:
@@ -181,7 +204,7 @@ def attendance_list(facts: Facts) -> Section:
     ]  # fmt: skip
     head = [number("No."), column("Nama", 6), number("Sesi"), number("Hadir"), number("Izin/sakit"), number("Tanpa kabar"),
             number("Belum ditandai"), number("Persen")]  # fmt: skip
-    return _annex("attendance_list", "Rekap kehadiran", head, rows, "Belum ada kehadiran yang dapat direkap.")
+    return _annex("attendance_list", "Rekap kehadiran", head, rows, said(_("There is no attendance to sum up yet.")))
 
 
 def certificate_list(facts: Facts) -> Section:
@@ -199,7 +222,7 @@ def certificate_list(facts: Facts) -> Section:
         column("Perangkat daerah", 4),
         column("Tanggal", 3),
     ]
-    return _annex("certificate_list", "Daftar sertifikat", head, rows, "Belum ada sertifikat yang terbit.")
+    return _annex("certificate_list", "Daftar sertifikat", head, rows, said(_("No certificate is issued yet.")))
 
 
 def trip_list(facts: Facts) -> Section:
@@ -234,7 +257,7 @@ def schedule(facts: Facts) -> Section:
         for row in facts.sessions
     ]  # fmt: skip
     head = [column("Tanggal", 3), column("Pukul", 2), column("Sesi", 5), column("Ruang", 3), column("Untuk", 2)]
-    return _annex("schedule", "Jadwal", head, rows, "Gelombang ini belum memiliki sesi.")
+    return _annex("schedule", "Jadwal", head, rows, said(_("This wave has no session yet.")))
 
 
 def letter_list(facts: Facts) -> Section:
@@ -244,9 +267,9 @@ def letter_list(facts: Facts) -> Section:
         for row in facts.assignments
     ]
     head = [column("Nomor", 3), column("Tanggal", 3), column("Hal", 6), column("Arah")]
-    return _annex("letters", "Daftar surat", head, rows, "Belum ada surat yang bernomor.")
+    return _annex("letters", "Daftar surat", head, rows, said(_("No letter has a number yet.")))
 
 
-def _annex(key: str, title: str, head: list, rows: list, why: str) -> Section:  # type: ignore[type-arg]
+def _annex(key: str, title: str, head: list, rows: list, why: Said) -> Section:  # type: ignore[type-arg]
     part = table(key, head, rows) if rows else missing(key, why)
     return section(f"annex_{key}", title, [part], annex=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from enggang.documents.rendering.wording import date_range, long_date
@@ -17,6 +18,7 @@ from enggang.documents.report_parts import (
     items,
     missing,
     number,
+    said,
     section,
     table,
     text,
@@ -60,11 +62,13 @@ def introduction(facts: Facts) -> Section:
     parts = [
         text("background", words["background"])
         if words["background"].strip()
-        else missing("background", "Latar belakang belum ditulis."),
-        items("basis", basis, "Dasar") if basis else missing("basis", "Dasar kegiatan belum ditulis."),
+        else missing("background", said(_("The background is not written yet."))),
+        items("basis", basis, "Dasar")
+        if basis
+        else missing("basis", said(_("The basis of the activity is not written yet."))),
         {**text("purpose", words["purpose"]), "title": "Tujuan"}
         if words["purpose"].strip()
-        else missing("purpose", "Tujuan belum ditulis."),
+        else missing("purpose", said(_("The purpose is not written yet."))),
     ]
     return section("introduction", "Pendahuluan", parts)  # type: ignore[arg-type]
 
@@ -92,7 +96,7 @@ def time_and_place(facts: Facts) -> Section:
     parts.append(
         figures("counted", counted, method=method)
         if facts.sessions
-        else missing("counted", "Gelombang ini belum memiliki sesi.")
+        else missing("counted", said(_("This wave has no session yet.")))
     )
     if base.gone:
         lost = [(row.code, [row.title, long_date(row.day), row.jp, row.cancel_reason or DASH]) for row in base.gone]
@@ -103,7 +107,7 @@ def time_and_place(facts: Facts) -> Section:
 
 def participants(facts: Facts) -> Section:
     if not facts.people:
-        return section("participants", "Peserta", [missing("count", "Belum ada peserta yang mendapat kursi.")])
+        return section("participants", "Peserta", [missing("count", said(_("No participant has a seat yet.")))])
     rows = [verdict.registration for verdict in facts.verdicts]
     total = len(rows)
     regions = [row.agency.region.name if row.agency.region else UNKNOWN for row in rows]
@@ -153,7 +157,7 @@ def _bars(key: str, title: str, counted: Counter[str]) -> Part | None:
 
 def sessions(facts: Facts) -> Section:
     if not facts.sessions:
-        return section("sessions", "Sesi dan pengajar", [missing("sessions", "Gelombang ini belum memiliki sesi.")])
+        return section("sessions", "Sesi dan pengajar", [missing("sessions", said(_("This wave has no session yet.")))])
     rows = [
         (row.code, [_when(row.day), f"{row.begins:%H.%M}–{row.ends:%H.%M}", row.title, row.jp, row.taught_text or DASH])
         for row in facts.sessions
@@ -171,7 +175,7 @@ def sessions(facts: Facts) -> Section:
         parts.append(table("taught", [column("Pengajar", 4), number("Sesi"), number("JP")], lines, title="JP per pengajar",
                            method="dijumlahkan dari sesi yang tidak dibatalkan dan menyebut pengajarnya."))  # fmt: skip
     else:
-        parts.append(missing("taught", "Belum ada pengajar yang ditetapkan pada sesi."))
+        parts.append(missing("taught", said(_("No session has an instructor yet."))))
     return section("sessions", "Sesi dan pengajar", parts)
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import fmean
 
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from enggang.documents.report_parts import (
     Part,
+    Said,
     Section,
     chart,
     column,
     figures,
     missing,
     number,
+    said,
     section,
     table,
 )
 from enggang.surveys.enums import AskingState
-from enggang.surveys.models import Survey
 from enggang.surveys.queries.opinions import Opinions
 from enggang.training.enums import Outcome, SurveyPurpose
 from enggang.training.models import WaveSurvey
@@ -35,7 +37,7 @@ ATTENDED = (
 def attendance(facts: Facts) -> Section:
     counts = facts.session_counts
     if not counts or not facts.verdicts:
-        why = "Kehadiran belum dapat dihitung: belum ada sesi atau peserta."
+        why = said(_("Attendance cannot be reckoned yet: there are no sessions or no participants."))
         return section("attendance", "Kehadiran", [missing("sessions", why)])
     rows = [
         (each.session.code, [each.session.title, each.concerned, each.present, each.excused, each.absent, each.unmarked,
@@ -79,7 +81,7 @@ def _by_agency(facts: Facts) -> Part:
 def completion(facts: Facts) -> Section:
     rows = [verdict.registration for verdict in facts.verdicts]
     if not any(row.outcome != Outcome.PENDING for row in rows):
-        why = "Kelulusan belum diputuskan."
+        why = said(_("Who completed is not decided yet."))
         return section("completion", "Hasil kelulusan", [missing("outcomes", why)])
     programme = facts.wave.programme
     rule = f"aturan program: hadir paling sedikit {programme.minimum_attendance} % dari sesi terencana"
@@ -99,7 +101,7 @@ def certificates(facts: Facts) -> Section:
         row.award for row in (verdict.registration for verdict in facts.verdicts) if row.award and row.award.is_issued
     ]
     if not awards:
-        return section("certificates", "Sertifikat", [missing("issued", "Belum ada sertifikat yang terbit.")])
+        return section("certificates", "Sertifikat", [missing("issued", said(_("No certificate is issued yet.")))])
     numbers = sorted(award.number for award in awards)
     counted = [
         ("issued", "Sertifikat terbit", len(numbers)), ("first", "Nomor pertama", numbers[0]), ("last", "Nomor terakhir", numbers[-1]),
@@ -111,10 +113,13 @@ def certificates(facts: Facts) -> Section:
 def learned(facts: Facts) -> Section:
     title = "Hasil tes awal dan tes akhir"
     if not facts.has_tests:
-        return section("tests", title, [missing("gain", "Gelombang ini tidak memiliki tes.")])
+        return section("tests", title, [missing("gain", said(_("This wave has no tests.")))])
     gains = facts.gains
     if not gains.is_shown:
-        why = f"Peserta yang mengerjakan kedua tes kurang dari {gains.minimum.value} orang, sehingga nilainya tidak ditampilkan."
+        why = said(
+            _("Fewer than %(count)s participants took both tests, so their scores are not shown."),
+            count=gains.minimum.value,
+        )
         return section("tests", title, [missing("gain", why)])
     counted = [
         ("both", "Peserta yang mengerjakan kedua tes", gains.both),
@@ -151,15 +156,18 @@ def _keyed(rows: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
 
 def evaluation(facts: Facts) -> Section:
     if not facts.surveys:
-        return section("evaluation", "Hasil evaluasi", [missing("surveys", "Tidak ada evaluasi yang dibuka.")])
+        return section("evaluation", "Hasil evaluasi", [missing("surveys", said(_("No evaluation was opened.")))])
     parts = [part for row, opinions in facts.surveys for part in _survey(row, opinions)]
     return section("evaluation", "Hasil evaluasi", parts)
 
 
-def _uncounted(survey: Survey) -> str:
+def _uncounted(row: WaveSurvey) -> Said:
+    survey, purpose = row.survey, SurveyPurpose(row.purpose).label
     if survey.state == AskingState.OPEN and not survey.live:
-        return "Masih dibuka: jawaban baru dihitung setelah evaluasi ini ditutup."
-    return f"Jawaban belum mencapai {survey.minimum}, sehingga hasilnya tidak ditampilkan."
+        message = _("%(purpose)s: %(title)s. Still open: answers are counted once this evaluation is closed.")
+        return said(message, purpose=purpose, title=survey.title)
+    message = _("%(purpose)s: %(title)s. Fewer than %(count)s answers, so the result is not shown.")
+    return said(message, purpose=purpose, title=survey.title, count=survey.minimum)
 
 
 def _survey(row: WaveSurvey, opinions: Opinions) -> list[Part]:
@@ -167,8 +175,7 @@ def _survey(row: WaveSurvey, opinions: Opinions) -> list[Part]:
     with override("id"):
         title = f"{row.get_purpose_display()}: {survey.title}"
     if not opinions.lines:
-        why = f"{title}. {_uncounted(survey)}"
-        return [missing(key, why)]
+        return [missing(key, _uncounted(row))]
     lines = opinions.lines
     steps = [str(step) for step in range(1, survey.high + 1)]
     rows = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,7 +27,7 @@ from enggang.training.domain import assignments as acts
 from enggang.training.enums import PaperState
 from enggang.training.forms.letters import AssignmentForm
 from enggang.training.models import AssignedPerson, Registration, Wave
-from enggang.training.queries.assignments import STANDS, assignment_lines, expected
+from enggang.training.queries.assignments import STANDS, AssignmentLine, assignment_lines, expected
 from enggang.training.views.finding import find_managed_wave, find_wave
 
 PER_PAGE = 50
@@ -41,13 +43,21 @@ def _find(request: HttpRequest, code: str) -> Wave:
 
 @require_http_methods(LIST_METHODS)
 def assignment_list(request: HttpRequest, code: str) -> HttpResponse:
-    wave, actor = _find(request, code), actor_of(request)
+    wave = _find(request, code)
+    lines, context = _list(request, wave)
+    export = sheets.ASSIGNMENTS.of(lines, about=wave.subject)
+    return answer_page(request, "training/assignments.html", context, export)
+
+
+def _list(request: HttpRequest, wave: Wave) -> tuple[list[AssignmentLine], dict[str, Any]]:
+    actor = actor_of(request)
     everybody = assignment_lines(expected(wave, actor))
     wanted = request.GET.get("keadaan", "")
     lines = [line for line in everybody if wanted in {"", line.stand}]
     stands = [line.stand for line in everybody]
     context = {
         "wave": wave,
+        "list_at": reverse("training:assignments", args=[wave.code]),
         "page_obj": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "stands": [(value, label, stands.count(value), value == wanted) for value, label in STANDS],
         "wanted": wanted,
@@ -56,8 +66,7 @@ def assignment_list(request: HttpRequest, code: str) -> HttpResponse:
         "may_manage": rules.may_manage(actor, wave.organisation),
         "may_upload": _may_upload(request, wave),
     }
-    export = sheets.ASSIGNMENTS.of(lines, about=wave.subject)
-    return answer_page(request, "training/assignments.html", context, export)
+    return lines, context
 
 
 def _may_upload(request: HttpRequest, wave: Wave) -> bool:
@@ -95,20 +104,21 @@ def assignment_new(request: HttpRequest, code: str) -> HttpResponse:
 def assignment_judge(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_managed_wave(request, code)
     chosen = [value for value in request.POST.getlist("named") if value.isdecimal() and len(value) < 12][:500]
-    rows = AssignedPerson.objects.filter(registration__wave=wave, pk__in=chosen).select_related("registration")
+    rows = AssignedPerson.objects.filter(registration__wave=wave, pk__in=chosen).select_related(
+        "registration__agency", "registration__person"
+    )
+    state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
+    if state not in PaperState.values:
+        raise Http404
     try:
-        state = request.POST.get("state", "")
-        if state not in PaperState.values:
-            raise Http404
-        reason = request.POST.get("reason", "")
         acts.judge_assignment(
             wave=wave, rows=list(rows), state=PaperState(state), reason=reason, actor=actor_of(request)
         )
     except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("training:assignments", code=code)
+        kept = {"problem": refused.message, "ticked": {row.pk for row in rows}, "reason": reason}
+        return render(request, "training/assignments.html", {**_list(request, wave)[1], **kept}, status=422)
+    messages.success(request, _("Saved."))
+    return redirect(f"{reverse('training:assignments', args=[code])}?{request.GET.urlencode()}")
 
 
 @never_cache

@@ -33,6 +33,7 @@ from enggang.training.forms.money import EditTripForm, FeeForm, NewTripForm, Pay
 from enggang.training.forms.travel import TripsForm
 from enggang.training.models import Trip, Wave
 from enggang.training.queries.fees import fee_rows
+from enggang.training.queries.travel import wish_of
 from enggang.training.views.finding import find_managed_wave, find_money_wave
 
 
@@ -162,7 +163,7 @@ def trip_edit(request: HttpRequest, code: str, trip_id: int) -> HttpResponse:
     if done:
         messages.success(request, _("Saved."))
         return redirect("training:trip", code=code, trip_id=trip_id)
-    context = {"wave": wave, "trip": trip, "form": form, "receipt_form": receipt_form}
+    context = {"wave": wave, "trip": trip, "wish": wish_of(trip), "form": form, "receipt_form": receipt_form}
     export = sheets.RECEIPTS.of(list(trip.receipts.select_related("file")), about=wave.subject)
     status = 422 if request.method == "POST" else 200
     return answer_page(request, "training/trip.html", context, export, status=status)
