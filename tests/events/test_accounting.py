@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 
 from enggang.access.enums import Role
 from enggang.attendance.domain.count_results import close_counting
+from enggang.attendance.models import CountResult
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
@@ -27,13 +29,15 @@ from enggang.events.domain.accounting import (
     write_section_report,
 )  # fmt: skip
 from enggang.events.domain.audit_folder import pack_audit_folder
-from enggang.events.models import Edition, Incident, SectionReport
+from enggang.events.domain.impact import close_impact
+from enggang.events.models import Edition, ImpactResult, Incident, SectionReport
 from enggang.events.papers.build import PAPERS, paper_docx, paper_pdf
 from enggang.events.papers.folder import folder_of
 from enggang.events.queries.accounting import due_on, missing_of_account
 from tests.architecture.event_rows import counted_of
 from tests.attendance.factories import make_actor
 from tests.events.factories import make_edition, make_site
+from tests.events.surveying import answered, make_survey
 from tests.events.test_papers import full_edition, signs
 from tests.training.factories import client_of, make_agency, make_user
 
@@ -90,6 +94,18 @@ def test_the_report_is_written_from_the_record_and_from_few_words() -> None:
     assert paper_docx(folder_of(edition), PAPERS["lpj"], None)
     for paper in ("penilaian", "relawan"):
         assert paper_pdf(folder_of(edition), PAPERS[paper], None).startswith(b"%PDF")
+
+
+def test_what_was_closed_before_seven_in_the_morning_was_closed_on_that_day(edition: Edition) -> None:
+    counted_of(edition)
+    answered(make_survey(edition))
+    close_impact(edition=edition, note="", actor=SYSTEM)
+    dawn = datetime(2026, 5, 10, 5, 30, tzinfo=ZoneInfo("Asia/Pontianak"))  # 9 May in UTC
+    CountResult.objects.update(closed_at=dawn)
+    ImpactResult.objects.update(closed_at=dawn)
+    said = lpj(edition)
+    assert "hasil penghitungan versi 1 yang ditutup 10 Mei 2026" in said
+    assert "Versi 1, ditutup 10 Mei 2026" in said
 
 
 def test_it_is_due_a_month_after_the_last_day_unless_a_day_is_set(edition: Edition) -> None:

@@ -21,7 +21,12 @@ def now() -> datetime:
 
 def today(zone: str | None = None) -> date:
     """The calendar day in ``zone`` (an IANA name; the installation's zone when not given)."""
-    return now().astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
+    return day_of(now(), zone)
+
+
+def day_of(instant: datetime, zone: str | None = None) -> date:
+    """The calendar day of an aware ``instant`` in ``zone``, as :func:`today`: at 05.00 in Pontianak UTC has yesterday's."""
+    return instant.astimezone(ZoneInfo(zone or settings.TIME_ZONE)).date()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import translation
 
+from enggang.core import clock
 from enggang.documents.rendering.wording import long_date
 from enggang.documents.report_parts import Part, Section, column, items, missing, section, table, text
 from enggang.events.models import Edition, ImpactResult
@@ -23,15 +24,17 @@ def impact_section(edition: Edition) -> Section:
     """The last closed version; in red where visitors are asked and nothing is closed; nothing where nobody is asked."""
     with translation.override("id"):
         results = impact_results(edition)
-        parts = _impact(results[0]) if results else []
+        parts = _impact(results[0], edition.time_zone) if results else []
         if not results and survey_of(edition) is not None:
             parts = [missing("impact", "Hasil dampak ekonomi belum ditutup.")]
         return section("impact", TITLE, [*parts, *_indicators(edition)])
 
 
-def _impact(result: ImpactResult) -> list[Part]:
+def _impact(result: ImpactResult, zone: str) -> list[Part]:
     told = told_impact(read_result(result))
-    closed = f"Versi {result.number}, ditutup {long_date(result.closed_at.date())}, SHA-256 {result.digest}."
+    closed = (
+        f"Versi {result.number}, ditutup {long_date(clock.day_of(result.closed_at, zone))}, SHA-256 {result.digest}."
+    )
     columns = [column("Uraian", 5), column("Angka (kisaran pada keyakinan 95%)", 5), column("Cara menghitung", 7)]
     rows = [(line.code, [line.name, line.text, " ".join(filter(None, [line.why, line.method]))]) for line in told.lines]
     parts: list[Part] = [

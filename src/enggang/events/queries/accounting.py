@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from enggang.attendance.admissions import admitted_to
 from enggang.attendance.queries.tally_facts import read_facts, results_of
 from enggang.budgets.queries.overview import overview
+from enggang.core import clock
 from enggang.documents.rendering.wording import long_date
 from enggang.events.enums import WITH_US, PermitState, PublicationState
 from enggang.events.models import (
@@ -88,7 +89,7 @@ def _visitors(edition: Edition) -> Visitors | None:
         return None
     with translation.override("id"):
         found = told(read_facts(results[0]))
-        closed = long_date(results[0].closed_at.date())
+        closed = long_date(clock.day_of(results[0].closed_at, edition.time_zone))
         what = found.visitors if found.has_visitors else found.entries
         noun = "pengunjung" if found.has_visitors else "kali masuk"
         note = f" {what.why}" if what.why else " (kisaran pada keyakinan 95%)" if "–" in what.text else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.people import rules
 from enggang.people.enums import StaffKind
@@ -58,4 +59,4 @@ def roster_rows(path: str) -> Iterator[list[Any]]:
     rows = RosterImport.objects.filter(below(path, "organisation__path")).select_related("subject", "organisation")
     for row in rows:
         counts = [row.counts.get(name, "") for name in names]
-        yield [row.code, row.organisation.name, row.created_at.date(), row.get_state_display(), *counts]
+        yield [row.code, row.organisation.name, clock.day_of(row.created_at), row.get_state_display(), *counts]
