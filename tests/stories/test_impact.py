@@ -48,10 +48,10 @@ def opened(page: Page, edition: Edition, picture: Picture) -> None:
     picture(page, "impact-survey")
 
 
-def fills(phone: Page, *, bed: str = "250000") -> None:
+def fills(phone: Page, *, bed: str = "250000", days: str = "2") -> None:
     phone.select_option("select[name=origin]", value="MY")
     phone.check("input[name=reason][value=event]")
-    phone.fill("input[name=days]", "2")
+    phone.fill("input[name=days]", days)
     expect(phone.locator("input[name=nights]")).to_be_hidden()
     phone.check("input[name=stay][value=night]")
     phone.fill("input[name=nights]", "2")

@@ -27,7 +27,7 @@ def _note(admission: Admission) -> str:
     if admission.due:
         parts.append(_("to pay: %(amount)s") % {"amount": shown(admission.due)})
     if admission.guardians:
-        parts.append(_("with %(names)s") % {"names": ", ".join(admission.guardians)})
+        parts.append(_("children with %(names)s") % {"names": ", ".join(admission.guardians)})
     return " · ".join(filter(None, parts))
 
 
