@@ -30,10 +30,11 @@ from enggang.events.domain.accounting import (
 )  # fmt: skip
 from enggang.events.domain.audit_folder import pack_audit_folder
 from enggang.events.domain.impact import close_impact
-from enggang.events.models import Edition, ImpactResult, Incident, SectionReport
+from enggang.events.domain.reference import load_reference
+from enggang.events.models import Edition, ImpactResult, Incident, SectionReport, Threshold
 from enggang.events.papers.build import PAPERS, paper_docx, paper_pdf
 from enggang.events.papers.folder import folder_of
-from enggang.events.queries.accounting import due_on, missing_of_account
+from enggang.events.queries.accounting import Due, due_of, missing_of_account
 from tests.architecture.event_rows import counted_of
 from tests.attendance.factories import make_actor
 from tests.events.factories import make_edition, make_site
@@ -108,12 +109,32 @@ def test_what_was_closed_before_seven_in_the_morning_was_closed_on_that_day(edit
     assert "Versi 1, ditutup 10 Mei 2026" in said
 
 
-def test_it_is_due_a_month_after_the_last_day_unless_a_day_is_set(edition: Edition) -> None:
+def test_it_is_due_as_many_days_after_the_last_as_a_dated_row_says(edition: Edition) -> None:
+    """The shipped row is unverified and the page says so; the agency's own outranks it; a day that was set outranks both."""
     assert edition.ends_on
-    assert due_on(edition) == edition.ends_on + timedelta(days=30)
+    assert due_of(edition) is None
+    load_reference(actor=SYSTEM)
+    due = due_of(edition)
+    assert due
+    assert due.rule
+    assert (due.on, due.rule.standing) == (edition.ends_on + timedelta(days=30), "unverified")
+    page = client_of(make_user(Role.ORGANISER, edition.organisation)).get(f"/acara/edisi/{edition.code}/lpj/")
+    assert "30 hari sesudah hari terakhir" in page.content.decode()
+    assert str(due.rule.get_standing_display()) in page.content.decode()
+    own = {"valid_from": edition.ends_on, "source": "Perbup contoh", "organisation": edition.organisation}
+    row = Threshold.objects.create(name="account_due", value=14, **own)
+    assert due_of(edition) == Due(edition.ends_on + timedelta(days=14), row)
+    Threshold.objects.filter(pk=row.pk).update(valid_from=edition.ends_on + timedelta(days=1))  # not yet in force then
+    assert due_of(edition) == due
     set_on = edition.ends_on + timedelta(days=10)
     write_account(edition=edition, version=0, due_on=set_on, actor=SYSTEM)
-    assert due_on(edition) == set_on
+    assert due_of(edition) == Due(set_on)
+
+
+def test_without_days_nothing_is_due(edition: Edition) -> None:
+    load_reference(actor=SYSTEM)
+    Edition.objects.filter(pk=edition.pk).update(starts_on=None, ends_on=None)
+    assert due_of(Edition.objects.with_names().get(pk=edition.pk)) is None
 
 
 def test_two_tabs_do_not_write_over_each_other(edition: Edition) -> None:

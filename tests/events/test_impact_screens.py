@@ -79,16 +79,19 @@ def address(name: str, edition: Edition, *more: object) -> str:
 
 class TestGathered:
     def test_forty_answers_by_hand(self, survey: VisitorSurvey) -> None:
-        """1,000 persons: 500 day * 100,000 + 250 overnight * 700,000 = 50 m + 175 m = 225 m."""
+        """Weights 20 + 10/2 + 6 + 4 = 35. 1,000 persons: 20/35 day * 100,000 + 5/35 overnight * 700,000 = 57.14 m + 100 m.
+        Without weights 500 day * 100,000 + 250 overnight * 700,000 = 225 m, which stands beside."""
         forty(survey)
         make_basis(survey.edition, 1000, low=900, high=1100)
         make_input(survey.edition, "organiser", 40_000_000)
         make_input(survey.edition, "vendor", 10_000_000)
         make_input(survey.edition, "leakage", 25_000_000)
         facts = impact_facts(survey.edition)
-        assert facts["visitor_spend"]["value"] == 225_000_000
-        assert facts["direct"]["value"] == 250_000_000
-        assert facts["direct"]["low"] < 250_000_000 < facts["direct"]["high"]
+        assert facts["visitor_spend"]["value"] == 157_142_857
+        assert facts["direct"]["value"] == 182_142_857
+        assert facts["direct"]["low"] < 182_142_857 < facts["direct"]["high"]
+        assert facts["unweighted"]["visitor_spend"]["value"] == 225_000_000
+        assert facts["unweighted"]["direct"]["value"] == 250_000_000
         assert (facts["n"], facts["residents"], facts["casual"]) == (40, 6, 4)
         assert facts["total"] is None
 
@@ -182,7 +185,7 @@ class TestAssumptions:
         make_basis(survey.edition)
         row = make_input(survey.edition, "multiplier", None, factor="1.4", year=2020, source="Tabel I-O BPS (uji)")
         facts = impact_facts(survey.edition)
-        assert facts["total"]["value"] == round(225_000_000 * 1.4)
+        assert facts["total"]["value"] == 220_000_000  # 157,142,857 * 1.4
         with pytest.raises(Conflict):
             make_input(survey.edition, "multiplier", None, factor="1.5", year=2021)
         acts.void_input(row=row, void=True, actor=SYSTEM)
@@ -208,8 +211,8 @@ class TestVersions:
         make_input(edition, "leakage", 25_000_000, source="SPJ nomor 7")
         assert staff.post(page, {"note": "Kebocoran"}).status_code == 302
         second, first = ImpactResult.objects.all()
-        assert json.loads(first.facts)["direct"]["value"] == 225_000_000
-        assert json.loads(second.facts)["direct"]["value"] == 200_000_000
+        assert json.loads(first.facts)["direct"]["value"] == 157_142_857
+        assert json.loads(second.facts)["direct"]["value"] == 132_142_857
         content = staff.get(address("impact_version", edition, 2)).content.decode()
         assert "SPJ nomor 7" in content
         assert second.digest in content

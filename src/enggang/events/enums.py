@@ -155,6 +155,7 @@ class Measure(TextChoices):
     MASKED = "masked", _("Fewest businesses of which a sum of turnover is shown to everybody")
     SURVEY_TRIM = "survey_trim", _("Answers on spending left out at each end, percent")
     SURVEY_LEAST = "survey_least", _("Fewest answers of which a group of visitors gets a figure")
+    ACCOUNT_DUE = "account_due", _("Days after an edition until its accountability report (LPJ) is due")
 
 
 class PermitKind(TextChoices):

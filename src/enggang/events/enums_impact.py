@@ -65,6 +65,13 @@ class BaseMeaning(TextChoices):
     ATTENDANCES = "attendances", _("attendances: whoever comes on two days is two")
 
 
+class Weighting(TextChoices):
+    """Whoever comes on several days is met more often, and answers more often."""
+
+    DAYS = "days", _("each answer counts 1 ÷ days attended")
+    NONE = "none", _("every answer counts alike")
+
+
 class InputKind(TextChoices):
     """What is known from elsewhere. The first four go into the reckoning, the others stand beside it."""
 

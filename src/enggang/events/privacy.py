@@ -182,7 +182,8 @@ NOT_PERSONAL = {
         "days", "group_size", "heard", "satisfaction", "void", "void_reason",
     ),
     "events.ImpactBasis": (
-        "id", "version", "edition", "area", "base", "meaning", "visitors", "low", "high", "source", "noted_at",
+        "id", "version", "edition", "area", "base", "meaning", "visitors", "low", "high", "weighting", "source",
+        "noted_at",
     ),
     "events.ImpactInput": (
         "id", "version", "edition", "kind", "label", "amount", "factor", "year", "source", "void", "noted_at",

@@ -16,7 +16,7 @@ class AccountForm(RowForm):
     class Meta:
         model = Account
         fields = ["due_on", "results", "obstacles", "suggestions", "closing"]
-        help_texts = {"due_on": _("Left empty: thirty days after the last day.")}
+        help_texts = {"due_on": _("Left empty: as many days after the last one as the thresholds of events say.")}
         widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 

@@ -146,11 +146,12 @@ class BasisForm(RowForm):
 
     class Meta:
         model = ImpactBasis
-        fields = ["area", "base", "meaning", "visitors", "low", "high", "source"]
+        fields = ["area", "base", "meaning", "visitors", "low", "high", "weighting", "source"]
         help_texts = {
             "area": _("Residents of the area do not count: what they spend at the event they would have spent there anyway."),
             "base": _("The number of the counting is its last closed version, else as it stands."),
             "meaning": _("The counting divides entries by how often one visitor comes in over all days, so its number is persons. Attendances are divided by the mean number of days from the survey."),
+            "weighting": _("Whoever comes on several days is met more often. Weights undo that where people are asked at the event; after it, everybody is reached alike."),
         }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.models import Versioned
-from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase
+from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase, Weighting
 
 MOST_VISITORS = 50_000_000
 MOST_AMOUNT = 1_000_000_000_000_000
@@ -44,6 +44,10 @@ class ImpactBasis(Noted):
         _("its range from"), null=True, blank=True, validators=[MaxValueValidator(MOST_VISITORS)]
     )
     high = models.PositiveIntegerField(_("to"), null=True, blank=True, validators=[MaxValueValidator(MOST_VISITORS)])
+
+    weighting = models.CharField(
+        _("weights"), max_length=4, choices=Weighting.choices, default=Weighting.DAYS, db_default=Weighting.DAYS
+    )
 
     def __str__(self) -> str:
         return f"{self.edition_id}"

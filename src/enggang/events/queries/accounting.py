@@ -17,7 +17,7 @@ from enggang.attendance.queries.tally_facts import read_facts, results_of
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
 from enggang.documents.rendering.wording import long_date
-from enggang.events.enums import WITH_US, PermitState, PublicationState
+from enggang.events.enums import WITH_US, Measure, PermitState, PublicationState
 from enggang.events.models import (
     Account,
     Edition,
@@ -27,14 +27,14 @@ from enggang.events.models import (
     Publication,
     SectionReport,
     StallCall,
+    Threshold,
 )  # fmt: skip
 from enggang.events.queries.counting import told
 from enggang.events.queries.impact_facts import impact_results
 from enggang.events.queries.missing import Missing
 from enggang.events.queries.survey import survey_of
 from enggang.events.queries.turnover import DaySum, board_of
-
-DUE_AFTER = 30  # days after the last: what committees' guides name; the agency sets its own day
+from enggang.places.queries.dated import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,24 @@ def _visitors(edition: Edition) -> Visitors | None:
         return Visitors(sentence, [*how, *found.rests_on])
 
 
-def due_on(edition: Edition) -> date | None:
-    """The day that was set, else a month after the last day, else None."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day the report is due. ``rule``: the dated row it was reckoned from; None where the committee set the day."""
+
+    on: date
+    rule: Threshold | None = None
+
+
+def due_of(edition: Edition) -> Due | None:
+    """The day that was set, else as many days after the last one as the row in force on that day says; None without either."""
     account = account_of(edition)
-    if account.due_on or edition.ends_on is None:
-        return account.due_on
-    return edition.ends_on + timedelta(days=DUE_AFTER)
+    if account.due_on:
+        return Due(account.due_on)
+    if edition.ends_on is None:
+        return None
+    rows = Threshold.objects.serving(edition.organisation).on(edition.ends_on).filter(name=Measure.ACCOUNT_DUE)
+    rule = closest(rows, lambda row: row.name).get(Measure.ACCOUNT_DUE)
+    return Due(edition.ends_on + timedelta(days=rule.value), rule) if rule else None
 
 
 def missing_of_account(edition: Edition) -> list[Missing]:

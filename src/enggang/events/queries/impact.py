@@ -10,6 +10,11 @@ Event Hosts (https://www.eventhosts.org/resources/event-impact-standards/economi
     direct impact   = visitor spend + outside money of organisers and vendors spent in the area - leakage
     total           = direct impact * multiplier, only with one of a documented regional input-output table
 
+Whoever comes on several days is met more often, so answers gathered at an event hold too many of them (the visits bias
+of R. R. Perdue, Sampling bias in visitor surveys, Annals of Tourism Research 13, 1986, 261-278). With ``Rules.weighted``
+each answer counts 1 / days attended, which undoes just that (D. G. Horvitz and D. J. Thompson, JASA 47, 1952): shares,
+mean days and spending become those of persons and no longer of attendances. The figures without weights stay beside.
+
 What residents spend is left out (deadweight), and so is what is spent by those who would have come anyway. The impact is
 never divided by public cost. The range: percentile bootstrap over respondents (B. Efron and R. Tibshirani, An
 Introduction to the Bootstrap, 1993, ch. 13), in which the number of visitors is drawn from its own range each time.
@@ -20,7 +25,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from enggang.events.enums_impact import Reason, Stay
@@ -49,6 +54,11 @@ class Respondent:
         return self.nights * self.bed_price + self.daily_spend * self.days
 
     @property
+    def weight(self) -> float:
+        """1 / days attended: whoever comes on three days could be met three times."""
+        return 1 / max(1, self.days)
+
+    @property
     def group(self) -> str:
         """Where it counts; empty for residents and for those who would have come anyway."""
         return self.stay if self.outside and self.reason == Reason.EVENT else ""
@@ -67,10 +77,15 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``trim``: percent of the answers of a group left out at each end. ``least``: answers below which a group has no figure."""
+    """``trim``: percent of the answers of a group left out at each end. ``least``: answers below which a group has no figure.
+    ``weighted``: each answer counts 1 / days attended, else all count alike."""
 
     trim: int = 5
     least: int = 10
+    weighted: bool = False
+
+    def weight(self, row: Respondent) -> float:
+        return row.weight if self.weighted else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """``visitor_spend`` is None while no group bears a figure; ``partial``: a group is missing in it for want of answers."""
+    """``visitor_spend`` is None while no group bears a figure; ``partial``: a group is missing in it for want of answers.
+    ``effective``: as many answers without weights would bear as much (L. Kish, Survey Sampling, 1965). ``unweighted``:
+    the same reckoning without weights, where they make a difference."""
 
     n: int
     residents: int
@@ -119,21 +136,25 @@ class Impact:
     multiplier: float | None
     total: float | None
     partial: bool
+    effective: float = 0.0
     draws: int = 0
     ranges: dict[str, Range] = field(default_factory=dict)
+    unweighted: Impact | None = None
 
 
-def trimmed_mean(values: Sequence[float], percent: int) -> tuple[float, int]:
-    """The mean without the floor(n * percent / 100) smallest and as many largest; and how many that is at each end.
+def trimmed_mean(values: Sequence[float], percent: int, weights: Sequence[float] | None = None) -> tuple[float, int]:
+    """The (weighted) mean without the floor(n * percent / 100) smallest and as many largest; and how many that is at each end.
 
     J. W. Tukey; R. Wilcox, Introduction to Robust Estimation, 3.3. A single answer of a million times the others does not
-    move it. At least one value stays.
+    move it. At least one value stays. Which answers are left out does not depend on ``weights``.
     """
     if not values:
         return 0.0, 0
     cut = min(len(values) * percent // 100, (len(values) - 1) // 2)
-    ordered = sorted(values)
-    return fmean(ordered[cut : len(ordered) - cut]), cut
+    if weights is None:
+        return fmean(sorted(values)[cut : len(values) - cut]), cut
+    kept = sorted(zip(values, weights, strict=True))[cut : len(values) - cut]
+    return fmean([value for value, _weight in kept], [weight for _value, weight in kept]), cut
 
 
 def unique_visitors(base: Base, mean_days: float | None) -> float | None:
@@ -149,50 +170,58 @@ def impact_of(
 ) -> Impact:  # fmt: skip
     """Everything that may be said. Without a number of visitors there are shares and spending, and no sum."""
     plain = _point(respondents, base, rules, outside_money, leakage, multiplier)
-    if plain.visitor_spend is None or base is None:
-        return plain
-    return _with_ranges(plain, respondents, base, rules, seed)
+    found = (
+        plain if plain.visitor_spend is None or base is None else _with_ranges(plain, respondents, base, rules, seed)
+    )
+    if not rules.weighted or len({row.days for row in respondents}) < 2:
+        return found
+    alike = impact_of(
+        respondents, base, replace(rules, weighted=False), outside_money=outside_money, leakage=leakage,
+        multiplier=multiplier, seed=seed,
+    )  # fmt: skip
+    return replace(found, unweighted=alike)
 
 
 def _point(
     respondents: Sequence[Respondent], base: Base | None, rules: Rules, money: int, leakage: int, factor: float | None
 ) -> Impact:
-    n = len(respondents)
-    mean_days = fmean(row.days for row in respondents) if n else None
+    n, weights = len(respondents), [rules.weight(row) for row in respondents]
+    mean_days = fmean([row.days for row in respondents], weights) if n else None
     unique = unique_visitors(base, mean_days) if base else None
     groups = [_group(stay, respondents, unique, rules) for stay in GROUPS]
     spends = [each.spend for each in groups if each.spend is not None and each.n]
     enough = n >= rules.least and unique is not None
     spend = sum(spends) if enough and (spends or not any(each.n for each in groups)) else None
     direct = spend + money - leakage if spend is not None else None
-    counted = sum(each.n for each in groups)
+    counted = sum(each.share for each in groups)
     return Impact(
         n=n, residents=sum(not row.outside for row in respondents),
         casual=sum(row.outside and row.reason != Reason.EVENT for row in respondents), mean_days=mean_days, unique=unique,
-        eligible=unique * counted / n if n >= rules.least and unique is not None else None, groups=groups,
+        eligible=unique * counted if n >= rules.least and unique is not None else None, groups=groups,
         visitor_spend=spend, outside_money=money, leakage=leakage, direct=direct, multiplier=factor,
         total=direct * factor if direct is not None and factor is not None else None,
         partial=any(each.too_few for each in groups),
+        effective=sum(weights) ** 2 / sum(each * each for each in weights) if weights else 0.0,
     )  # fmt: skip
 
 
 def _group(stay: str, respondents: Sequence[Respondent], unique: float | None, rules: Rules) -> Group:
     rows = [row for row in respondents if row.group == stay]
-    share = len(rows) / len(respondents) if respondents else 0.0
-    each, cut = trimmed_mean([row.spend for row in rows], rules.trim)
+    weights = [rules.weight(row) for row in rows]
+    share = sum(weights) / sum(map(rules.weight, respondents)) if respondents else 0.0
+    each, cut = trimmed_mean([row.spend for row in rows], rules.trim, weights)
     bears = len(rows) >= rules.least
     persons = unique * share if unique is not None and bears else None
     return Group(
         stay=str(stay), n=len(rows), cut=cut if bears else 0, share=share, persons=persons,
         each=each if bears else None, spend=persons * each if persons is not None else None,
-        nights=_mean(row.nights for row in rows), bed_price=_mean(row.bed_price for row in rows if row.nights),
-        daily_spend=_mean(row.daily_spend for row in rows), days=_mean(row.days for row in rows),
+        nights=_mean(rows, rules, "nights"), bed_price=_mean([row for row in rows if row.nights], rules, "bed_price"),
+        daily_spend=_mean(rows, rules, "daily_spend"), days=_mean(rows, rules, "days"),
     )  # fmt: skip
 
 
-def _mean(values: object) -> float:
-    found = list(values)  # type: ignore[call-overload]
-    return fmean(found) if found else 0.0
+def _mean(rows: Sequence[Respondent], rules: Rules, name: str) -> float:
+    return fmean([getattr(row, name) for row in rows], list(map(rules.weight, rows))) if rows else 0.0
 
 
 # -- the range ----------------------------------------------------------------------------------------------------
@@ -216,7 +245,7 @@ def _with_ranges(plain: Impact, respondents: Sequence[Respondent], base: Base, r
     bearing = [each.stay for each in plain.groups if each.spend is not None and each.n]
     draws = _draws(respondents, base, rules, bearing, seed)
     ranges = {name: interval(values) for name, values in draws.items()}
-    groups = [_ranged(each, ranges.get(each.stay)) for each in plain.groups]
+    groups = [replace(each, range=ranges.get(each.stay)) for each in plain.groups]
     fixed = plain.outside_money - plain.leakage
     direct = _moved(ranges["visitor_spend"], fixed)
     known = {"visitor_spend": ranges["visitor_spend"], "eligible": ranges["eligible"], "direct": direct}
@@ -226,13 +255,7 @@ def _with_ranges(plain: Impact, respondents: Sequence[Respondent], base: Base, r
         known["unique"] = Range(base.low, base.high)  # as it was counted
     if plain.multiplier is not None:
         known["total"] = Range(direct.low * plain.multiplier, direct.high * plain.multiplier)
-    names = {name: getattr(plain, name) for name in Impact.__slots__}
-    return Impact(**{**names, "groups": groups, "ranges": known, "draws": len(draws["eligible"])})
-
-
-def _ranged(group: Group, found: Range | None) -> Group:
-    names = {name: getattr(group, name) for name in Group.__slots__}
-    return Group(**{**names, "range": found})
+    return replace(plain, groups=groups, ranges=known, draws=len(draws["eligible"]))
 
 
 def _moved(found: Range, by: float) -> Range:
@@ -244,21 +267,24 @@ def _draws(
 ) -> Mapping[str, list[float]]:
     """Respondents are drawn anew with replacement, all of them together: shares, days and spending vary at once."""
     chance = random.Random(seed)  # noqa: S311 -- a sample that anybody can repeat, no secret
-    rows = [(row.group, row.spend, row.days) for row in respondents]
+    rows = [(row.group, row.spend, row.days, rules.weight(row)) for row in respondents]
     n = len(rows)
     found: dict[str, list[float]] = {name: [] for name in ("unique", "eligible", "visitor_spend", *bearing)}
     for _draw in range(draws_for(n)):
         sample = chance.choices(rows, k=n)
-        days = sum(row[2] for row in sample) / n
+        whole = sum(row[3] for row in sample)
+        days = sum(row[2] * row[3] for row in sample) / whole
         unique = drawn_base(base, chance) / (days if base.attendances else 1)
         total = 0.0
         for stay in bearing:
             spends = [row[1] for row in sample if row[0] == stay]
-            amount = unique * len(spends) / n * trimmed_mean(spends, rules.trim)[0]
+            weights = [row[3] for row in sample if row[0] == stay] if rules.weighted else None
+            share = (sum(weights) if weights is not None else len(spends)) / whole
+            amount = unique * share * trimmed_mean(spends, rules.trim, weights)[0]
             found[stay].append(amount)
             total += amount
         found["unique"].append(unique)
-        found["eligible"].append(unique * sum(1 for row in sample if row[0]) / n)
+        found["eligible"].append(unique * sum(row[3] for row in sample if row[0]) / whole)
         found["visitor_spend"].append(total)
     return found
 

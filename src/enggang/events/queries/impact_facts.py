@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from enggang.attendance.queries.tally import tally_of
 from enggang.attendance.queries.tally_facts import Facts, digest_of, facts_of, read_facts, results_of
 from enggang.core import clock
 from enggang.events.enums import Measure
-from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, Via, VisitorBase
+from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, Via, VisitorBase, Weighting
 from enggang.events.models import (
     Edition,
     ImpactBasis,
@@ -24,7 +25,7 @@ from enggang.events.queries.impact import Base, Group, Impact, Range, Respondent
 from enggang.events.queries.survey import lives_outside
 from enggang.places.queries.dated import closest
 
-FORM = 1  # of these facts; a frozen result keeps the one it had
+FORM = 2  # of these facts; 2 has weights; a frozen result keeps the one it had
 
 
 def basis_of(edition: Edition) -> ImpactBasis:
@@ -75,6 +76,7 @@ def base_of(edition: Edition, basis: ImpactBasis) -> tuple[Base | None, Facts]:
 def impact_facts(edition: Edition) -> Facts:
     """Everything at this moment."""
     basis, (rules, sources) = basis_of(edition), rules_of(edition)
+    rules = replace(rules, weighted=basis.weighting == Weighting.DAYS)
     answers = list(SurveyAnswer.objects.filter(survey__edition=edition, void=False))
     inputs = list(ImpactInput.objects.filter(edition=edition, void=False))
     respondents = respondents_of(edition, answers, basis.area)
@@ -91,6 +93,7 @@ def impact_facts(edition: Edition) -> Facts:
         "place": edition.event.region.name,
         "base": told,
         "rules": {"trim": rules.trim, "least": rules.least, "sources": sources},
+        "weighted": rules.weighted,
         "inputs": [_input(row) for row in inputs],
         "asked": sum(row.via == Via.ASKED for row in answers),
         "refused": SurveyRefusal.objects.filter(post__survey__edition=edition).count(),
@@ -128,7 +131,15 @@ def _result(found: Impact) -> Facts:
         "total": _told(found.total, ranges.get("total")),
         "partial": found.partial,
         "draws": found.draws,
+        "effective": round(found.effective, 1),
+        "unweighted": _alike(found.unweighted) if found.unweighted else None,
     }
+
+
+def _alike(found: Impact) -> Facts:
+    """What the same answers say when all count alike."""
+    whole = _result(found)
+    return {name: whole[name] for name in ("mean_days", "unique", "eligible", "visitor_spend", "direct")}
 
 
 def _told(value: float | None, found: Range | None) -> Facts | None:
@@ -166,7 +177,7 @@ def is_whole_result(row: ImpactResult) -> bool:
 
 
 WATCHED = (
-    "area", "base", "rules", "n", "residents", "casual", "unique", "eligible", "groups", "visitor_spend", "outside_money",
+    "area", "base", "weighted", "rules", "n", "residents", "casual", "unique", "eligible", "groups", "visitor_spend", "outside_money",
     "leakage", "direct", "multiplier", "total",
 )  # fmt: skip
 AREAS = dict(ImpactArea.choices)

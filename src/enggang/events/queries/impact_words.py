@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from enggang.attendance.queries.tally_facts import Facts
 from enggang.budgets.amounts import shown
-from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase
+from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase, Weighting
 from enggang.events.queries.edition_concept import figure
 from enggang.events.queries.impact import SEED
 
@@ -115,10 +115,20 @@ def _lines(facts: Facts) -> Iterator[Line]:
     yield Line("outside_money", _("Outside money spent by organisers and vendors"), shown(facts["outside_money"]), _("What was entered, each with its source: money from outside the area that was spent within it."))  # fmt: skip
     yield Line("leakage", _("Leakage"), f"− {shown(facts['leakage'])}", _("What was entered: spending that flowed to suppliers outside the area."))  # fmt: skip
     yield Line("direct", _("Direct economic impact"), rupiah_range(facts["direct"]), _("Visitors' spending + outside money of organisers and vendors − leakage. Residents' spending is left out. It is no return on public money and is never divided by it."), strong=True, why=_partial(facts))  # fmt: skip
+    yield from _alike(facts)
     if facts["multiplier"] is not None:
         yield Line("total", _("Total impact"), rupiah_range(facts["total"]), _("Direct impact × the multiplier of the document named below."), why=_partial(facts))  # fmt: skip
     else:
         yield Line("total", _("Total impact"), "–", _("A total needs a multiplier from a documented regional input-output table. Ready-made multipliers have no local basis."), why=_("No multiplier is entered, so there is no total."))  # fmt: skip
+
+
+def _alike(facts: Facts) -> Iterator[Line]:
+    """What it would be without weights, where they make a difference; results closed before weights have none."""
+    found = facts.get("unweighted")
+    if not found or found["direct"] is None:
+        return
+    days = {"days": figure(round(found["mean_days"], 2)), "unique": people_range(found["unique"])}
+    yield Line("unweighted", _("Direct economic impact without weights, beside it"), rupiah_range(found["direct"]), _("The same reckoning with every answer counting alike: mean days %(days)s, unique visitors %(unique)s. It holds too many of those who come on several days.") % days)  # fmt: skip
 
 
 def _too_few(facts: Facts) -> str:
@@ -136,9 +146,10 @@ def _unique_method(facts: Facts) -> str:
     base = facts["base"]
     if base["meaning"] == BaseMeaning.ATTENDANCES:
         days = figure(round(facts["mean_days"], 2)) if facts["mean_days"] else "–"
-        return _("Attendances ÷ mean days attended: %(value)s ÷ %(days)s (mean of %(n)s answers).") % {
-            "value": people_range(base), "days": days, "n": facts["n"],
-        }  # fmt: skip
+        words = {"value": people_range(base), "days": days, "n": facts["n"]}
+        if facts.get("weighted"):
+            return _("Attendances ÷ mean days attended: %(value)s ÷ %(days)s (weighted mean of %(n)s answers).") % words
+        return _("Attendances ÷ mean days attended: %(value)s ÷ %(days)s (mean of %(n)s answers).") % words
     return _("The number counts persons once over all days, so it is not divided by days again.")
 
 
@@ -160,8 +171,18 @@ def _assumptions(facts: Facts) -> Iterator[Line]:
         _("counting, version %(number)s") % {"number": base["version"]} if base["version"] else _("counting, not closed yet")
     )  # fmt: skip
     yield Line("base", _("Number of visitors"), f"{people_range(base) if base['value'] is not None else '–'} · {where}", base["source"] or _("Nobody has written down another source than the counting itself."))  # fmt: skip
+    if "weighted" in facts:
+        weighting = Weighting.DAYS if facts["weighted"] else Weighting.NONE
+        yield Line("weights", _("Weights"), str(weighting.label), _weights_method(facts))
     yield Line("trim", _("Trimming"), _("%(trim)s %% of the answers of a group at each end") % rules, rules["sources"]["trim"] or _("No dated row says so: a careful value is used."))  # fmt: skip
     yield Line("least", _("Fewest answers of a group"), figure(rules["least"]), rules["sources"]["least"] or _("No dated row says so: a careful value is used."))  # fmt: skip
+
+
+def _weights_method(facts: Facts) -> str:
+    if not facts["weighted"]:
+        return _("Whoever comes on several days is met more often; nothing undoes that here.")
+    words = {"n": facts["n"], "effective": figure(round(facts["effective"]))}
+    return _("Whoever comes on several days could be met on each of them, so an answer counts 1 ÷ its days (visits bias: R. R. Perdue, Annals of Tourism Research 13, 1986; Horvitz–Thompson). %(n)s answers so weighted bear as much as %(effective)s that count alike (Kish).") % words  # fmt: skip
 
 
 def _rests_on(facts: Facts) -> Iterator[str]:
@@ -171,7 +192,9 @@ def _rests_on(facts: Facts) -> Iterator[str]:
         yield _("A range holds in 95 of 100 cases for the errors that it contains: %(draws)s times %(n)s answers were drawn anew with replacement (bootstrap, seed %(seed)s), each time with a number of visitors out of its own range.") % words  # fmt: skip
     if facts["base"]["value"] is not None and facts["base"]["low"] is None:
         yield _("The number of visitors has no range, so the range of the impact is too narrow.")
-    yield _("The range does not hold that people remember wrongly what they spend, nor that those who answer differ from those who do not. Whoever comes on several days is met more often.")  # fmt: skip
+    yield _("The range does not hold that people remember wrongly what they spend, nor that those who answer differ from those who do not.")  # fmt: skip
+    if not facts.get("weighted"):
+        yield _("Whoever comes on several days is met more often; the answers are not weighted for it.")
     if facts["n"]:
         yield _("%(asked)s of %(n)s answers were asked by interviewers with the sample plan, %(refused)s people refused; the others answered because they liked to.") % facts  # fmt: skip
     yield _("Every answer speaks for one person; members of a group are taken to spend like the one who answers.")
@@ -184,6 +207,7 @@ def _rests_on(facts: Facts) -> Iterator[str]:
 FIELDS = {
     "area": gettext_lazy("Home area"),
     "base": gettext_lazy("Number of visitors"),
+    "weighted": gettext_lazy("Weights"),
     "rules": gettext_lazy("Trimming and fewest answers"),
     "n": gettext_lazy("Answers"),
     "residents": gettext_lazy("Residents among them"),
@@ -212,6 +236,8 @@ def _value(name: str, value: Any) -> str:
         return "–"
     if name == "area":
         return str(ImpactArea(value).label)
+    if name == "weighted":
+        return str((Weighting.DAYS if value else Weighting.NONE).label)
     if name == "rules":
         return f"{value['trim']} % · {value['least']}"
     if name == "groups":

@@ -21,7 +21,7 @@ from enggang.events.domain import accounting as acts
 from enggang.events.domain.audit_folder import pack_audit_folder
 from enggang.events.forms.accounting import AccountForm, IncidentForm, SectionReportForm
 from enggang.events.models import Edition, Incident, SectionReport
-from enggang.events.queries.accounting import account_of, due_on, missing_of_account
+from enggang.events.queries.accounting import account_of, due_of, missing_of_account
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 
 
@@ -34,7 +34,7 @@ def accounting(request: HttpRequest, code: str) -> HttpResponse:
         **shell_of(request, edition, "accounting"),
         "manages": _manages(request, edition),
         "texts": _texts(edition),
-        "due_on": due_on(edition),
+        "due": due_of(edition),
         "missing": missing,
         "reports": list(edition.section_reports.all()),
         "incidents": incidents,

@@ -110,7 +110,9 @@ def _beside(edition: Edition) -> dict[str, Any]:
 def result_rows(told: ToldImpact) -> list[dict[str, Any]]:
     """Every figure as numbers, for a file."""
     facts = told.facts
-    rows = [_row(line.name, facts[line.code], facts["n"], line.why, line.method) for line in told.lines]
+    alike = (facts.get("unweighted") or {}).get("direct")
+    numbers = {**facts, "unweighted": alike}
+    rows = [_row(line.name, numbers[line.code], facts["n"], line.why, line.method) for line in told.lines]
     rows += [_row(each.name, each.facts["spend"], each.facts["n"], each.spend, "") for each in told.groups]
     return [*rows, *(_row(line.name, None, None, line.text, line.method) for line in told.assumptions)]
 
