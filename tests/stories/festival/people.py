@@ -46,7 +46,7 @@ class Phone:
         fields = Fields()
         fields.feed(self.get(path)[1])
         body = urlencode({**fields.found, **typed}).encode()
-        return self._ask(Request(self.server + path + to, data=body, headers={"Accept-Language": "id"}))  # noqa: S310
+        return self._ask(Request(self.server + path + to, data=body, headers={"Accept-Language": "id"}))  # noqa: S310 -- our own server
 
     def _ask(self, request: Request) -> tuple[str, str]:
         with self.opener.open(request, timeout=30) as answer:
