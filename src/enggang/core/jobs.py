@@ -39,6 +39,7 @@ from enggang.core.states import move
 
 logger = logging.getLogger("enggang.jobs")
 PROGRESS_SECONDS = 0.5
+SLOW_QUEUE = "enggang-slow"
 
 
 class TryAgain(Exception):
@@ -55,6 +56,7 @@ class JobKind:
     function: Callable[..., Any]
     attempts: int
     may_read: Callable[..., bool] | None = None  # asked again at every download of the result
+    slow: bool = False
 
 
 kinds: dict[str, JobKind] = {}
@@ -99,18 +101,20 @@ class JobRun:
 
 
 def job(
-    name: str, *, attempts: int = 5, may_read: Callable[..., bool] | None = None
+    name: str, *, attempts: int = 5, may_read: Callable[..., bool] | None = None, slow: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make ``function(run: JobRun, **plain_values)`` a job under a stable name. It must be safe to run twice.
 
     ``may_read(actor, **plain_values)`` is asked again whenever its result is downloaded: whoever has left an office
     has left its files too. Without it the result is for whoever started the job.
+    ``slow`` work (minutes of computing) waits in a queue of its own and is done by a process of its own (core/slow.py),
+    so that no mail and no certificate waits behind it.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         if name in kinds:
             raise ValueError(f"two jobs are named {name}")
-        kinds[name] = JobKind(name, function, attempts, may_read)
+        kinds[name] = JobKind(name, function, attempts, may_read, slow)
         function.job_name = name  # type: ignore[attr-defined]
         return function
 
@@ -151,7 +155,9 @@ def enqueue(
 
 
 def _deliver(row: Job) -> None:
-    async_task("enggang.core.jobs.run_job", row.pk, task_name=row.code)
+    kind = kinds.get(row.name)
+    queue = {"cluster": SLOW_QUEUE} if kind and kind.slow else {}
+    async_task("enggang.core.jobs.run_job", row.pk, task_name=row.code, **queue)
 
 
 def run_job(job_id: int) -> None:
@@ -245,8 +251,13 @@ def _beat(job_id: int, message_id: int, stop: threading.Event) -> None:
     connection.close()
 
 
+def hold_message(message_id: int) -> None:
+    """The message in hand: its lease is renewed while its job runs."""
+    _delivery["ack_id"] = message_id
+
+
 def _remember_delivery(sender: object, task: dict[str, Any], **_kwargs: Any) -> None:
-    _delivery["ack_id"] = task.get("ack_id", 0)
+    hold_message(task.get("ack_id", 0))
 
 
 pre_execute.connect(_remember_delivery, dispatch_uid="enggang.core.jobs")
@@ -310,7 +321,8 @@ def check_queue() -> tuple[bool, str]:
     """For ``enggang doctor``: whether jobs are being taken, and whether any were given up."""
     given_up = Job.objects.poisoned().count()
     late = clock.now() - timedelta(minutes=2)
-    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=late).count()
+    slow = [name for name, kind in kinds.items() if kind.slow]  # these wait for each other
+    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=late).exclude(name__in=slow).count()
     if waiting:
         return False, f"{waiting} jobs have waited for over two minutes: is a worker running? (enggang worker)"
     if given_up:
