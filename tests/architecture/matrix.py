@@ -103,12 +103,12 @@ from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
+from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
 from tests.architecture.stall_rows import stalls_of, vendor_token
 from tests.architecture.survey_rows import survey_of_side
 from tests.architecture.visitor_rows import visitors_of
-from tests.media.factories import bare_asset
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
 from tests.training.uploads import JPEG, arrived
 
@@ -280,7 +280,8 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers
-    side.rows["asset"] = bare_asset(organisation, author=person).code
+    media, side.tokens["intake"] = media_of(organisation, person)
+    side.rows |= media
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

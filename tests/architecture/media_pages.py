@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enggang.access.enums import Role
-from tests.architecture.arguments import AWARD_READERS, MANAGERS, OWNER, STAFF_KEEPERS, organisation
-from tests.architecture.matrix import Row, Side, Values, page, post, roles
+from tests.architecture.arguments import AWARD_READERS, MANAGERS, OWNER, STAFF_KEEPERS, organisation, token, tomorrow
+from tests.architecture.matrix import EVERYONE, Row, Side, Values, page, post, roles
 
 READERS = AWARD_READERS
 CONTRIBUTORS = STAFF_KEEPERS | roles(Role.INSTRUCTOR, Role.PARTICIPANT)
@@ -12,6 +12,14 @@ CONTRIBUTORS = STAFF_KEEPERS | roles(Role.INSTRUCTOR, Role.PARTICIPANT)
 
 def asset(side: Side) -> Values:
     return {"code": side.rows["asset"]}
+
+
+def intake(side: Side) -> Values:
+    return {"code": side.rows["intake"]}
+
+
+def asked(_side: Side) -> Values:
+    return {"author_name": "Yohanes", "last_day": tomorrow()}
 
 
 def shown(side: Side) -> Values:
@@ -22,6 +30,11 @@ MEDIA: dict[str, tuple[Row, ...]] = {
     "media:list": (page(READERS),),
     "media:uploads": (page(CONTRIBUTORS),),
     "media:hand_over": (post(CONTRIBUTORS, args=organisation, acts=False),),
+    "media:intakes": (page(MANAGERS),),
+    "media:intake_new": (page(MANAGERS), post(MANAGERS, data=asked)),
+    "media:intake_close": (post(MANAGERS, args=intake),),
+    "media:intake": (page(EVERYONE, EVERYONE, args=token("intake")),),  # the address is the right
+    "media:intake_hand_over": (post(EVERYONE, EVERYONE, args=token("intake"), acts=False),),
     "media:asset": (page(READERS | OWNER, args=asset),),
     "media:asset_edit": (page(MANAGERS | OWNER, args=asset),),
     "media:original": (page(MANAGERS | OWNER, args=asset),),

@@ -37,3 +37,4 @@ class LinkScope(TextChoices):
     TALLY = "tally", _("Count people at a point")
     STALL = "stall", _("Apply for one stall, and report what it took in")
     ASKING = "asking", _("Ask visitors of one event")
+    MEDIA = "media", _("Bring photos and videos to one library")

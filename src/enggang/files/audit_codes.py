@@ -10,6 +10,8 @@ CODES = {
     "files.end_upload": _("Gave up an upload"),
     "files.use_again": _("Used a stored file once more"),
     "files.claim_upload": _("Used an upload"),
+    "files.give_back_upload": _("Gave back an upload that was of no use"),
+    "files.keep_copied": _("Stored a file of an archive"),
     "files.let_go": _("Ended the time a file is kept"),
     "files.delete_expired": _("Deleted files whose time was over"),
 }

@@ -19,6 +19,7 @@ class MediaConfig(AppConfig):
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kinds = registries.subject_kinds
         kinds.register("asset", SubjectKind(_("Photo or video"), lambda code: reverse("media:asset", args=[code])))
+        kinds.register("intake", SubjectKind(_("Private address for photos")))
         for name, label, url, show, order in (
             ("media.list", _("Media library"), "media:list", rules.reads, 47),
             ("media.uploads", _("My photos and videos"), "media:uploads", rules.contributes, 48),

@@ -55,12 +55,18 @@ class RenditionKind(TextChoices):
     SMALL = "small", _("Small (480 px)")
     MEDIUM = "medium", _("Medium (1280 px)")
     LARGE = "large", _("Large (2560 px)")
+    VIDEO = "video", _("Video in one file")
+    HLS = "hls", _("Video for every line")
+    HLS720 = "hls720", _("Video, 720 lines")
+    HLS480 = "hls480", _("Video, 480 lines")
+    HLS240 = "hls240", _("Video, 240 lines")
 
 
 # The longer side in pixels; each is made from the one before it, all from one decoding.
 SIZES: dict[str, int] = {RenditionKind.LARGE: 2560, RenditionKind.MEDIUM: 1280, RenditionKind.SMALL: 480}
 
 MEDIA_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
+MEDIA_TYPES |= {"m4s": "video/mp4", "m3u8": "application/vnd.apple.mpegurl", "vtt": "text/vtt; charset=utf-8"}
 
 
 class DeliveryState(TextChoices):

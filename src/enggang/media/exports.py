@@ -25,3 +25,10 @@ DELIVERIES = Sheet("deliveries", _("My photos and videos"), (
     Column("asset", _("Photo or video"), lambda row: row.asset or ""),
     Column("at", _("Brought"), "at"),
 ))  # fmt: skip
+INTAKES = Sheet("intakes", _("Private addresses for photos"), (
+    Column("name", _("Photographer’s name"), "author_name"),
+    Column("note", _("What is asked for"), "note"),
+    Column("opened", _("Made"), "opened_at"),
+    Column("until", _("Until"), "expires_at"),
+    Column("open", _("Open"), "is_open"),
+))  # fmt: skip

@@ -13,6 +13,7 @@ PERSONAL = [
     PersonalField("media.Asset.author_name", _WHO, "legal_obligation", _KEPT),
     PersonalField("media.Asset.latitude", _PLACE, "public_duty", _KEPT),
     PersonalField("media.Asset.longitude", _PLACE, "public_duty", _KEPT),
+    PersonalField("media.Intake.author_name", _WHO, "legal_obligation", _KEPT),
     PersonalField("media.Delivery.author_name", _WHO, "legal_obligation", _KEPT),
     PersonalField("media.Delivery.name", _("To tell whoever brought a file what became of it."), "public_duty", _KEPT),
 ]
@@ -25,7 +26,8 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "brought_by_key",
     ),
     "media.Rendition": ("*",),
+    "media.Intake": ("id", "subject", "organisation", "about", "note", "opened_at", "expires_at", "closed_at"),
     "media.Delivery": (
-        "id", "code", "organisation", "upload", "owner_key", "about", "state", "refusal", "asset", "at",
+        "id", "code", "organisation", "upload", "intake", "owner_key", "about", "state", "refusal", "asset", "at",
     ),
 }  # fmt: skip

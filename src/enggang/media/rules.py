@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enggang.access.enums import Role
+from enggang.access.enums import LinkScope, Role
 from enggang.core.actor import Actor
 
 if TYPE_CHECKING:
-    from enggang.media.models import Asset
+    from enggang.media.models import Asset, Intake
     from enggang.places.models import Organisation
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -24,6 +24,11 @@ def may_keep(actor: Actor, organisation: Organisation) -> bool:
 def may_contribute(actor: Actor, organisation: Organisation) -> bool:
     """Bring photos and videos to an agency's library."""
     return actor.holds(*CONTRIBUTORS, at=organisation.path)
+
+
+def may_deliver(actor: Actor, intake: Intake) -> bool:
+    """By the private address made for this one contributor."""
+    return actor.may_by_link(LinkScope.MEDIA, intake.code)
 
 
 def contributes(actor: Actor) -> bool:

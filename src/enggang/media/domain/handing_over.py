@@ -17,22 +17,22 @@ from enggang.files.enums import Accepts, Purpose
 from enggang.media import rules
 from enggang.media.domain.capability import missing_tools
 from enggang.media.domain.ingest import ingest_delivery
-from enggang.media.models import Delivery
+from enggang.media.models import Delivery, Intake
 from enggang.places.models import Organisation
 
 MOST_AT_ONCE = 50
-LARGEST = 100 * 1024**2  # one photo; a lossless TIFF of a large camera
+LARGEST = 2 * 1024**3  # one file: a long video
 
 
-def media_ticket(organisation: Organisation, actor: Actor) -> Ticket:
+def media_ticket(organisation: Organisation, actor: Actor, intake: Intake | None = None) -> Ticket:
     return ticket_for(
-        actor=actor, organisation=organisation, context=_context(organisation), purpose=Purpose.MEDIA,
-        accepts=Accepts.PHOTO, max_bytes=LARGEST,
+        actor=actor, organisation=organisation, context=_context(organisation, intake), purpose=Purpose.MEDIA,
+        accepts=f"{Accepts.PHOTO},{Accepts.VIDEO}", max_bytes=LARGEST,
     )  # fmt: skip
 
 
-def _context(organisation: Organisation) -> str:
-    return f"media:{organisation.code}"
+def _context(organisation: Organisation, intake: Intake | None = None) -> str:
+    return f"intake:{intake.code}" if intake else f"media:{organisation.code}"
 
 
 @act("media.hand_over")
@@ -42,27 +42,28 @@ def hand_over(
     uploads: Sequence[str],
     actor: Actor,
     about: Subject | None = None,
-    author_name: str = "",
+    intake: Intake | None = None,
 ) -> list[Delivery]:
     """Hand over files that have arrived. Raises Conflict when one has not, or was handed over before."""
-    require(rules.may_contribute(actor, organisation))
+    allowed = rules.may_deliver(actor, intake) if intake else rules.may_contribute(actor, organisation)
+    require(allowed)
     if missing_tools():
         raise Conflict(_("This installation cannot take photos in: its administrator must install the media extra."))
     if not 1 <= len(uploads) <= MOST_AT_ONCE or len(set(uploads)) != len(uploads):
         raise Conflict(_("Choose at least one file, and at most %(count)s at once.") % {"count": MOST_AT_ONCE})
-    brought = [_deliver(code, organisation, actor, about, author_name) for code in uploads]
+    brought = [_deliver(code, organisation, actor, about, intake) for code in uploads]
     record_subject(organisation.subject)
-    record(files=len(brought))
+    record(files=len(brought), by_address=intake is not None)
     return brought
 
 
 def _deliver(
-    code: str, organisation: Organisation, actor: Actor, about: Subject | None, author_name: str
-) -> Delivery:  # fmt: skip
-    upload = claim_upload(code=code, context=_context(organisation), actor=actor)
+    code: str, organisation: Organisation, actor: Actor, about: Subject | None, intake: Intake | None
+) -> Delivery:
+    upload = claim_upload(code=code, context=_context(organisation, intake), actor=actor)
     delivery = Delivery.objects.create(
-        organisation=organisation, upload=upload, owner_key=actor.key, name=upload.name, about=about,
-        author_name=author_name[:200], at=clock.now(),
+        organisation=organisation, upload=upload, owner_key=actor.key, name=upload.name, intake=intake,
+        about=intake.about if intake else about, author_name=intake.author_name if intake else "", at=clock.now(),
     )  # fmt: skip
     enqueue(ingest_delivery, actor=actor, title=_("Taking a photo in"), delivery_id=delivery.pk)
     return delivery

@@ -11,21 +11,23 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Conflict, act, record, record_subject
-from enggang.core.jobs import JobRun, job
+from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.states import move
 from enggang.core.text import folded, one_line
 from enggang.files.domain.finalising import finalise_upload
+from enggang.files.domain.giving_back import give_back_upload
 from enggang.files.domain.retention import let_go
 from enggang.files.enums import UploadState
 from enggang.files.models import StoredFile
 from enggang.media.domain.places import Made, keep_made, local_path, scratch, throw_away
+from enggang.media.domain.renditions import write_renditions
 from enggang.media.domain.sentences import why_not
+from enggang.media.domain.videos import make_video
 from enggang.media.enums import DELIVERY_MOVES, SIZES, AssetKind, DeliveryState
-from enggang.media.models import Asset, Delivery, Rendition
-from enggang.media.workshop.bench import PHOTO, workbench
+from enggang.media.models import Asset, Delivery
+from enggang.media.workshop.bench import PHOTO, POSTER, workbench
 from enggang.media.workshop.words import Unreadable
 from enggang.people.models import Person
 from enggang.places.models import Organisation
@@ -80,11 +82,15 @@ def same_file(organisation: Organisation, stored: StoredFile) -> Asset | None:
 
 
 def _examined(stored: StoredFile, folder: Path) -> dict[str, Any]:
-    source = local_path(stored, folder)
-    sizes = [(str(kind), side) for kind, side in SIZES.items()]
+    task, bounds = ("poster", POSTER) if is_video(stored) else ("photo", PHOTO)
+    source, sizes = local_path(stored, folder), [(str(kind), side) for kind, side in SIZES.items()]
     return workbench.ask(
-        "photo", PHOTO, source=str(source), media_type=stored.media_type, folder=str(folder), sizes=sizes
+        task, bounds, source=str(source), media_type=stored.media_type, folder=str(folder), sizes=sizes
     )
+
+
+def is_video(stored: StoredFile) -> bool:
+    return stored.media_type.startswith("video/")
 
 
 @act("media.keep_asset")
@@ -99,22 +105,24 @@ def keep_asset(
     delivery.save(update_fields=["asset"])
     write_renditions(asset, made)
     index_asset(asset)
+    if not asset.is_photo:
+        enqueue(make_video, actor=SYSTEM, title=_("Making a video ready"), subject_code=asset.code, asset_id=asset.pk)
     record_subject(asset.subject)
     record(kind=asset.kind, size=stored.size)
     return asset
 
 
 def _new_asset(delivery: Delivery, stored: StoredFile, facts: dict[str, Any]) -> Asset:
-    title = one_line(delivery.name.rsplit(".", 1)[0].replace("_", " "), 200) or _("Photo")
+    title = one_line(delivery.name.rsplit(".", 1)[0].replace("_", " "), 200) or _("Photo or video")
     author = author_of(delivery.owner_key)
     latitude, longitude = facts.get("place") or (None, None)
     return Asset(
         subject=Asset.new_subject(delivery.organisation.code), organisation=delivery.organisation, original=stored,
-        kind=AssetKind.PHOTO, title=title, name_key=folded(title)[:400], author=author,
+        kind=AssetKind.VIDEO if is_video(stored) else AssetKind.PHOTO, title=title, name_key=folded(title)[:400], author=author,
         author_name="" if author else delivery.author_name, about=delivery.about, latitude=latitude,
         longitude=longitude, taken_at=_moment(facts), taken_zone=facts["zone"], camera=one_line(facts["camera"], 120),
         width=facts["width"], height=facts["height"], orientation=facts["orientation"], sha256=stored.sha256,
-        phash=facts["phash"], brought_at=delivery.at, brought_by_key=delivery.owner_key,
+        phash=facts["phash"], duration_ms=facts.get("duration_ms"), brought_at=delivery.at, brought_by_key=delivery.owner_key,
     )  # fmt: skip
 
 
@@ -133,17 +141,6 @@ def _moment(facts: dict[str, Any]) -> datetime | None:
     return local if local.tzinfo else local.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def write_renditions(asset: Asset, made: list[Made]) -> None:
-    now = clock.now()
-    Rendition.objects.bulk_create(
-        Rendition(
-            asset=asset, kind=each.facts["kind"], format=each.facts["format"], width=each.facts["width"],
-            height=each.facts["height"], content=each.key, sha256=each.sha256, size=each.size, made_at=now,
-        )
-        for each in made
-    )  # fmt: skip
-
-
 def index_asset(asset: Asset) -> None:
     index_subject(
         subject=asset.subject, title=asset.title, text=asset.caption, organisation_path=asset.organisation.path
@@ -157,7 +154,9 @@ def settle_delivery(
     """Not taken: refused with its sentence, or the same file as ``asset``. The bytes are let go."""
     to = DeliveryState.SAME if asset else DeliveryState.REFUSED
     move(delivery, to, moves=DELIVERY_MOVES, refusal=refusal[:300], asset=asset)
-    if stored:
+    if delivery.upload:
+        give_back_upload(upload=delivery.upload, actor=actor)
+    elif stored:
         let_go(stored=stored, actor=actor)
     record_subject(delivery.organisation.subject)
     record(delivery=delivery.pk, state=str(to))

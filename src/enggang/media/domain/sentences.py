@@ -13,6 +13,7 @@ def why_not(error: Unreadable) -> str:
         Why.TOO_MANY_PIXELS: _(
             "The picture is larger than 120 megapixels or 30,000 pixels on one side. Make it smaller."
         ),
+        Why.TOO_LONG: _("The video is longer than two hours. Cut it into parts, then send them one by one."),
         Why.TOO_MANY_FRAMES: _("The file holds too many pictures. Send one picture per file."),
         Why.KIND: _("Its content is not what its kind of file holds. Save it anew as JPEG, then send it once more."),
         Why.MEMORY: _("The file needs more memory than one file may take. Make the picture smaller."),

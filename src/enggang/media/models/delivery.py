@@ -29,6 +29,9 @@ class Delivery(models.Model):
     code = models.CharField(max_length=16, unique=True, default=codes.random_code)
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="+")
     upload = models.OneToOneField("files.Upload", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    intake = models.ForeignKey(
+        "media.Intake", null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries"
+    )
     owner_key = models.CharField(max_length=60, db_index=True)
     name = models.CharField(max_length=200)
     author_name = models.CharField(max_length=200, blank=True)

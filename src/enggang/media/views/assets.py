@@ -16,9 +16,11 @@ from enggang.core.views.answers import attempt, subject_link
 from enggang.files.views.sending import send_file
 from enggang.media import exports, rules
 from enggang.media.domain.describing import describe_asset
+from enggang.media.enums import RenditionKind
 from enggang.media.filters import AssetFilter
 from enggang.media.forms.assets import AssetForm
 from enggang.media.models import Asset
+from enggang.media.queries.work import work_on
 from enggang.media.views.finding import find_asset, find_described_asset
 from enggang.media.views.serving import answer_rendition
 
@@ -34,15 +36,19 @@ def asset_list(request: HttpRequest) -> HttpResponse:
     rows = form.narrowed(Asset.objects.visible_to(actor)).with_names().newest_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page, "form": form, "contributes": rules.contributes(actor)}
+    context["keeps"] = actor.holds_somewhere(*rules.KEEPERS)
     return answer_page(request, "media/list.html", context, exports.ASSETS.of(rows))
 
 
 @require_GET
 def asset_page(request: HttpRequest, code: str) -> HttpResponse:
     asset, actor = find_asset(request, code), actor_of(request)
+    renditions = list(asset.renditions.order_by("-width", "format"))
     context = {
         "asset": asset,
-        "renditions": list(asset.renditions.order_by("-width", "format")),
+        "renditions": renditions,
+        "video": any(row.kind == RenditionKind.VIDEO for row in renditions),
+        "work": None if asset.is_photo else work_on(asset),
         "about": subject_link(asset.about),
         "may_describe": rules.may_describe(actor, asset),
         "may_fetch_original": rules.may_fetch_original(actor, asset),

@@ -35,3 +35,17 @@ def find_home(actor: Actor, code: str) -> Organisation:
     if not rules.may_contribute(actor, found):
         raise Http404
     return found
+
+
+def find_keeper_home(actor: Actor, code: str) -> Organisation:
+    """The agency asked for, else the first whose library the actor keeps."""
+    rows = Organisation.objects.select_related("subject")
+    if code:
+        found = get_object_or_404(rows, subject__code=code)
+        if not rules.may_keep(actor, found):
+            raise Http404
+        return found
+    kept = [each for each in homes(actor) if rules.may_keep(actor, each)]
+    if not kept:
+        raise Http404
+    return kept[0]

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import Actor, actor_of
+from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import press
 from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import INSTALL, missing_tools
-from enggang.media.domain.handing_over import MOST_AT_ONCE, hand_over, media_ticket
-from enggang.media.models import Delivery
+from enggang.media.domain.handing_over import hand_over, media_ticket
+from enggang.media.models import Delivery, Intake
 from enggang.media.views.finding import find_home, homes
 from enggang.places.models import Organisation
 
 PER_PAGE = 50
+MANY = 500  # picked at once; each is handed over as it arrives
 
 
 @never_cache
@@ -52,7 +56,7 @@ def _room(request: HttpRequest, places: list[Organisation]) -> dict[str, Any]:
     home = find_home(actor, asked[:16]) if asked else (places[0] if places else None)
     if home is None:
         return {"home": None}
-    upload = upload_field(media_ticket(home, actor), label=_("Photos"), many=MOST_AT_ONCE)
+    upload = upload_field(media_ticket(home, actor), label=_("Photos"), many=MANY)
     return {"home": home, "upload": upload}
 
 
@@ -60,12 +64,24 @@ def _room(request: HttpRequest, places: list[Organisation]) -> dict[str, Any]:
 def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     home = find_home(actor, code)
-    press(request, lambda: _hand_over(request, home, actor), _told)
-    return redirect("media:uploads")
+    return answer_hand_over(request, home, actor, f"{reverse('media:uploads')}?{urlencode({'untuk': home.code})}")
 
 
-def _hand_over(request: HttpRequest, home: Organisation, actor: Actor) -> list[Delivery]:
-    return hand_over(organisation=home, uploads=request.POST.getlist("upload"), actor=actor)
+def answer_hand_over(
+    request: HttpRequest, home: Organisation, actor: Actor, back: str, *, intake: Intake | None = None
+) -> HttpResponse:
+    """To a script, how it went for each file as it arrives; to a form, the page again."""
+
+    def do() -> list[Delivery]:
+        return hand_over(organisation=home, uploads=request.POST.getlist("upload"), actor=actor, intake=intake)
+
+    if request.headers.get("Accept") != "application/json":
+        press(request, do, _told)
+        return redirect(back)
+    try:
+        return JsonResponse({"taken": len(do())})
+    except Refused as refused:
+        return JsonResponse({"refusal": refused.message}, status=409)
 
 
 def _told(brought: list[Delivery]) -> str:

@@ -12,12 +12,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from enggang.media.workshop.limits import MIB
 from enggang.media.workshop.words import Unreadable, Why
 
+Progress = Callable[[int, int], None]
 SHARE = 200  # pieces of work, then a fresh child: libraries leak
 ENVIRONMENT = {
     "VIPS_BLOCK_UNTRUSTED": "1", "VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1",
@@ -35,6 +37,13 @@ class Bounds:
 
 
 PHOTO = Bounds(seconds=120, cpu_seconds=60, file_bytes=256 * MIB)
+POSTER = Bounds(seconds=180, cpu_seconds=60, file_bytes=256 * MIB)
+
+
+def video_bounds(duration_ms: int) -> Bounds:
+    """ffmpeg has a bound of CPU time of its own (video.py); this is the clock on the wall of a busy machine."""
+    seconds = max(duration_ms // 1000, 60)
+    return Bounds(seconds=600 + 60 * seconds, cpu_seconds=600 + seconds, file_bytes=8192 * MIB)
 
 
 class Workbench:
@@ -45,17 +54,24 @@ class Workbench:
         self._left = 0
         self._lock = threading.Lock()
 
-    def ask(self, task: str, bounds: Bounds, **values: Any) -> dict[str, Any]:
-        """What the child made of it. Raises Unreadable with the reason, also when the child died over it."""
+    def ask(self, task: str, bounds: Bounds, progress: Progress | None = None, **values: Any) -> dict[str, Any]:
+        """What the child made of it. Raises Unreadable with the reason, also when the child died over it.
+
+        ``progress`` is told how far it is; what it raises ends the child's work.
+        """
         asked = {"do": task, "cpu_seconds": bounds.cpu_seconds, "file_bytes": bounds.file_bytes, "with": values}
         with self._lock:
-            answer = self._answer(json.dumps(asked).encode() + b"\n", bounds.seconds)
+            try:
+                answer = self._answer(json.dumps(asked).encode() + b"\n", bounds.seconds, progress)
+            except BaseException:
+                self.close()
+                raise
         if "done" in answer:
             done: dict[str, Any] = answer["done"]
             return done
         raise Unreadable(Why(answer["refused"]), answer["detail"])
 
-    def _answer(self, line: bytes, seconds: int) -> dict[str, Any]:
+    def _answer(self, line: bytes, seconds: int, progress: Progress | None) -> dict[str, Any]:
         child = self._warm()
         assert child.stdin
         try:
@@ -64,10 +80,12 @@ class Workbench:
         except BrokenPipeError:
             self.close()
             return {"refused": Why.CRASHED, "detail": ""}
-        text = _read_line(child, seconds)
-        if text.endswith(b"\n"):
+        for text in _lines(child, seconds):
             answer: dict[str, Any] = json.loads(text)
-            return answer
+            if "progress" not in answer:
+                return answer
+            if progress:
+                progress(*answer["progress"])
         late = child.poll() is None
         self.close()
         return {"refused": Why.TIME if late or child.returncode == -signal.SIGXCPU else Why.CRASHED, "detail": ""}
@@ -98,21 +116,19 @@ class Workbench:
                     pipe.close()
 
 
-def _read_line(child: subprocess.Popen[bytes], seconds: int) -> bytes:
-    """The answer; without its last newline when time was up or the child is gone."""
+def _lines(child: subprocess.Popen[bytes], seconds: int) -> Iterator[bytes]:
+    """Whole lines, until time is up or the child is gone."""
     assert child.stdout
     deadline, text = time.monotonic() + seconds, b""
     with selectors.DefaultSelector() as waiting:
         waiting.register(child.stdout, selectors.EVENT_READ)
-        while not text.endswith(b"\n") and (left := deadline - time.monotonic()) > 0:
-            if not waiting.select(left):
-                break
+        while (left := deadline - time.monotonic()) > 0 and waiting.select(left):
             part = os.read(child.stdout.fileno(), 65536)
             if not part:
                 child.wait(5)
-                break
-            text += part
-    return text
+                return
+            *whole, text = (text + part).split(b"\n")
+            yield from whole
 
 
 workbench = Workbench()

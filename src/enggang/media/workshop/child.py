@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TextIO
 
 from enggang.media.workshop import limits
 from enggang.media.workshop.words import Unreadable
@@ -14,12 +16,18 @@ from enggang.media.workshop.words import Unreadable
 
 def _tasks() -> dict[str, Callable[..., dict[str, Any]]]:
     """Loaded here, once: a child stays warm between the pictures."""
-    from enggang.media.workshop import photos  # noqa: PLC0415 -- after the limits are set
+    from enggang.media.workshop import photos, video  # noqa: PLC0415 -- after the limits are set
 
-    return {"photo": photos.make_photo}
+    return {
+        "photo": photos.make_photo, "poster": video.make_poster, "mp4": video.make_mp4, "hls": video.make_hls,
+    }  # fmt: skip
+
+
+TOLD = {"mp4", "hls"}  # these say how far they are
 
 
 def main() -> None:
+    logging.disable()  # what libraries think of strange files fills no log
     # Libraries that print must not garble the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -27,8 +35,18 @@ def main() -> None:
     tasks = _tasks()
     for line in sys.stdin:
         asked = json.loads(line)
-        answers.write(json.dumps(_answer(tasks[asked["do"]], asked)) + "\n")
-        answers.flush()
+        if asked["do"] in TOLD:
+            asked["with"]["tell"] = partial(_tell, answers)
+        _say(answers, _answer(tasks[asked["do"]], asked))
+
+
+def _say(answers: TextIO, words: dict[str, Any]) -> None:
+    answers.write(json.dumps(words) + "\n")
+    answers.flush()
+
+
+def _tell(answers: TextIO, done: int, total: int) -> None:
+    _say(answers, {"progress": [done, total]})
 
 
 def _answer(task: Callable[..., dict[str, Any]], asked: dict[str, Any]) -> dict[str, Any]:

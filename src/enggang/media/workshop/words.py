@@ -8,6 +8,7 @@ from enum import StrEnum
 class Why(StrEnum):
     DAMAGED = "damaged"
     TOO_MANY_PIXELS = "pixels"
+    TOO_LONG = "long"
     TOO_MANY_FRAMES = "frames"
     KIND = "kind"
     MEMORY = "memory"

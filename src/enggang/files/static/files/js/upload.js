@@ -5,6 +5,7 @@ const LARGEST = 1024 * 1024; // the server has few threads: no request takes lon
 const SECONDS = 6; // a piece should take about so long
 const LONGEST_WAIT = 30_000;
 const ASK_EVERY = 2000;
+const LANES = 2; // files on their way at once; more would only make each slower
 const HEADERS = { "Tus-Resumable": "1.0.0" };
 
 for (const place of document.querySelectorAll("[data-upload]")) start(place);
@@ -33,6 +34,8 @@ function start(place) {
   const list = place.querySelector(".upload__list");
   const input = place.querySelector("input[type=file]");
   const lines = new Map();
+  const waiting = []; // whose turn has not come
+  let busy = 0;
   const words = place.dataset;
 
   input.addEventListener("change", () => {
@@ -136,9 +139,46 @@ function start(place) {
     if (line.code) fetch(`${url}${line.code}/`, { method: "DELETE", headers: HEADERS, keepalive: true }).catch(() => {});
   }
 
-  // Tries until it has arrived, is stopped, or the server says no. The wait grows, and ends when the line is back.
+  // It was used while the page stands: nothing more is to be done about it here.
+  function close(line) {
+    line.gone = true;
+    line.row.remove();
+    lines.delete(line.key);
+    forget(line.key);
+  }
+
+  function halt(line, message) {
+    line.gone = true;
+    line.say(`${words.failed} ${message}`);
+    forget(line.key);
+  }
+
+  // A few at a time: the others wait for a lane.
+  async function lane() {
+    if (busy < LANES) busy += 1;
+    else await new Promise((go) => waiting.push(go));
+  }
+
+  function leave() {
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+
   async function run(line) {
     line.halt.hidden = false;
+    line.show(0, line.file.size, words.queued);
+    await lane();
+    try {
+      if (!line.halted && !line.gone) await go_on(line);
+    } finally {
+      leave();
+    }
+    if (line.whole) await settle(line);
+  }
+
+  // Tries until it has arrived, is stopped, or the server says no. The wait grows, and ends when the line is back.
+  async function go_on(line) {
     let wait = 1000;
     while (!line.halted && !line.gone) {
       try {
@@ -167,7 +207,7 @@ function start(place) {
       const rate = (piece.byteLength * 1000) / Math.max(performance.now() - began, 1);
       size = Math.min(LARGEST, Math.max(SMALLEST, Math.min(size * 2, Math.round(rate * SECONDS))));
     }
-    if (offset >= line.file.size) await settle(line);
+    line.whole = offset >= line.file.size;
   }
 
   async function call(line, address, options) {
@@ -216,7 +256,8 @@ function start(place) {
     if (!line.field) {
       line.field = Object.assign(document.createElement("input"), { type: "hidden", name: "upload", value: line.code });
       line.row.append(line.field);
-      place.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
+      const detail = { code: line.code, close: () => close(line), say: (message) => halt(line, message) };
+      place.dispatchEvent(new CustomEvent("arrived", { bubbles: true, detail }));
     }
     while (!line.gone) {
       const size = fact?.length ?? line.file?.size ?? 1;

@@ -1,0 +1,109 @@
+"""enggang media import: an archive with everything that archives hold."""
+
+from __future__ import annotations
+
+import json
+import os
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from enggang.core import jobs
+from enggang.files.models import StoredFile
+from enggang.media.domain.ingest import keep_asset
+from enggang.media.models import Asset, Rendition
+from enggang.places.models import Organisation
+from tests.media.factories import photo
+from tests.media.test_security import png_of
+from tests.media.test_videos import film
+from tests.places.factories import organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(folder: Path, owner: Organisation, **options: str) -> Any:
+    out = StringIO()
+    call_command("media", "import", str(folder), organisation=owner.code, json=True, stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+def archive(folder: Path) -> None:
+    (folder / "2024" / "Pekan Gawai").mkdir(parents=True)
+    good = folder / "2024" / "Pekan Gawai"
+    (good / "IMG_1.JPG").write_bytes(photo(seed=1))
+    (good / "tari ćé 舞.jpg").write_bytes(photo(seed=2))
+    (good / "salinan.jpg").write_bytes(photo(seed=1))
+    (good / "pawai.mp4").write_bytes(film())
+    (folder / "kosong.jpg").write_bytes(b"")
+    (folder / "rusak.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 90)
+    (folder / "terpotong.jpg").write_bytes(photo(seed=3)[:9000])
+    (folder / "catatan.jpg").write_bytes(b"bukan foto")
+    (folder / "bom.png").write_bytes(png_of(20_000, 20_000))
+    (folder / "gambar.jpg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "daftar.mp4").write_bytes(b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")
+    (folder / "tautan.jpg").symlink_to("/etc/passwd")
+    (folder / os.fsdecode(b"nama\xff.jpg")).write_bytes(photo(seed=4))
+    (folder / "png-bernama.jpg").write_bytes(photo("PNG", seed=5))
+    os.mkfifo(folder / "pipa.jpg")
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / "@eaDir").mkdir()
+    (folder / "@eaDir" / "thumb.jpg").write_bytes(photo(seed=6))
+
+
+def test_an_archive_is_taken_in_and_what_is_refused_is_named(tmp_path: Path) -> None:
+    archive(tmp_path)
+    owner = organisation()
+    found = take_in(tmp_path, owner, author="Bidang Promosi")
+    assert (found["files"], found["kept"], found["same"], found["refused"]) == (15, 5, 1, 9)
+    why = {line["file"]: line["why"] for line in found["refusals"]}
+    assert sorted(why) == [
+        "bom.png", "catatan.jpg", "daftar.mp4", "gambar.jpg", "kosong.jpg", "pipa.jpg", "rusak.jpg", "tautan.jpg",
+        "terpotong.jpg",
+    ]  # fmt: skip
+    assert all(why.values())
+    assert {asset.author_name for asset in Asset.objects.all()} == {"Bidang Promosi"}
+    jobs.run_pending()
+    assert Rendition.objects.filter(kind="video").count() == 1
+
+
+def test_a_second_run_imports_nothing_and_one_that_broke_off_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(tmp_path)
+    owner = organisation()
+    keep, kept = keep_asset, list[int]()
+
+    def breaks(**values: Any) -> Any:
+        if len(kept) == 2:
+            raise KeyboardInterrupt
+        kept.append(1)
+        return keep(**values)
+
+    monkeypatch.setattr("enggang.media.domain.importing.keep_asset", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        take_in(tmp_path, owner)
+    assert (Asset.objects.count(), StoredFile.objects.count()) == (2, 2)
+    monkeypatch.setattr("enggang.media.domain.importing.keep_asset", keep)
+    again = take_in(tmp_path, owner)
+    assert Asset.objects.count() == 5
+    assert (again["kept"], again["same"]) == (3, 3)
+    third = take_in(tmp_path, owner)
+    assert (third["kept"], third["same"], Asset.objects.count()) == (0, 6, 5)
+
+
+def test_what_is_asked_wrongly_is_told(tmp_path: Path) -> None:
+    organisation("A")
+    owner = organisation("B")
+    for folder, options in ((tmp_path / "no", {}), (tmp_path, {"event": "no"}), (tmp_path, {"organisation": "no"})):
+        with pytest.raises(CommandError):
+            call_command("media", "import", str(folder), **{"organisation": owner.code, **options})
+
+
+def test_an_event_is_named_for_all(tmp_path: Path) -> None:
+    owner = organisation()
+    (tmp_path / "a.jpg").write_bytes(photo())
+    take_in(tmp_path, owner, event=owner.code)
+    assert Asset.objects.get().about == owner.subject
