@@ -104,6 +104,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **SURVEYS,
     **MEDIA,
     "portal:home": (page(EVERYONE),),
+    "portal:agenda": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),
     "core:job_result": (page(OWNER, args=job),),

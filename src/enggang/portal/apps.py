@@ -14,6 +14,9 @@ class PortalConfig(AppConfig):
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
         )
+        agenda = registries.NavEntry(
+            _("Events"), "portal:agenda", "calendar", lambda actor: not actor.is_signed_in, order=10
+        )
         check = registries.NavEntry(
             _("Check a certificate"),
             "credentials:verify_form",
@@ -22,4 +25,5 @@ class PortalConfig(AppConfig):
             order=90,
         )
         registries.nav.register("portal.home", front)
+        registries.nav.register("portal.agenda", agenda)
         registries.nav.register("portal.verify", check)

@@ -29,6 +29,7 @@ from enggang.events.models import Edition, Event
 from enggang.events.models.event import LONGEST_DESCRIPTION
 from enggang.events.queries.concepts import concept_by
 from enggang.events.queries.dates import ahead, rule_in_words
+from enggang.events.queries.visitors import public_editions
 from enggang.events.tables import EventTable
 from enggang.events.views.finding import find_event
 
@@ -69,6 +70,7 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "is_computed": any(rows for _year, rows in years),
         "editions": editions,
+        "public": set(public_editions().filter(event=event).values_list("pk", flat=True)),
         "hosts": event.hosts.select_related("organisation"),
         "concept": concept_by(event.concept.code, actor) if event.concept else None,
         "may_manage": may_manage,

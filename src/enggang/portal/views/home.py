@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from enggang.core import clock
+from enggang.events.queries.open_editions import open_editions, told
 from enggang.training.enums import PUBLIC_STATES
 from enggang.training.models import Wave
 
 SHOWN = 12
+EDITIONS = 6  # the others are on the agenda
 
 
 @require_GET
@@ -26,4 +28,5 @@ def home(request: HttpRequest) -> HttpResponse:
     past = (
         rows.filter(state__in=PUBLIC_STATES, starts_on__gte=since).exclude(pk__in=shown).order_by("-starts_on")[:SHOWN]
     )
-    return render(request, "portal/home.html", {"opened": opened, "past": past})
+    editions = open_editions().with_names().order_by("starts_on", "event__name_key", "pk")[:EDITIONS]
+    return render(request, "portal/home.html", {"opened": opened, "past": past, "editions": told(editions)})
