@@ -47,10 +47,6 @@ def narrowed(rows: EditionQuerySet, *, words: str = "", region: Region | None = 
     return rows.filter(event__region=region) if region else rows
 
 
-def regions_of(rows: EditionQuerySet) -> list[int]:
-    return list(rows.order_by().values_list("event__region", flat=True).distinct())
-
-
 def told(editions: Iterable[Edition]) -> list[OpenEdition]:
     """With what is left, in the order given; one query for any number. Who has nothing open any more is left out."""
     known = {row.pk: row for row in editions}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import field_of
 from enggang.events.models.edition import EditionQuerySet
-from enggang.events.queries.open_editions import narrowed, regions_of
+from enggang.events.queries.open_editions import narrowed
 from enggang.places.models import Region
 
 LONGEST = 100
@@ -24,7 +24,7 @@ class AgendaForm(forms.Form):
     def __init__(self, data: Any, *, rows: EditionQuerySet) -> None:
         super().__init__(data)
         self.rows = rows
-        regions = Region.objects.for_choice().filter(pk__in=regions_of(rows))
+        regions = Region.objects.for_choice().filter(pk__in=rows.order_by().values("event__region"))
         field_of(self, "daerah", forms.ModelChoiceField).queryset = regions
 
     def narrowed(self) -> EditionQuerySet:
