@@ -38,3 +38,4 @@ class LinkScope(TextChoices):
     STALL = "stall", _("Apply for one stall, and report what it took in")
     ASKING = "asking", _("Ask visitors of one event")
     MEDIA = "media", _("Bring photos and videos to one library")
+    LIKENESS = "likeness", _("Read and withdraw the consent of one person")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("anggaran/", include("enggang.budgets.urls")),
     path("rencana-kerja/", include("enggang.plans.urls")),
     path("pustaka-media/", include("enggang.media.urls")),
+    path("", include("enggang.media.urls_public")),
     path("surat/", include("enggang.documents.urls")),
     path("pegawai/", include("enggang.people.urls")),
     path("berkas/", include("enggang.files.urls")),

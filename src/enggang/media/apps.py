@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,4 +27,18 @@ class MediaConfig(AppConfig):
             ("media.uploads", _("My photos and videos"), "media:uploads", rules.contributes, 48),
         ):
             registries.nav.register(name, NavEntry(label, url, "image", show, order=order))
+        for kind, label, page in (("consent", _("Consent of a person"), "consent"),):
+            kinds.register(kind, SubjectKind(label, _page(page)))
+        for kind, label in (("assessment", _("Judgement of a work")), ("contest_entry", _("Entry of a contest"))):
+            kinds.register(kind, SubjectKind(label))
+        registries.link_pages.register("consent", lambda token: reverse("media:consent_by_link", args=[token]))
+        for kind, label, page in (("consent", _("Consent of a person"), "consent"),):
+            kinds.register(kind, SubjectKind(label, _page(page)))
+        for kind, label in (("assessment", _("Judgement of a work")), ("contest_entry", _("Entry of a contest"))):
+            kinds.register(kind, SubjectKind(label))
+        registries.link_pages.register("consent", lambda token: reverse("media:consent_by_link", args=[token]))
         registries.doctor_checks.register("media", check_tools)
+
+
+def _page(name: str) -> Callable[[str], str]:
+    return lambda code: reverse(f"media:{name}", args=[code])

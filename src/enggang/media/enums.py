@@ -25,7 +25,7 @@ ASSET_MOVES = {
     AssetState.DRAFT: frozenset({AssetState.SUBMITTED, AssetState.WITHDRAWN}),
     AssetState.SUBMITTED: frozenset({AssetState.DRAFT, AssetState.IN_REVIEW, AssetState.WITHDRAWN}),
     AssetState.IN_REVIEW: frozenset({AssetState.REVISE, AssetState.ACCEPTED, AssetState.WITHDRAWN}),
-    AssetState.REVISE: frozenset({AssetState.SUBMITTED, AssetState.WITHDRAWN}),
+    AssetState.REVISE: frozenset({AssetState.SUBMITTED, AssetState.IN_REVIEW, AssetState.WITHDRAWN}),
     AssetState.ACCEPTED: frozenset({AssetState.IN_REVIEW, AssetState.PUBLISHED, AssetState.WITHDRAWN}),
     AssetState.PUBLISHED: frozenset({AssetState.ACCEPTED, AssetState.WITHDRAWN}),
     AssetState.WITHDRAWN: frozenset({AssetState.SUBMITTED}),

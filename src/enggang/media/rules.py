@@ -8,10 +8,11 @@ from enggang.access.enums import LinkScope, Role
 from enggang.core.actor import Actor
 
 if TYPE_CHECKING:
-    from enggang.media.models import Asset, Intake
+    from enggang.media.models import Asset, Consent, Entry, Intake
     from enggang.places.models import Organisation
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ORGANISER)
+JUDGES = (*KEEPERS, Role.GRADER)
 READS = (*KEEPERS, Role.LEADER, Role.INSPECTOR)
 CONTRIBUTORS = (*KEEPERS, Role.COORDINATOR, Role.INSTRUCTOR, Role.PARTICIPANT)
 
@@ -52,3 +53,24 @@ def may_describe(actor: Actor, asset: Asset) -> bool:
 def may_fetch_original(actor: Actor, asset: Asset) -> bool:
     """The untouched file, with everything the camera wrote into it."""
     return may_keep(actor, asset.organisation) or is_own(actor, asset)
+
+
+def may_keep_consent(actor: Actor, consent: Consent) -> bool:
+    """The agency's keepers, and whoever put it on record."""
+    own = actor.is_signed_in and consent.kept_by_key == actor.key
+    return own or may_keep(actor, consent.organisation)
+
+
+def may_judge(actor: Actor, asset: Asset) -> bool:
+    """Works for the library: whoever judges for its agency, but nobody the own ones."""
+    return actor.holds(*JUDGES, at=asset.organisation.path) and not is_own(actor, asset)
+
+
+def judges(actor: Actor) -> bool:
+    return actor.holds_somewhere(*JUDGES)
+
+
+def is_juror(actor: Actor, entry: Entry) -> bool:
+    """Of the contest, and not for the own work."""
+    jurors = {each.user_id for each in entry.contest.jurors.all()}
+    return actor.user_id in jurors and not is_own(actor, entry.asset)

@@ -9,5 +9,6 @@ CODES = {
     "reviews.reopen_review": _("Opened a grading again"),
     "reviews.await_sheets": _("Changed how many graders are awaited"),
     "reviews.close_review": _("Closed a grading with the sheets that were there"),
+    "reviews.take_back_sheet": _("Took a sheet of marks back"),
     "reviews.keep_minutes": _("Kept the minutes of a panel"),
 }

@@ -169,3 +169,18 @@ def keep_minutes(
     record_subject(review.subject)
     record(review=review.pk, scan=bool(row.scan))
     return row
+
+
+@act("reviews.take_back_sheet", joins=True)
+def take_back_sheet(*, review: Review, actor: Actor) -> Review:
+    """Undo the actor's own sheet while the review is not decided; a dispute that rested on it is over."""
+    review = Review.objects.select_for_update().select_related("rubric", "subject").get(pk=review.pk)
+    if review.is_decided:
+        raise Conflict(_("This work is graded already. Open the grading again to change it."))
+    if not review.sheets.filter(judge_key=actor.key).delete()[0]:
+        raise Conflict(_("This was done already."))
+    record_subject(review.subject)
+    record(review=review.pk)
+    if review.is_disputed:
+        return move(review, ReviewState.OPEN, moves=REVIEW_MOVES, spread=None)
+    return review

@@ -1,0 +1,181 @@
+"""A contest: opened, entered, judged blind, closed with ranks, announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from enggang.accounts.models import User
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.integrity import told
+from enggang.core.states import keep_version, move
+from enggang.media import rules
+from enggang.media.domain.curation import five_levels
+from enggang.media.enums import AssetState
+from enggang.media.enums_words import CONTEST_MOVES, ContestState
+from enggang.media.models import Asset, Contest, Entry, Juror
+from enggang.places.models import Organisation
+from enggang.reviews.domain.reviews import await_sheets, close_review, open_review, submit_sheet
+from enggang.reviews.domain.rubrics import CriterionSpec, keep_rubric
+from enggang.reviews.enums import Mode
+
+MOST_JURORS = 15
+
+
+@act("media.keep_contest")
+def keep_contest(
+    *, organisation: Organisation, title: str, opens_on: date, closes_on: date, actor: Actor, brief: str = "",
+    winners: int = 3, most_entries: int = 3, criteria: Sequence[tuple[str, int]] = (),
+    contest: Contest | None = None, version: int | None = None,
+) -> Contest:  # fmt: skip
+    """Prepare a contest, or change it before its judging: criteria as (title, weight), each on five levels."""
+    require(rules.may_keep(actor, contest.organisation if contest else organisation))
+    row = contest or Contest(organisation=organisation)
+    if row.state not in {ContestState.DRAFT, ContestState.OPEN}:
+        raise Conflict(_("The judging has begun, so the contest stays as it is."))
+    if contest is not None and version is not None:
+        keep_version(contest, version)
+    row.title, row.brief, row.opens_on, row.closes_on = title.strip(), brief.strip(), opens_on, closes_on
+    row.winners, row.most_entries = winners, most_entries
+    row.full_clean(exclude=["subject"])
+    if contest is None:
+        row.subject = Contest.new_subject(organisation.code)
+    if criteria:
+        specs = [CriterionSpec(name, five_levels(), weight) for name, weight in criteria]
+        row.rubric = keep_rubric(
+            organisation=row.organisation, title=title[:160], criteria=specs, rubric=row.rubric, actor=actor
+        )
+    row.save()
+    return row
+
+
+@act("media.ask_juror")
+def ask_juror(*, contest: Contest, user: User, actor: Actor) -> Contest:
+    require(rules.may_keep(actor, contest.organisation))
+    _before_judging(contest)
+    if contest.jurors.count() >= MOST_JURORS:
+        raise Conflict(_("A jury has at most %(most)s people.") % {"most": MOST_JURORS})
+    with told(Juror):
+        Juror.objects.create(contest=contest, user=user)
+    return contest
+
+
+@act("media.release_juror")
+def release_juror(*, contest: Contest, juror_id: int, actor: Actor) -> Contest:
+    require(rules.may_keep(actor, contest.organisation))
+    _before_judging(contest)
+    if not contest.jurors.filter(pk=juror_id).delete()[0]:
+        raise Conflict(_("This was done already."))
+    return contest
+
+
+def _before_judging(contest: Contest) -> None:
+    if contest.state not in {ContestState.DRAFT, ContestState.OPEN}:
+        raise Conflict(_("The judging has begun, so the jury stays."))
+
+
+@act("media.move_contest")
+def move_contest(*, contest: Contest, to: ContestState, actor: Actor) -> Contest:
+    """Open the call, begin judging, end it, announce the winners; or one step back."""
+    require(rules.may_keep(actor, contest.organisation))
+    if to == ContestState.OPEN and contest.rubric is None:
+        raise Conflict(_("Write the criteria first: whoever enters must be able to read them."))
+    if to == ContestState.JUDGING and contest.state == ContestState.OPEN:
+        _begin_judging(contest, actor)
+    if to == ContestState.CLOSED and contest.state == ContestState.JUDGING:
+        _rank(contest, actor)
+    at = clock.now() if to == ContestState.ANNOUNCED else None
+    return move(contest, to, moves=CONTEST_MOVES, announced_at=at)
+
+
+@act("media.enter_contest")
+def enter_contest(*, contest: Contest, asset: Asset, actor: Actor) -> Entry:
+    """Enter an own work while the call is open."""
+    require(rules.is_own(actor, asset) or rules.may_keep(actor, contest.organisation))
+    if not contest.takes_entries(clock.today(contest.organisation.time_zone)):
+        raise Conflict(_("The call is not open now."))
+    if asset.organisation_id != contest.organisation_id or asset.state == AssetState.WITHDRAWN:
+        raise Conflict(_("Bring the work to the library of this agency first."))
+    Contest.objects.select_for_update().get(pk=contest.pk)
+    mine = contest.entries.filter(entered_by_key=actor.key).count()
+    if mine >= contest.most_entries:
+        raise Conflict(_("One person enters at most %(most)s works.") % {"most": contest.most_entries})
+    entry = Entry(contest=contest, asset=asset, entered_at=clock.now(), entered_by_key=actor.key)
+    entry.subject = Entry.new_subject(contest.organisation.code)
+    with told(Entry):
+        entry.save()
+    return entry
+
+
+@act("media.leave_contest")
+def leave_contest(*, entry: Entry, actor: Actor) -> Contest:
+    """Take a work out of a contest again, before the judging."""
+    require(rules.is_own(actor, entry.asset) or rules.may_keep(actor, entry.contest.organisation))
+    if entry.contest.state != ContestState.OPEN:
+        raise Conflict(_("The judging has begun, so the entry stays."))
+    contest = entry.contest
+    entry.delete()
+    record_subject(contest.subject)
+    return contest
+
+
+def _begin_judging(contest: Contest, actor: Actor) -> None:
+    jurors = contest.jurors.count()
+    if not jurors or not contest.entries.exists() or contest.rubric is None:
+        raise Conflict(_("A contest is judged when there are a jury and entries."))
+    for entry in contest.entries.select_related("subject", "asset__author", "review"):
+        able = max(1, _able(contest, entry))
+        if entry.review is not None:
+            await_sheets(review=entry.review, wanted=able, actor=actor)
+            continue
+        entry.review = open_review(
+            rubric=contest.rubric, subject=entry.subject, organisation=contest.organisation, mode=Mode.BLIND,
+            wanted=able, actor=actor,
+        )  # fmt: skip
+        entry.save(update_fields=["review"])
+
+
+def _able(contest: Contest, entry: Entry) -> int:
+    """How many of the jury may judge an entry: not whoever made or brought it."""
+    made = entry.asset.author.user_id if entry.asset.author else None
+    return sum(
+        juror.user_id != made and entry.asset.brought_by_key != f"user:{juror.user_id}"
+        for juror in contest.jurors.all()
+    )
+
+
+@act("media.judge_entry")
+def judge_entry(
+    *, entry: Entry, levels: Mapping[int, int], actor: Actor, feedback: str = "", notes: Mapping[int, str] | None = None
+) -> Entry:
+    require(rules.is_juror(actor, entry))
+    if not entry.contest.is_judging or entry.review is None:
+        raise Conflict(_("This work is not being judged now."))
+    submit_sheet(review=entry.review, levels=levels, feedback=feedback, notes=notes, actor=actor)
+    return entry
+
+
+def _rank(contest: Contest, actor: Actor) -> None:
+    """By the score, the highest first; equal scores share a rank. Entries without a sheet have none."""
+    scored = list[Entry]()
+    for entry in contest.entries.select_related("review"):
+        if entry.review is not None and not entry.review.is_decided and entry.review.sheets.exists():
+            close_review(review=entry.review, actor=actor)
+            entry.review.refresh_from_db()
+        if entry.review is not None and entry.review.score is not None:
+            scored.append(entry)
+    if not scored:
+        raise Conflict(_("Nobody has judged an entry yet."))
+    scored.sort(key=lambda entry: -(entry.review.score or 0) if entry.review else 0)
+    rank, last = 0, None
+    for place, entry in enumerate(scored, 1):
+        score = entry.review.score if entry.review else None
+        rank = rank if score == last else place
+        last, entry.rank = score, rank
+    contest.entries.update(rank=None)
+    Entry.objects.bulk_update(scored, ["rank"])
+    record(entries=len(scored))

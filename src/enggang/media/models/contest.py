@@ -1,0 +1,116 @@
+"""A contest: an open call, entries judged blind by a jury, winners on a page of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.actor import Actor
+from enggang.core.models import Noun, Versioned
+from enggang.media import rules
+from enggang.media.enums_words import ContestState
+from enggang.places.models.organisation import below_any
+
+
+class ContestQuerySet(models.QuerySet["Contest"]):
+    def visible_to(self, actor: Actor) -> ContestQuerySet:
+        """Those who see the library, and whoever was asked to judge."""
+        jury = Q(jurors__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+        return self.filter(below_any(actor.paths(*rules.READS), "organisation__path") | jury).distinct()
+
+    def announced(self) -> ContestQuerySet:
+        return self.exclude(state=ContestState.DRAFT)
+
+
+class Contest(Noun, Versioned):
+    subject_kind = "contest"
+
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=160)
+    brief = models.TextField(_("what is asked for, and the rules"), max_length=6000, blank=True)
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    winners = models.PositiveSmallIntegerField(
+        _("how many winners"), default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    most_entries = models.PositiveSmallIntegerField(
+        _("entries of one person at most"), default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    rubric = models.ForeignKey("reviews.Rubric", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ContestState.choices, default=ContestState.DRAFT)
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="media_contest_days",
+                violation_error_message=_("The last day comes before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def takes_entries(self, day: date) -> bool:
+        return self.state == ContestState.OPEN and self.opens_on <= day <= self.closes_on
+
+    @property
+    def is_judging(self) -> bool:
+        return self.state == ContestState.JUDGING
+
+    @property
+    def is_announced(self) -> bool:
+        return self.state == ContestState.ANNOUNCED
+
+
+class Juror(models.Model):
+    contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="jurors")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "user"],
+                name="media_juror_once",
+                violation_error_message=_("This person is in the jury already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Entry(Noun):
+    """A work in a contest. ``rank`` is given when the judging ends; equal scores share one."""
+
+    subject_kind = "contest_entry"
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entries")
+    asset = models.ForeignKey("media.Asset", on_delete=models.PROTECT, related_name="entries")
+    review = models.OneToOneField("reviews.Review", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    entered_by_key = models.CharField(max_length=60)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    prize = models.CharField(_("prize"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "asset"],
+                name="media_entry_once",
+                violation_error_message=_("This work is in the contest already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest_id}: {self.asset_id}"

@@ -1,0 +1,143 @@
+"""What everybody sees: works behind the gate, narrowed by words, place, day, shape, licence, event and author."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from enggang.core.text import folded
+from enggang.media.enums import Precision, Sensitivity
+from enggang.media.models import Asset, Collection, CollectionItem
+from enggang.media.models.asset import AssetQuerySet
+from enggang.media.queries.credit import public_point
+from enggang.media.queries.gate import shown
+from enggang.people.models import Person
+from enggang.places.enums import RegionLevel
+from enggang.places.models import Region
+from enggang.places.queries.regions import Map, map_of
+
+WORDS = 8
+SHAPES: dict[str, Q] = {
+    "mendatar": Q(width__gt=F("height")),
+    "tegak": Q(width__lt=F("height")),
+    "persegi": Q(width=F("height")),
+}
+
+
+def gallery() -> AssetQuerySet:
+    """Newest first, with what a tile and the gate ask for."""
+    rows = shown(Asset.objects.all()).with_names().select_related("rights", "release")
+    return rows.order_by("-release__published_at", "-pk")
+
+
+def told_places() -> Q:
+    """Works of whose place the public may know at least the regency: the others are not found by it either."""
+    return Q(sensitivity=Sensitivity.NONE) & ~Q(precision=Precision.HIDDEN)
+
+
+def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
+    for word in folded(asked.get("q") or "").split()[:WORDS]:
+        tagged = Q(tagged__tag__key__contains=word)
+        author = Q(author__name_key__contains=word)
+        named = Q(name_key__contains=word) | Q(author_name__icontains=word)
+        rows = rows.filter(named | tagged | author)
+    if region := asked.get("wilayah"):
+        rows = rows.filter(told_places(), Q(region=region) | Q(region__parent=region))
+    if first := asked.get("dari"):
+        rows = rows.filter(taken_at__date__gte=first)
+    if last := asked.get("sampai"):
+        rows = rows.filter(taken_at__date__lte=last)
+    form = SHAPES.get(asked.get("bentuk") or "")
+    if form is not None:
+        rows = rows.filter(form)
+    for name, column in (("lisensi", "rights__licence"), ("acara", "about__code"), ("jenis", "kind")):
+        if value := asked.get(name):
+            rows = rows.filter(**{column: value})
+    if author := asked.get("pembuat"):
+        rows = rows.filter(author__subject__code=author)
+    return rows.distinct() if asked.get("q") else rows
+
+
+def maker(code: str) -> Person | None:
+    """Somebody with at least one work that everybody sees."""
+    person = Person.objects.filter(subject__code=code).select_related("subject").first()
+    return person if person and shown(Asset.objects.filter(author=person)).exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    code: str
+    name: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    asset: Asset
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryMap:
+    map: Map
+    places: list[Place]
+    dots: list[Dot]
+
+
+def gallery_map(province: str) -> GalleryMap | None:
+    """How many works there are in each regency, and those whose exact point everybody may know."""
+    region = Region.objects.filter(code=province, level=RegionLevel.PROVINCE).first()
+    drawn = map_of(region) if region else None
+    if drawn is None:
+        return None
+    rows = shown(Asset.objects.filter(told_places(), region__code__startswith=f"{province}."))
+    counts: Counter[str] = Counter()
+    for code, count in rows.values_list("region__code").annotate(count=Count("pk")):
+        counts[code[:5]] += count
+    places = [Place(shape.code, shape.name, shape.path, counts[shape.code]) for shape in drawn.shapes]
+    exact = rows.filter(precision=Precision.EXACT, latitude__isnull=False).select_related("subject", "region")
+    return GalleryMap(drawn, places, _dots(drawn, exact[:500]))
+
+
+def _dots(drawn: Map, rows: QuerySet[Asset]) -> list[Dot]:
+    found = []
+    for asset in rows:
+        point = public_point(asset)
+        if point is None:
+            continue
+        x, y = drawn.frame.place(point)
+        if 0 <= x <= drawn.frame.width and 0 <= y <= drawn.frame.height:
+            found.append(Dot(asset, round(x, 1), round(y, 1)))
+    return found
+
+
+def public_collections() -> QuerySet[Any]:
+    """With their covers where those may be seen; a collection without a visible work is not listed."""
+    visible = shown(Asset.objects.all()).values("pk")
+    rows = Collection.objects.public().select_related("subject", "organisation", "cover__subject", "region")
+    counted = rows.prefetch_related("texts").annotate(seen=Count("items", filter=Q(items__asset__in=visible)))
+    return counted.filter(seen__gt=0).order_by("-published_at", "-pk")
+
+
+def works_in(collection: Collection) -> list[Asset]:
+    """The works of a collection that everybody sees, in its order."""
+    items = CollectionItem.objects.filter(collection=collection, asset__in=shown(Asset.objects.all()).values("pk"))
+    rows = items.select_related("asset__subject", "asset__rights", "asset__organisation", "asset__author")
+    return [row.asset for row in rows.order_by("position", "pk")]
+
+
+def covers(collections: list[Collection]) -> dict[int, Asset]:
+    """The picture that stands for each collection: its cover if everybody may see it, else its first such work."""
+    visible = shown(Asset.objects.all()).values("pk")
+    items = CollectionItem.objects.filter(collection__in=collections, asset__in=visible)
+    found: dict[int, Asset] = {}
+    chosen = {row.pk: row.cover_id for row in collections}
+    for item in items.select_related("asset__subject").order_by("position", "pk"):
+        if item.collection_id not in found or item.asset_id == chosen[item.collection_id]:
+            found[item.collection_id] = item.asset
+    return found

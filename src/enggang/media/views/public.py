@@ -1,0 +1,213 @@
+"""What everybody sees: the gallery, a work, its files, its maker. Every address asks the one gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from enggang.core.actor import actor_of
+from enggang.core.acts import Refused
+from enggang.media.credits import with_credit
+from enggang.media.domain.giving import fetch_asset
+from enggang.media.forms.public import GalleryForm
+from enggang.media.models import Asset, Rendition
+from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
+from enggang.media.queries.gallery import gallery, gallery_map, maker, narrowed
+from enggang.media.queries.gate import is_shown, release_of, rights_of, with_gate
+from enggang.search.models import SearchEntry
+
+PER_PAGE = 48
+SECONDS = 60  # nothing that may be withdrawn lives longer in a cache
+PUBLIC = f"public, max-age={SECONDS}"
+PROVINCE = "61"
+View = Callable[..., HttpResponseBase]
+
+
+class Gone(Exception):
+    """It was shown once, and is no longer (410)."""
+
+
+def gone_told(view: View) -> View:
+    """The page that says «no longer»; a work that never was shown is 404 like any other."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Gone:
+            response = render(request, "media/gone.html", status=410)
+            response["Cache-Control"] = PUBLIC if not actor_of(request).is_signed_in else "private, no-store"
+            return response
+
+    return run
+
+
+def find_shown(code: str) -> Asset:
+    """A work that everybody may see now. Raises Gone for one that was shown once, Http404 for any other."""
+    asset = get_object_or_404(with_gate(Asset.objects.with_names()), subject__code=code)
+    if is_shown(asset):
+        return asset
+    if release_of(asset) is not None:
+        raise Gone
+    raise Http404
+
+
+def cached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """For a minute where nobody is signed in: the page has no name and no token in it."""
+    if not actor_of(request).is_signed_in:
+        response["Cache-Control"] = PUBLIC
+    return response
+
+
+@require_safe
+def gallery_list(request: HttpRequest) -> HttpResponse:
+    form = GalleryForm(request.GET)
+    rows = narrowed(gallery(), form.asked)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "form": form, "event": _event(form.asked.get("acara") or "")}
+    return cached(request, render(request, "media/gallery.html", context))
+
+
+def _event(code: str) -> str:
+    row = SearchEntry.objects.filter(subject__code=code).values_list("title", flat=True).first() if code else None
+    return row or ""
+
+
+@gone_told
+@require_safe
+def work(request: HttpRequest, code: str) -> HttpResponse:
+    asset = find_shown(code)
+    language = get_language() or "id"
+    renditions = list(asset.renditions.order_by("-width", "format"))
+    about = SearchEntry.objects.filter(subject=asset.about_id).first() if asset.about_id else None
+    context = {
+        "asset": asset, "rights": rights_of(asset), "credit": credit_of(asset), "alt": alt_in(asset, language),
+        "place": public_place(asset), "point": public_point(asset), "about": about, "about_code": _about_code(asset),
+        "sizes": sizes_of(renditions), "film": next((row for row in renditions if row.format == "mp4"), None),
+        "linked": linked_data(asset, renditions, language), "page_url": address("work", code),
+        "picture": next((row for row in renditions if row.kind == "medium" and row.format == "jpeg"), None),
+        "card": card_of(renditions), "card_url": _card_url(asset, renditions),
+        "oembed_url": address("oembed"), "embed_code": embed_code(asset), "public_author": maker_code(asset),
+        "tags": [each.tag.name for each in asset.tagged.select_related("tag")],
+        "in_collections": _collections(asset),
+    }  # fmt: skip
+    return cached(request, render(request, "media/work.html", context))
+
+
+def _about_code(asset: Asset) -> str:
+    return asset.about.code if asset.about else ""
+
+
+def _collections(asset: Asset) -> list[Any]:
+    rows = asset.collected.filter(collection__published_at__isnull=False).select_related("collection__subject")
+    return [row.collection for row in rows.prefetch_related("collection__texts")[:10]]
+
+
+def maker_code(asset: Asset) -> str:
+    return asset.author.code if asset.author else ""
+
+
+def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
+    """What is offered to be fetched: every JPEG and every film, the largest first."""
+    rows = [row for row in renditions if row.format in {"jpeg", "mp4"}]
+    return sorted(rows, key=lambda row: -row.width * row.height)
+
+
+def card_of(renditions: list[Rendition]) -> Rendition | None:
+    """The picture for a link that is shared: 1200×630 where it is made, JPEG because messengers know nothing newer."""
+    jpegs = [row for row in renditions if row.format == "jpeg"]
+    wide = [row for row in jpegs if (row.width, row.height) == (1200, 630)]
+    return wide[0] if wide else min(jpegs, key=lambda row: abs(row.width - 1200), default=None)
+
+
+def _card_url(asset: Asset, renditions: list[Rendition]) -> str:
+    card = card_of(renditions)
+    return address("rendition", asset.code, card.kind, card.format) if card else ""
+
+
+def embed_code(asset: Asset) -> str:
+    """To be pasted into another site. A frame, so that a withdrawal reaches it."""
+    shown = f'src="{address("embed", asset.code)}" width="640" height="480" loading="lazy"'
+    return f'<iframe {shown} style="border:0" title="{_attribute(asset.title)}" allowfullscreen></iframe>'
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@gone_told
+@require_safe
+def rendition(request: HttpRequest, code: str, kind: str, form: str) -> HttpResponseBase:
+    asset = find_shown(code)
+    return answer_credited(request, asset, get_object_or_404(asset.renditions, kind=kind, format=form))
+
+
+def answer_credited(request: HttpRequest, asset: Asset, row: Rendition) -> HttpResponseBase:
+    """A rendition with the credit as it stands now written into it; a change of it makes another tag."""
+    rights = rights_of(asset)
+    tag = f'"{row.sha256[:40]}-{rights.version if rights else 0}-{asset.version}"'
+    response: HttpResponseBase
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(_credited(asset, row), content_type=row.media_type)
+    response["ETag"], response["Cache-Control"], response["X-Content-Type-Options"] = tag, PUBLIC, "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _credited(asset: Asset, row: Rendition) -> bytes:
+    try:
+        with row.content.open("rb") as handle:
+            content = bytes(handle.read())
+    except OSError as error:
+        raise Http404 from error
+    return with_credit(content, credit_of(asset))
+
+
+@csrf_exempt  # nothing of anybody's is changed by it, and the page is the same for everybody
+@gone_told
+@require_POST
+def download(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A size of the work as a file, its credit in it; that it was fetched is noted."""
+    asset = find_shown(code)
+    kind, _dot, form = request.POST.get("size", "").partition(".")
+    row = get_object_or_404(asset.renditions, kind=kind[:12], format=form[:8])
+    purpose = request.POST.get("purpose", "").replace("\x00", "")[:200]
+    try:
+        fetch_asset(asset=asset, size=kind, purpose=purpose, actor=actor_of(request))
+    except Refused as error:
+        raise Gone from error
+    response = answer_credited(request, asset, row)
+    ending = {"jpeg": "jpg"}.get(row.format, row.format)
+    name = f"{asset.title[:60]} {asset.code}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def maker_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What somebody made: only their name and their published works."""
+    person = maker(code)
+    if person is None:
+        raise Http404
+    page = Paginator(gallery().filter(author=person), PER_PAGE).get_page(request.GET.get("page"))
+    return cached(request, render(request, "media/maker.html", {"person": person, "page_obj": page}))
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    drawn = gallery_map(PROVINCE)
+    listed = [place for place in drawn.places if place.count] if drawn else []
+    return cached(request, render(request, "media/map.html", {"drawn": drawn, "listed": listed}))
