@@ -15,7 +15,13 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "src" / "enggang"
 FILES = {str(path).split("/templates/", 1)[1]: path for path in ROOT.rglob("templates/**/*.html")}
-OTHER_SHELLS = {"core/public.html", "core/plain.html", "core/base.html", "events/stall_public.html"}
+OTHER_SHELLS = {
+    "core/public.html",
+    "core/plain.html",
+    "core/base.html",
+    "events/stall_public.html",
+    "media/gallery_head.html",
+}
 ANSWERS = {"answer_list", "answer_page"}
 _EXTENDS = re.compile(r'\{%\s*extends "([^"]+)"')
 _INCLUDES = re.compile(r'\{%\s*include "([^"]+)"')

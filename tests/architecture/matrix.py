@@ -103,6 +103,7 @@ from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
+from tests.architecture.media_rights_rows import rights_of_side
 from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
@@ -282,6 +283,9 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.tokens |= askers
     media, side.tokens["intake"] = media_of(organisation, person)
     side.rows |= media
+    own_rights, likenesses = rights_of_side(Organisation.objects.get(pk=organisation.pk), person)
+    side.rows |= own_rights
+    side.tokens |= likenesses
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
     return side
 

@@ -44,6 +44,8 @@ EXCEPTIONS = {
     "events.papers:_form_page events/paper_form.html": "what the letter lacks, beside its form: the list of papers has it",
     "events.visitors:slot_print events/slot_print.html": TO_PAPER,
     "events.stall_vendors:_page events/stall_application.html": ONE_ROW,
+    "media.contests:contest_enter media/contest_enter.html": OWN_RECORD,
+    "media.rights:_page media/rights.html": ONE_ROW,
     "office.audit:trail office/audit.html": OWN_FILE,
     "office.home:home office/home.html": "what waits today, out of lists that are exported",
     "people.persons:_person_page people/detail.html": OWN_RECORD,

@@ -88,6 +88,7 @@ from tests.architecture.matrix import (
     url_names,
 )
 from tests.architecture.media_pages import MEDIA
+from tests.architecture.media_rights_pages import RIGHTS
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.stall_pages import STALLS
 from tests.architecture.survey_pages import SURVEYS
@@ -103,6 +104,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **STALLS,
     **SURVEYS,
     **MEDIA,
+    **RIGHTS,
     "portal:home": (page(EVERYONE),),
     "portal:agenda": (page(EVERYONE),),
     "core:styleguide": (page(EVERYONE),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from enggang.media.models import Asset, Consent, Rendition
 from enggang.media.queries.gate import with_gate
 from enggang.people.models import Person
 from enggang.places.models import Organisation
-from tests.media.factories import bare_asset
+from tests.media.factories import bare_asset, photo
 
 FREE: dict[str, Any] = {"own_work": True, "people": "nobody", "licence": "cc-by-4.0", "holder": "Ibu Contoh"}
 
@@ -29,6 +30,8 @@ def work(
     organisation: Organisation, title: str = "Sampan", *, key: str = "system", author: Person | None = None
 ) -> Asset:
     """A draft of its own file, with a medium picture."""
+    for other in Asset.objects.filter(organisation=organisation, sha256=hashlib.sha256(photo()).hexdigest()):
+        Asset.objects.filter(pk=other.pk).update(sha256=other.code)
     asset = bare_asset(organisation, author=author, key=key)
     Asset.objects.filter(pk=asset.pk).update(
         title=title, name_key=title.lower(), sha256=asset.code

@@ -241,7 +241,7 @@ class TestScreens:
         assert "Ibu Contoh" in client.get(reverse("media:consents")).content.decode()
         assert "Sampan" in client.get(reverse("media:consent", args=[consent.code])).content.decode()
         file = client.get(reverse("media:consent_file", args=[consent.code, "bukti"]))
-        assert b"".join(file) == PDF  # type: ignore[arg-type]
+        assert b"".join(file) == PDF
         assert client.get(reverse("media:consent_file", args=[consent.code, "lain"])).status_code == 404
         address = client.post(reverse("media:consent_link", args=[consent.code])).content.decode()
         assert "/izin/saya/" in address

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +13,7 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import registries
         from enggang.core.registries import NavEntry, SubjectKind
-        from enggang.media import audit_codes, privacy, rules
+        from enggang.media import audit_codes, enrolment, privacy, rules
         from enggang.media.domain.capability import check_tools
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
@@ -27,18 +25,5 @@ class MediaConfig(AppConfig):
             ("media.uploads", _("My photos and videos"), "media:uploads", rules.contributes, 48),
         ):
             registries.nav.register(name, NavEntry(label, url, "image", show, order=order))
-        for kind, label, page in (("consent", _("Consent of a person"), "consent"),):
-            kinds.register(kind, SubjectKind(label, _page(page)))
-        for kind, label in (("assessment", _("Judgement of a work")), ("contest_entry", _("Entry of a contest"))):
-            kinds.register(kind, SubjectKind(label))
-        registries.link_pages.register("consent", lambda token: reverse("media:consent_by_link", args=[token]))
-        for kind, label, page in (("consent", _("Consent of a person"), "consent"),):
-            kinds.register(kind, SubjectKind(label, _page(page)))
-        for kind, label in (("assessment", _("Judgement of a work")), ("contest_entry", _("Entry of a contest"))):
-            kinds.register(kind, SubjectKind(label))
-        registries.link_pages.register("consent", lambda token: reverse("media:consent_by_link", args=[token]))
+        enrolment.enrol()
         registries.doctor_checks.register("media", check_tools)
-
-
-def _page(name: str) -> Callable[[str], str]:
-    return lambda code: reverse(f"media:{name}", args=[code])

@@ -96,8 +96,8 @@ def with_credit(content: bytes, credit: Credit) -> bytes:
 def _in_jpeg(content: bytes, packet: bytes) -> bytes:
     segment = b"\xff\xe1" + struct.pack(">H", len(JPEG_XMP) + len(packet) + 2) + JPEG_XMP + packet
     head, place = [content[:2]], 2
-    while content[place : place + 1] == b"\xff" and content[place + 1] in {0xE0, 0xE1}:
-        end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
+    while content[place : place + 2] in {b"\xff\xe0", b"\xff\xe1"}:
+        end = place + 2 + max(2, int.from_bytes(content[place + 2 : place + 4]))
         if not content[place + 4 : end].startswith(JPEG_XMP):
             head.append(content[place:end])
         place = end

@@ -42,3 +42,18 @@ ENTRIES = Sheet("entries", _("Entries of a contest"), (
     Column("score", _("Score"), lambda row: row.review.points if row.review else None),
     Column("prize", _("Prize"), "prize"),
 ))  # fmt: skip
+COLLECTIONS = Sheet("collections", _("Collections"), (
+    Column("title", _("Title"), str),
+    Column("kind", _("About"), "get_kind_display"),
+    Column("works", _("Works"), "works"),
+    Column("published", _("Shown since"), "published_at"),
+    Column("code", _("Code"), "code"),
+))  # fmt: skip
+CONTESTS = Sheet("contests", _("Contests"), (
+    Column("title", _("Title"), "title"),
+    Column("state", _("Phase"), "get_state_display"),
+    Column("opens", _("Opens on"), "opens_on"),
+    Column("closes", _("Closes on"), "closes_on"),
+    Column("entries", _("Entries"), "count"),
+    Column("code", _("Code"), "code"),
+))  # fmt: skip

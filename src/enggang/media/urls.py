@@ -3,7 +3,17 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.core.addresses import for_signed_in
-from enggang.media.views import assets, consents, intakes, rights, uploads
+from enggang.media.views import (
+    assets,
+    collections,
+    consents,
+    contests,
+    curation,
+    giving,
+    intakes,
+    rights,
+    uploads,
+)
 
 app_name = "media"
 urlpatterns = [
@@ -23,7 +33,37 @@ urlpatterns = [
         path("izin/<slug:code>/cabut/", consents.consent_withdraw, name="consent_withdraw"),
         path("izin/<slug:code>/alamat/", consents.consent_link, name="consent_link"),
         path("izin/<slug:code>/berkas/<slug:what>/", consents.consent_file, name="consent_file"),
+        path("meja/", curation.light_table, name="table"),
+        path("meja/batal/<int:change_id>/", curation.undo, name="undo"),
+        path("banding/", curation.compare, name="compare"),
+        path("nilai/", curation.review, name="review"),
+        path("nilai/cara/<slug:code>/", curation.policy, name="policy"),
+        path("nilai/<slug:code>/", curation.judge, name="judge"),
+        path("nilai/<slug:code>/batal/", curation.judge_undo, name="judge_undo"),
+        path("nilai/<slug:code>/gambar/", curation.judged_picture, name="judged_picture"),
+        path("koleksi/", collections.collection_list, name="collections"),
+        path("koleksi/baru/<slug:code>/", collections.collection_new, name="collection_new"),
+        path("koleksi/<slug:code>/", collections.collection_page, name="collection"),
+        path("koleksi/<slug:code>/ubah/", collections.collection_edit, name="collection_edit"),
+        path("koleksi/<slug:code>/langkah/<slug:step>/", collections.collection_step, name="collection_step"),
+        path("lomba/", contests.contest_list, name="contests"),
+        path("lomba/baru/<slug:code>/", contests.contest_new, name="contest_new"),
+        path("lomba/karya/<slug:code>/", contests.entry_page, name="entry"),
+        path("lomba/karya/<slug:code>/gambar/", contests.entry_picture, name="entry_picture"),
+        path("lomba/karya/<slug:code>/keluar/", contests.contest_leave, name="contest_leave"),
+        path("lomba/<slug:code>/", contests.contest_page, name="contest"),
+        path("lomba/<slug:code>/ubah/", contests.contest_edit, name="contest_edit"),
+        path("lomba/<slug:code>/langkah/<slug:step>/", contests.contest_step, name="contest_step"),
+        path("lomba/<slug:code>/juri/", contests.juror_add, name="juror_add"),
+        path("lomba/<slug:code>/juri/<int:row_id>/lepas/", contests.juror_drop, name="juror_drop"),
+        path("lomba/<slug:code>/ikut/", contests.contest_enter, name="contest_enter"),
+        path("publikasi/", giving.posting_list, name="postings"),
+        path("publikasi/<int:row_id>/jangkauan/", giving.posting_reach, name="posting_reach"),
+        path("publikasi/<int:row_id>/hapus/", giving.posting_drop, name="posting_drop"),
+        path("publikasi/berkas/<slug:code>/", giving.reach_file, name="reach_file"),
+        path("pemakaian/", giving.usage_list, name="usages"),
         path("<slug:code>/", assets.asset_page, name="asset"),
+        path("<slug:code>/bagikan/", giving.share_kit, name="share_kit"),
         path("<slug:code>/hak/", rights.rights_page, name="rights"),
         path("<slug:code>/hak/langkah/<slug:step>/", rights.rights_step, name="rights_step"),
         path("<slug:code>/hak/orang/tambah/", rights.likeness_add, name="likeness_add"),

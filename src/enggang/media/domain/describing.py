@@ -10,6 +10,7 @@ from enggang.core.states import keep_version
 from enggang.core.text import folded
 from enggang.media import rules
 from enggang.media.domain.ingest import index_asset
+from enggang.media.domain.publishing import settle_gate
 from enggang.media.enums import Precision, Sensitivity
 from enggang.media.models import Asset
 
@@ -29,5 +30,6 @@ def describe_asset(*, asset: Asset, version: int, actor: Actor, **facts: Any) ->
     asset.full_clean(exclude=["subject", "original"])
     asset.save()
     index_asset(asset)
+    settle_gate(asset=asset, actor=actor)  # without a description it is shown no longer
     record(fields=changed)
     return asset

@@ -41,9 +41,9 @@ def told_places() -> Q:
 def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
     for word in folded(asked.get("q") or "").split()[:WORDS]:
         tagged = Q(tagged__tag__key__contains=word)
-        author = Q(author__name_key__contains=word)
+        by = Q(author__name_key__contains=word)
         named = Q(name_key__contains=word) | Q(author_name__icontains=word)
-        rows = rows.filter(named | tagged | author)
+        rows = rows.filter(named | tagged | by)
     if region := asked.get("wilayah"):
         rows = rows.filter(told_places(), Q(region=region) | Q(region__parent=region))
     if first := asked.get("dari"):

@@ -79,14 +79,24 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
     """https://oembed.com: JSON only (501 for XML). A withdrawn work answers 410, an unknown address 404."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse(status=501)
-    found = WORK.fullmatch(urlsplit(request.GET.get("url", "")[:300]).path)
-    if found is None or urlsplit(request.GET["url"]).netloc != urlsplit(settings.PUBLIC_URL).netloc:
-        raise Http404
+    code = _code_in(request.GET.get("url", "")[:300])
     try:
-        asset = find_shown(found[1])
+        asset = find_shown(code)
     except Gone:
         return _open(JsonResponse({}, status=410))
     return _open(JsonResponse(_oembed(request, asset)))
+
+
+def _code_in(url: str) -> str:
+    """The work that an address of this installation is about."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Http404 from error
+    found = WORK.fullmatch(parts.path)
+    if found is None or parts.netloc != urlsplit(settings.PUBLIC_URL).netloc:
+        raise Http404
+    return found[1]
 
 
 def _oembed(request: HttpRequest, asset: Asset) -> dict[str, Any]:

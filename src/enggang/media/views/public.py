@@ -28,6 +28,7 @@ from enggang.search.models import SearchEntry
 PER_PAGE = 48
 SECONDS = 60  # nothing that may be withdrawn lives longer in a cache
 PUBLIC = f"public, max-age={SECONDS}"
+PRIVATE = f"private, max-age={SECONDS}"  # of pages: the shell has a token in its forms
 PROVINCE = "61"
 View = Callable[..., HttpResponseBase]
 
@@ -45,8 +46,7 @@ def gone_told(view: View) -> View:
             return view(request, *args, **kwargs)
         except Gone:
             response = render(request, "media/gone.html", status=410)
-            response["Cache-Control"] = PUBLIC if not actor_of(request).is_signed_in else "private, no-store"
-            return response
+            return cached(request, response)
 
     return run
 
@@ -62,9 +62,9 @@ def find_shown(code: str) -> Asset:
 
 
 def cached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """For a minute where nobody is signed in: the page has no name and no token in it."""
+    """For a minute in the browser of whoever is not signed in."""
     if not actor_of(request).is_signed_in:
-        response["Cache-Control"] = PUBLIC
+        response["Cache-Control"] = PRIVATE
     return response
 
 

@@ -1,0 +1,17 @@
+"""See that works whose licence or consent has ended are shut soon after midnight."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from enggang.core.schedules import keep_daily
+
+
+class Command(BaseCommand):
+    help = "Put the daily look at the publishing gate into the schedule."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        keep_daily("media.recheck_gates", "enggang.media.domain.publishing.queue_recheck", time(0, 5))

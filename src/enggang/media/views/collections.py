@@ -1,0 +1,137 @@
+"""Collections for the staff: made, told, put in order, shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from enggang.core.actor import actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.views.answers import attempt, press
+from enggang.media import exports_rights as sheets
+from enggang.media import rules
+from enggang.media.domain import collections as acts
+from enggang.media.forms.giving import CollectionForm
+from enggang.media.models import Asset, Collection
+from enggang.media.queries.gate import is_shown, with_gate
+from enggang.media.views.finding import find_home, homes
+
+PER_PAGE = 50
+
+
+@require_http_methods(LIST_METHODS)
+def collection_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if not rules.reads(actor):
+        raise Http404
+    rows = Collection.objects.visible_to(actor).select_related("subject", "organisation").prefetch_related("texts")
+    counted = rows.annotate(works=Count("items")).order_by("-made_at", "-pk")
+    page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
+    kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
+    context = {"page_obj": page, "homes": kept}
+    return answer_page(request, "media/collections.html", context, sheets.COLLECTIONS.of(counted))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def collection_new(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    home = find_home(actor, code)
+    if not rules.may_keep(actor, home):
+        raise Http404
+    form = CollectionForm(request.POST or None, home=home)
+    made: list[Collection] = []
+    if form.is_bound and attempt(
+        form, lambda: made.append(acts.keep_collection(organisation=home, actor=actor, **form.facts))
+    ):
+        messages.success(request, _("Made. Put works into it from the light table."))
+        return redirect("media:collection", code=made[0].code)
+    context = {"form": form, "home": home}
+    return render(request, "media/collection_form.html", context, status=422 if form.errors else 200)
+
+
+def _find(request: HttpRequest, code: str) -> Collection:
+    rows = Collection.objects.visible_to(actor_of(request)).select_related("subject", "organisation__subject", "about")
+    return get_object_or_404(rows.prefetch_related("texts"), subject__code=code)
+
+
+def _kept(request: HttpRequest, code: str) -> Collection:
+    row = _find(request, code)
+    if not rules.may_keep(actor_of(request), row.organisation):
+        raise Http404
+    return row
+
+
+@require_http_methods(["GET", "HEAD"])
+def collection_page(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, _find(request, code))
+
+
+def _page(request: HttpRequest, row: Collection, form: CollectionForm | None = None) -> HttpResponse:
+    items = list(row.items.order_by("position", "pk").values_list("asset", flat=True))
+    found = {each.pk: each for each in with_gate(Asset.objects.with_names()).filter(pk__in=items)}
+    works = [(found[pk], is_shown(found[pk])) for pk in items if pk in found]
+    context: dict[str, Any] = {
+        "collection": row, "texts": list(row.texts.all()), "works": works,
+        "form": form or CollectionForm(home=row.organisation, row=row),
+        "may_keep": rules.may_keep(actor_of(request), row.organisation),
+    }  # fmt: skip
+    return render(request, "media/collection.html", context, status=422 if form and form.errors else 200)
+
+
+@require_POST
+def collection_edit(request: HttpRequest, code: str) -> HttpResponse:
+    row = _kept(request, code)
+    form = CollectionForm(request.POST, home=row.organisation, row=row)
+
+    def keep() -> None:
+        acts.keep_collection(
+            organisation=row.organisation, collection=row, version=form.cleaned_data["version"] or 0,
+            actor=actor_of(request), **form.facts,
+        )  # fmt: skip
+
+    if attempt(form, keep):
+        messages.success(request, _("Saved."))
+        return redirect("media:collection", code=code)
+    return _page(request, _find(request, code), form)
+
+
+@require_POST
+def collection_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Show or hide it, put it in order, choose the cover, take a work out."""
+    row, actor = _kept(request, code), actor_of(request)
+    asked = request.POST.get("karya", "")[:16]
+    if step in {"tampil", "sembunyi"}:
+        shown = step == "tampil"
+        said = _("Everybody can see it now.") if shown else _("Nobody but the staff sees it now.")
+        press(request, lambda: acts.show_collection(collection=row, shown=shown, actor=actor), said)
+    elif step == "urut":
+        codes = [each[:16] for each in request.POST.getlist("urutan")][: acts.MOST_ITEMS]
+        press(request, lambda: acts.order_collection(collection=row, codes=codes, actor=actor), _("Saved."))
+    elif step in {"naik", "sampul", "keluar"}:
+        asset = get_object_or_404(
+            Asset.objects.select_related("subject"), subject__code=asked, collected__collection=row
+        )
+        _with_work(request, row, asset, step)
+    else:
+        raise Http404
+    return redirect("media:collection", code=code)
+
+
+def _with_work(request: HttpRequest, row: Collection, asset: Asset, step: str) -> None:
+    actor = actor_of(request)
+    if step == "sampul":
+        press(request, lambda: acts.choose_cover(collection=row, asset=asset, actor=actor), _("Saved."))
+    elif step == "keluar":
+        press(request, lambda: acts.drop_from_collection(collection=row, asset=asset, actor=actor), _("Removed."))
+    else:
+        codes = list(row.items.order_by("position", "pk").values_list("asset__subject__code", flat=True))
+        place = codes.index(asset.code)
+        codes.insert(max(0, place - 1), codes.pop(place))
+        press(request, lambda: acts.order_collection(collection=row, codes=codes, actor=actor), _("Saved."))

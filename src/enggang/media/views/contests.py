@@ -1,0 +1,232 @@
+"""Contests: prepared and led by the staff, entered by authors, judged blind by the jury."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from enggang.access.enums import Role
+from enggang.access.queries.grants import holders_at
+from enggang.accounts.models import User
+from enggang.core import clock
+from enggang.core.actor import Actor, actor_of
+from enggang.core.exports import LIST_METHODS, answer_page
+from enggang.core.views.answers import attempt, press
+from enggang.media import exports_rights as sheets
+from enggang.media import rules
+from enggang.media.domain import contests as acts
+from enggang.media.enums import AssetState
+from enggang.media.enums_words import CONTEST_MOVES, ContestState
+from enggang.media.forms.curation import SheetForm
+from enggang.media.forms.giving import ContestForm
+from enggang.media.models import Asset, Contest, Entry
+from enggang.media.views.finding import find_home, homes
+from enggang.media.views.serving import answer_rendition
+from enggang.reviews.models import Sheet
+
+PER_PAGE = 25
+JURY = (*rules.KEEPERS, Role.LEADER, Role.GRADER, Role.ASSESSOR)
+STEPS = {
+    "buka": ContestState.OPEN, "nilai": ContestState.JUDGING, "tutup": ContestState.CLOSED,
+    "umumkan": ContestState.ANNOUNCED, "draf": ContestState.DRAFT,
+}  # fmt: skip
+
+
+@require_http_methods(LIST_METHODS)
+def contest_list(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    rows = Contest.objects.visible_to(actor).select_related("subject", "organisation")
+    if not rules.reads(actor) and not rows.exists():
+        raise Http404
+    counted = rows.annotate(count=Count("entries", distinct=True)).order_by("-opens_on", "-pk")
+    page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
+    kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
+    return answer_page(
+        request, "media/contests.html", {"page_obj": page, "homes": kept}, sheets.CONTESTS.of(counted)
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contest_new(request: HttpRequest, code: str) -> HttpResponse:
+    actor = actor_of(request)
+    home = find_home(actor, code)
+    if not rules.may_keep(actor, home):
+        raise Http404
+    form = ContestForm(request.POST or None)
+    made: list[Contest] = []
+    if form.is_bound and attempt(
+        form, lambda: made.append(acts.keep_contest(organisation=home, actor=actor, **form.facts))
+    ):
+        messages.success(request, _("Saved. Ask a jury, then open the call."))
+        return redirect("media:contest", code=made[0].code)
+    return render(
+        request, "media/contest_form.html", {"form": form, "home": home}, status=422 if form.errors else 200
+    )  # fmt: skip
+
+
+def _find(request: HttpRequest, code: str) -> Contest:
+    rows = Contest.objects.visible_to(actor_of(request)).select_related("subject", "organisation__subject", "rubric")
+    return get_object_or_404(rows, subject__code=code)
+
+
+def _kept(request: HttpRequest, code: str) -> Contest:
+    row = _find(request, code)
+    if not rules.may_keep(actor_of(request), row.organisation):
+        raise Http404
+    return row
+
+
+@require_http_methods(LIST_METHODS)
+def contest_page(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, _find(request, code))
+
+
+def _page(request: HttpRequest, row: Contest, form: ContestForm | None = None) -> HttpResponse:
+    actor, keeps = actor_of(request), rules.may_keep(actor_of(request), row.organisation)
+    entries = row.entries.select_related("subject", "asset__subject", "asset__author", "review")
+    juror = row.jurors.filter(user_id=actor.user_id).exists() if actor.user_id else False
+    given = set(
+        Sheet.objects.filter(review__in=entries.values("review"), judge_key=actor.key).values_list("review", flat=True)
+    )
+    names = keeps and not (juror and row.is_judging)  # whoever judges stays blind
+    context: dict[str, Any] = {
+        "contest": row, "entries": [(entry, entry.review_id in given) for entry in entries], "keeps": keeps,
+        "juror": juror, "names": names, "jurors": list(row.jurors.select_related("user")),
+        "offered": _offered(row) if keeps else [], "steps": _steps(row), "form": form or ContestForm(row=row),
+        "may_change": keeps and row.state in {ContestState.DRAFT, ContestState.OPEN},
+    }  # fmt: skip
+    exports = [sheets.ENTRIES.of(list(entries), about=row.subject)] if names else []
+    status = 422 if form and form.errors else 200
+    return answer_page(request, "media/contest.html", context, *exports, status=status)
+
+
+def _offered(row: Contest) -> list[User]:
+    asked = set(row.jurors.values_list("user", flat=True))
+    return [user for user in holders_at(row.organisation, *JURY) if user.pk not in asked]
+
+
+def _steps(row: Contest) -> list[tuple[str, str]]:
+    allowed = CONTEST_MOVES[ContestState(row.state)]
+    words = {
+        "buka": _("Open the call"), "nilai": _("Begin the judging"), "tutup": _("End the judging"),
+        "umumkan": _("Announce the winners"), "draf": _("Back to preparing"),
+    }  # fmt: skip
+    return [(step, words[step]) for step, to in STEPS.items() if to in allowed]
+
+
+@require_POST
+def contest_edit(request: HttpRequest, code: str) -> HttpResponse:
+    row = _kept(request, code)
+    form = ContestForm(request.POST, row=row)
+
+    def keep() -> None:
+        version = form.cleaned_data["version"] or 0
+        acts.keep_contest(
+            organisation=row.organisation, contest=row, version=version, actor=actor_of(request), **form.facts
+        )
+
+    if attempt(form, keep):
+        messages.success(request, _("Saved."))
+        return redirect("media:contest", code=code)
+    return _page(request, _find(request, code), form)
+
+
+@require_POST
+def contest_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    row, actor = _kept(request, code), actor_of(request)
+    if step not in STEPS:
+        raise Http404
+    press(request, lambda: acts.move_contest(contest=row, to=STEPS[step], actor=actor), _("Done."))
+    return redirect("media:contest", code=code)
+
+
+@require_POST
+def juror_add(request: HttpRequest, code: str) -> HttpResponse:
+    row, asked = _kept(request, code), request.POST.get("user", "")
+    user = next((each for each in _offered(row) if str(each.pk) == asked), None)
+    if user is None:
+        messages.error(request, _("Choose one of the accounts that are offered."))
+        return redirect("media:contest", code=code)
+    press(request, lambda: acts.ask_juror(contest=row, user=user, actor=actor_of(request)), _("In the jury."))
+    return redirect("media:contest", code=code)
+
+
+@require_POST
+def juror_drop(request: HttpRequest, code: str, row_id: int) -> HttpResponse:
+    row = _kept(request, code)
+    press(request, lambda: acts.release_juror(contest=row, juror_id=row_id, actor=actor_of(request)), _("Removed."))
+    return redirect("media:contest", code=code)
+
+
+def _enterable(row: Contest, actor: Actor) -> Any:
+    """The actor's own works of that library that are not in the contest."""
+    own = Asset.objects.visible_to(actor).filter(organisation=row.organisation).exclude(state=AssetState.WITHDRAWN)
+    mine = own.filter(brought_by_key=actor.key) | own.filter(author__user_id=actor.user_id or 0)
+    return mine.exclude(entries__contest=row).with_names().newest_first().distinct()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contest_enter(request: HttpRequest, code: str) -> HttpResponse:
+    """Whoever has an account enters own works while the call is open."""
+    rows = Contest.objects.announced().select_related("subject", "organisation__subject")
+    row, actor = get_object_or_404(rows, subject__code=code), actor_of(request)
+    if request.method == "POST":
+        asked = request.POST.get("karya", "")[:16]
+        asset = get_object_or_404(_enterable(row, actor), subject__code=asked)
+        press(request, lambda: acts.enter_contest(contest=row, asset=asset, actor=actor), _("Entered."))
+        return redirect("media:contest_enter", code=code)
+    mine = row.entries.filter(entered_by_key=actor.key).select_related("subject", "asset__subject")
+    context = {
+        "contest": row, "works": list(_enterable(row, actor)[:60]), "mine": list(mine),
+        "is_open": row.takes_entries(clock.today(row.organisation.time_zone)),
+    }  # fmt: skip
+    return render(request, "media/contest_enter.html", context)
+
+
+@require_POST
+def contest_leave(request: HttpRequest, code: str) -> HttpResponse:
+    rows = Entry.objects.select_related("subject", "contest__subject", "contest__organisation", "asset__author")
+    entry, actor = get_object_or_404(rows, subject__code=code), actor_of(request)
+    if not (rules.is_own(actor, entry.asset) or rules.may_keep(actor, entry.contest.organisation)):
+        raise Http404
+    contest = entry.contest.code
+    press(request, lambda: acts.leave_contest(entry=entry, actor=actor), _("Removed."))
+    return redirect("media:contest_enter", code=contest)
+
+
+def _judged(request: HttpRequest, code: str) -> Entry:
+    rows = Entry.objects.select_related("subject", "contest__subject", "asset__author", "review__rubric")
+    entry = get_object_or_404(rows.prefetch_related("contest__jurors"), subject__code=code)
+    if not rules.is_juror(actor_of(request), entry) or entry.review is None:
+        raise Http404
+    return entry
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_page(request: HttpRequest, code: str) -> HttpResponse:
+    """An entry for one of the jury: the work and the criteria, no name."""
+    entry = _judged(request, code)
+    assert entry.review is not None
+    form = SheetForm(request.POST or None, rubric=entry.review.rubric)
+    if form.is_bound and attempt(form, lambda: acts.judge_entry(entry=entry, actor=actor_of(request), **form.facts)):
+        messages.success(request, _("The sheet is kept."))
+        return redirect("media:contest", code=entry.contest.code)
+    own = entry.review.sheets.filter(judge_key=actor_of(request).key).prefetch_related("marks__criterion").first()
+    context = {"entry": entry, "contest": entry.contest, "form": form, "own": own}
+    return render(request, "media/contest_entry.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def entry_picture(request: HttpRequest, code: str) -> HttpResponseBase:
+    entry = _judged(request, code)
+    row = entry.asset.renditions.filter(format="jpeg", kind__in=["medium", "small"]).order_by("-width").first()
+    if row is None:
+        raise Http404
+    return answer_rendition(request, row)

@@ -1,0 +1,249 @@
+"""Collections, contests, what was posted elsewhere, and what is given along."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from enggang.access.enums import Role
+from enggang.core import clock
+from enggang.core.actor import SYSTEM, load_user
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.media.domain.collections import choose_cover, collect, keep_collection, order_collection
+from enggang.media.domain.contests import enter_contest, judge_entry, keep_contest, move_contest
+from enggang.media.domain.giving import import_reach, note_posting, note_posting_reach
+from enggang.media.enums_words import ContestState
+from enggang.media.models import Collection, Contest, Entry, Posting
+from enggang.media.queries.kit import kit_for
+from enggang.people.domain.accounts import ensure_user
+from enggang.places.models import Organisation
+from tests.media.rights import consent_of, fresh, published, shows, work
+from tests.training.factories import client_of, make_agency, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agency() -> Organisation:
+    return make_agency()
+
+
+@pytest.fixture
+def client(agency: Organisation) -> Client:
+    found = client_of(make_user(Role.ORGANISER, agency))
+    found.cookies["django_language"] = "en"
+    return found
+
+
+class TestCollections:
+    def test_made_filled_ordered_and_shown(self, client: Client, agency: Organisation) -> None:
+        form = {"title_id": "Kapuas", "story_id": "Cerita", "title_en": "The Kapuas", "kind": "theme"}
+        client.post(reverse("media:collection_new", args=[agency.code]), form)
+        row = Collection.objects.get()
+        both = [published(agency, name) for name in ("Satu", "Dua")]
+        table = {"do": "koleksi", "karya": [each.code for each in both], "collection": row.pk}
+        client.post(reverse("media:table"), table)
+        step = reverse("media:collection_step", args=[row.code, "naik"])
+        client.post(step, {"karya": both[1].code})
+        client.post(reverse("media:collection_step", args=[row.code, "sampul"]), {"karya": both[1].code})
+        client.post(reverse("media:collection_step", args=[row.code, "tampil"]))
+        row.refresh_from_db()
+        assert [each.asset.title for each in row.items.select_related("asset")] == ["Dua", "Satu"]
+        assert row.cover == both[1]
+        page = client.get(reverse("gallery:collection", args=[row.code])).content.decode()
+        assert page.index("Dua") < page.index("Satu")
+        assert "The Kapuas" in page
+        client.post(reverse("media:collection_step", args=[row.code, "keluar"]), {"karya": both[1].code})
+        row.refresh_from_db()
+        assert row.cover is None
+        assert client.get(reverse("media:collections")).status_code == 200
+
+    def test_what_is_wrong_changes_nothing(self, client: Client, agency: Organisation) -> None:
+        row = keep_collection(organisation=agency, texts={"id": ("Kapuas", "")}, kind="theme", actor=SYSTEM)
+        other = published(make_agency("Lain"))
+        with pytest.raises(Conflict):
+            collect(collection=row, assets=[other], actor=SYSTEM)
+        with pytest.raises(Conflict):
+            choose_cover(collection=row, asset=other, actor=SYSTEM)
+        with pytest.raises(Conflict):
+            keep_collection(organisation=agency, texts={"en": ("Only", "")}, kind="theme", actor=SYSTEM)
+        order_collection(collection=row, codes=["x", "y"], actor=SYSTEM)
+        edit = reverse("media:collection_edit", args=[row.code])
+        assert client.post(edit, {"title_id": "", "kind": "theme", "version": 1}).status_code == 422
+        stale = client.post(edit, {"title_id": "Baru", "kind": "theme", "version": 99})
+        assert stale.status_code == 422
+        assert "Baru" in stale.content.decode()
+        assert not row.items.exists()
+        assert client.post(reverse("media:collection_step", args=[row.code, "bakar"])).status_code == 404
+
+    def test_twice_is_once(self, agency: Organisation) -> None:
+        row = keep_collection(organisation=agency, texts={"id": ("Kapuas", "")}, kind="theme", actor=SYSTEM)
+        asset = published(agency)
+        collect(collection=row, assets=[asset], actor=SYSTEM)
+        collect(collection=row, assets=[asset], actor=SYSTEM)
+        assert row.items.count() == 1
+
+
+class TestPostings:
+    def test_noted_read_and_counted(self, client: Client, agency: Organisation) -> None:
+        asset = published(agency)
+        day = clock.today(agency.time_zone)
+        form = {"asset": asset.pk, "channel": "instagram", "posted_on": day, "url": "https://x.example/p/1", "reach": 9}
+        client.post(reverse("media:postings"), form)
+        row = Posting.objects.get()
+        assert (row.reach, row.channel) == (9, "instagram")
+        client.post(reverse("media:posting_reach", args=[row.pk]), {"reach": "120"})
+        client.post(reverse("media:posting_reach", args=[row.pk]), {"reach": "banyak"})
+        row.refresh_from_db()
+        assert row.reach == 120
+        lines = f"alamat;jangkauan;tanggal\nhttps://x.example/p/1;1.250;{day}\nhttps://x.example/p/9;5;\n=cmd;x;\n"
+        file = SimpleUploadedFile("ig.csv", lines.encode())
+        page = client.post(reverse("media:reach_file", args=[agency.code]), {"file": file}).content.decode()
+        assert "No posting with this address is in the log." in page
+        row.refresh_from_db()
+        assert row.reach == 1250
+        client.post(reverse("media:posting_drop", args=[row.pk]))
+        assert "x.example" not in client.get(reverse("media:postings")).content.decode()
+
+    @pytest.mark.parametrize(
+        "wrong", [b"", b"\xff\xfe", b"a,b\n1,2\n", b"address,reach\n" + b"x,1\n" * 6000, b"0" * 2_000_000]
+    )
+    def test_a_file_that_is_none_is_told(self, client: Client, agency: Organisation, wrong: bytes) -> None:
+        url = reverse("media:reach_file", args=[agency.code])
+        assert client.post(url, {"file": SimpleUploadedFile("a.csv", wrong)}).status_code == 422
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "https://x.example/1,-5,",
+            "https://x.example/1,9999999999,",
+            "https://x.example/1,5,2019-01-01",
+            "https://x.example/1,5,kemarin",
+        ],
+    )
+    def test_a_line_that_cannot_be_is_told(self, agency: Organisation, line: str) -> None:
+        day = clock.today(agency.time_zone)
+        row = note_posting(
+            organisation=agency,
+            channel="x",
+            posted_on=day,
+            asset=published(agency),
+            url="https://x.example/1",
+            actor=SYSTEM,
+        )
+        counted, rejected = import_reach(
+            organisation=agency, content=f"address,reach,day\n{line}\n".encode(), name="a.csv", actor=SYSTEM
+        )
+        assert (counted, len(rejected)) == (0, 1)
+        row.refresh_from_db()
+        assert row.reach is None
+
+    def test_the_newest_reading_counts(self, agency: Organisation) -> None:
+        day = clock.today(agency.time_zone)
+        row = note_posting(organisation=agency, channel="x", posted_on=day, asset=published(agency), actor=SYSTEM)
+        note_posting_reach(posting=row, reach=50, actor=SYSTEM)
+        note_posting_reach(posting=row, reach=20, on=day - timedelta(days=1), actor=SYSTEM)
+        row.refresh_from_db()
+        assert row.reach == 50
+
+    def test_of_another_agency_or_a_day_to_come_is_refused(self, agency: Organisation) -> None:
+        day = clock.today(agency.time_zone)
+        for facts in ({"asset": published(make_agency("Lain")), "posted_on": day}, {"posted_on": day}):
+            with pytest.raises(Conflict):
+                note_posting(organisation=agency, channel="x", actor=SYSTEM, **facts)
+        with pytest.raises(Conflict):
+            note_posting(
+                organisation=agency,
+                channel="x",
+                posted_on=day + timedelta(days=2),
+                asset=published(agency),
+                actor=SYSTEM,
+            )
+        assert not Posting.objects.exists()
+
+
+class TestShareKit:
+    def test_words_with_credit_fit_the_channel(self, agency: Organisation) -> None:
+        asset = published(agency)
+        asset.caption = "Panjang " * 100
+        kit = {each.key: each for each in kit_for(asset)}
+        assert "Ibu Contoh / Disporapar · CC BY 4.0" in kit["instagram"].words
+        assert len(kit["x"].words) <= 280
+        assert kit["x"].picture is not None
+
+    def test_without_consent_for_social_media_there_is_none(self, client: Client, agency: Organisation) -> None:
+        asset = shows(published(agency), consent_of(agency, scopes=["web"]))
+        page = client.get(reverse("media:share_kit", args=[asset.code])).content.decode()
+        assert "Not for social media" in page
+        assert "Fetch the picture" not in page
+
+
+class TestContests:
+    def contest(self, agency: Organisation, **facts: Any) -> Contest:
+        day = clock.today(agency.time_zone)
+        values = {"opens_on": day, "closes_on": day + timedelta(days=7), "criteria": [("Kesan", 1)], **facts}
+        return keep_contest(organisation=agency, title="Lomba", actor=SYSTEM, **values)
+
+    def test_from_the_open_call_to_the_winners_page(self, client: Client, agency: Organisation) -> None:
+        day = clock.today(agency.time_zone)
+        form = {
+            "title": "Lomba Foto", "opens_on": day, "closes_on": day, "winners": 1, "most_entries": 2, "criteria": "Kesan",
+        }  # fmt: skip
+        client.post(reverse("media:contest_new", args=[agency.code]), form)
+        row = Contest.objects.get()
+        juror = make_user(Role.LEADER, agency)
+        client.post(reverse("media:juror_add", args=[row.code]), {"user": juror.pk})
+        client.post(reverse("media:contest_step", args=[row.code, "buka"]))
+        author = make_person(agency, "Siti Pemotret")
+        entrant = client_of(ensure_user(person=author, actor=SYSTEM))
+        good, weak = published(agency, "Bagus", author=author), published(agency, "Biasa", author=author)
+        enter = reverse("media:contest_enter", args=[row.code])
+        for asset in (good, weak):
+            entrant.post(enter, {"karya": asset.code})
+        assert Entry.objects.count() == 2
+        client.post(reverse("media:contest_step", args=[row.code, "nilai"]))
+        jury = client_of(juror)
+        for asset, points in ((good, 100), (weak, 30)):
+            entry = Entry.objects.select_related("review__rubric").get(asset=asset)
+            url = reverse("media:entry", args=[entry.code])
+            assert "Siti Pemotret" not in jury.get(url).content.decode()
+            assert entry.review is not None
+            criterion = entry.review.rubric.criteria.get()
+            jury.post(url, {f"level-{criterion.pk}": criterion.levels.get(points=points).pk})
+        for step in ("tutup", "umumkan"):
+            client.post(reverse("media:contest_step", args=[row.code, step]))
+        page = Client().get(reverse("gallery:contest", args=[row.code])).content.decode()
+        assert "Bagus" in page
+        assert "Siti Pemotret" in page
+        assert "Biasa" not in page
+
+    def test_rules_of_entering(self, agency: Organisation) -> None:
+        row = self.contest(agency, most_entries=1)
+        with pytest.raises(Conflict):
+            enter_contest(contest=row, asset=work(agency), actor=SYSTEM)
+        move_contest(contest=row, to=ContestState.OPEN, actor=SYSTEM)
+        stranger = load_user(make_user(Role.PARTICIPANT, agency).pk)
+        with pytest.raises(NotAllowed):
+            enter_contest(contest=row, asset=work(agency), actor=stranger)
+        enter_contest(contest=row, asset=work(agency), actor=SYSTEM)
+        with pytest.raises(Conflict):
+            enter_contest(contest=row, asset=work(agency), actor=SYSTEM)
+        with pytest.raises(Conflict):
+            move_contest(contest=row, to=ContestState.JUDGING, actor=SYSTEM)
+        with pytest.raises(Conflict):
+            move_contest(contest=row, to=ContestState.ANNOUNCED, actor=SYSTEM)
+        with pytest.raises(NotAllowed):
+            judge_entry(entry=Entry.objects.get(), levels={}, actor=stranger)
+        assert Entry.objects.count() == 1
+
+    def test_no_call_without_criteria(self, agency: Organisation) -> None:
+        row = self.contest(agency, criteria=[])
+        with pytest.raises(Conflict):
+            move_contest(contest=row, to=ContestState.OPEN, actor=SYSTEM)
+        assert Client().get(reverse("gallery:contest", args=[row.code])).status_code == 404
+        assert fresh(work(agency)).title == "Sampan"
