@@ -1,10 +1,11 @@
-"""The message catalogues, without xgettext: gather every message from code and templates, and keep both languages complete.
+"""The message catalogues, without xgettext: gather every message from code and templates, and keep every language complete.
 
-    python tools/messages.py                 write both catalogues anew, keeping what is translated
+    python tools/messages.py                 write all catalogues anew, keeping what is translated
     python tools/messages.py --check         say what is missing; exit code 1 when anything is
     python tools/messages.py merge FILE...   take Indonesian translations from other .po files, then write
 
-English is the language of the code, so its catalogue is filled from the messages themselves.
+English is the language of the code, so its catalogue is filled from the messages themselves. A language for guests alone
+(``GUESTS``) holds what visitors touch (``tools/faces.py``) and nothing else; the rest falls back on Indonesian.
 """
 
 from __future__ import annotations
@@ -22,11 +23,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import normalize, read_po
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file it stands beside its own package
+
+from tools.faces import VISITORS
+
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "enggang"
 LOCALE = SOURCE / "locale"
-PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);", "ms": "nplurals=1; plural=0;"}
+GUESTS = {"ms"}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "say"]),
+    **dict.fromkeys(["_", "__", "_now", "_text", "gettext", "gettext_lazy", "gettext_noop", "say"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
@@ -61,6 +67,38 @@ def gather(source: Path = SOURCE) -> dict[Key, str]:
         for line, key in messages:
             found.setdefault(key, f"{path.relative_to(source)}:{line}")
     return found
+
+
+def wanted_in(language: str, everything: dict[Key, str], source: Path = SOURCE) -> dict[Key, str]:
+    """What the catalogue of a language has to hold."""
+    if language not in GUESTS:
+        return everything
+    return {key: everything[key] for line in VISITORS for key in _of_face(line, source) if key in everything}
+
+
+def _of_face(line: str, source: Path) -> Iterator[Key]:
+    pattern, _colon, name = line.partition(":")
+    paths = sorted(source.glob(pattern))
+    if not paths:
+        raise ValueError(f"{line}: no such file below {source}")
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            found = _of_template(text, str(path))
+        else:
+            found = _of_python(_part_named(text, name) if name else text)
+        yield from (key for _line, key in found)
+
+
+def _part_named(text: str, name: str) -> str:
+    """The source of one class or constant of a module."""
+    for node in ast.parse(text).body:
+        names = [node.name] if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.Assign):
+            names = [each.id for each in node.targets if isinstance(each, ast.Name)]
+        if name in names:
+            return ast.unparse(node)
+    raise ValueError(f"nothing is called {name}")
 
 
 def _of_python(text: str) -> Iterator[tuple[int, Key]]:
@@ -138,7 +176,7 @@ def complete(language: str, wanted: dict[Key, str], known: Translations) -> Tran
 
 
 def _lenient(key: Key, known: Translations) -> list[str]:
-    """A message that only gained or lost its plural keeps its translation, since Indonesian has one form."""
+    """A message that only gained or lost its plural keeps its translation, since Indonesian and Malay have one form."""
     same = (texts for other, texts in known.items() if (other.singular, other.context) == (key.singular, key.context))
     return next(same, [""])[:1]
 
@@ -163,9 +201,9 @@ def _entry(key: Key, texts: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def problems(language: str, wanted: dict[Key, str]) -> list[str]:
+def problems(language: str, everything: dict[Key, str]) -> list[str]:
     """Every way in which a catalogue falls short, one sentence each; empty when it is complete."""
-    known, fuzzy = read(language)
+    wanted, (known, fuzzy) = wanted_in(language, everything), read(language)
     found = [f"{place}: no entry for {key.singular!r}" for key, place in wanted.items() if key not in known]
     found += [f"unused entry {key.singular!r}" for key in known if key not in wanted]
     found += [f"fuzzy entry {text!r}" for text in fuzzy]
@@ -198,7 +236,7 @@ def update(extra: list[Path]) -> int:
         if language == "id":
             for path in extra:
                 _take(path, known, wanted)
-        text = write(language, complete(language, wanted, known))
+        text = write(language, complete(language, wanted_in(language, wanted), known))
         if text != catalogue_path(language).read_text(encoding="utf-8"):
             catalogue_path(language).write_text(text, encoding="utf-8")
     return report(wanted, quiet=True)

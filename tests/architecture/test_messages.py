@@ -1,7 +1,8 @@
-"""Indonesian first, English second, both complete."""
+"""Indonesian first, English second, both complete; other languages complete for what visitors touch."""
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tools import messages
 from tools.messages import Key
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", "en", "ms"])
 def test_every_message_is_translated(language: str) -> None:
     assert messages.problems(language, messages.gather()) == []
 
@@ -37,6 +38,34 @@ def test_messages_are_found_in_code_and_templates(tmp_path: Path) -> None:
         Key("Inside"),
         Key("%(n)s left"),
     }
+
+
+def test_every_name_that_messages_are_imported_under_is_one_that_is_gathered() -> None:
+    """A message under another name is shown in English to everybody, and nobody is told."""
+    names = {
+        alias.asname or alias.name
+        for path in messages.SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name
+    }
+    assert names - set(messages.KEYWORDS) == set()
+
+
+def test_a_language_for_guests_wants_what_visitors_touch_and_no_more() -> None:
+    everything = messages.gather()
+    wanted = messages.wanted_in("ms", everything)
+    assert Key("Your name") in wanted
+    assert Key("Say how many nights.") in wanted
+    assert (
+        Key(
+            "The report is written from what is on record: numbers, money, permits, incidents. Only the words below are yours."
+        )
+        in everything.keys() - wanted.keys()
+    )
+    with pytest.raises(ValueError, match="no such file"):
+        list(messages._of_face("events/templates/events/nowhere.html", messages.SOURCE))
 
 
 def test_catalogue_reads_back_what_was_written(tmp_path: Path) -> None:

@@ -220,7 +220,8 @@ MFA_FORMS = {
 
 # -- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English")), ("ms", _("Malay"))]
+STAFF_LANGUAGES = ("id", "en")  # complete everywhere; the others for what visitors touch, Indonesian elsewhere
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True

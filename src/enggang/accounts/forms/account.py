@@ -12,4 +12,6 @@ class EmailForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[row for row in settings.LANGUAGES if row[0] in settings.STAFF_LANGUAGES]
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
@@ -98,6 +99,12 @@ def _query(context: Context, changes: dict[str, str]) -> str:
         else:
             query.pop(key, None)
     return f"{context.get('list_at', '')}?{query.urlencode()}"  # a list that came back with an error stands elsewhere
+
+
+@register.simple_tag
+def staff_languages() -> tuple[str, ...]:
+    """Those that every page speaks; the others are offered to visitors."""
+    return tuple(settings.STAFF_LANGUAGES)
 
 
 @register.simple_tag(takes_context=True)

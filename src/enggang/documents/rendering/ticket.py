@@ -33,7 +33,7 @@ def render_ticket(ticket: TicketPaper) -> bytes:
     """A PDF/A-3a and PDF/UA-1 file. Visitors write their names in any script: of a line that no shipped font has, only what
     can be printed is; the square code and the short one are what lets them in. Call it outside any transaction."""
     data = {
-        "lang": "id" if (get_language() or "id").startswith("id") else "en",
+        "lang": (get_language() or "id")[:2],
         "over": _printed(ticket.over),
         "title": _printed(ticket.title) or ticket.short,
         "lines": [line for line in map(_printed, ticket.lines) if line],

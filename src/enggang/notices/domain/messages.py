@@ -25,7 +25,7 @@ from enggang.notices.domain.sending import send_email
 from enggang.notices.enums import Channel, NoticeState
 from enggang.notices.models import Notice
 
-LANGUAGES = ("id", "en")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

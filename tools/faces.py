@@ -1,0 +1,62 @@
+"""What visitors touch: the messages that a language for guests alone has to know. Elsewhere it falls back on Indonesian.
+
+A path below ``src/enggang``, with ``*`` where several fit; ``path:Name`` takes one class or constant of a module. A new
+language, or a new page for visitors, is a line here and a catalogue.
+"""
+
+from __future__ import annotations
+
+VISITORS = (
+    "access/apps.py",
+    "core/asking.py",
+    "core/ratelimit.py",
+    "core/templates/404.html",
+    "core/templates/core/base.html",
+    "core/templates/core/error.html",
+    "core/templates/core/public.html",
+    *(
+        f"core/templates/core/components/{name}.html"
+        for name in (
+            "alert", "brand", "confirm", "empty", "field", "filter_bar", "form_errors", "form_fields", "formset",
+            "language", "messages", "pagination", "theme_switch", "user_menu",
+        )
+    ),
+    "events/domain/bookings.py",
+    "events/domain/consents.py",
+    "events/enums.py:AgeGroup",
+    "events/enums.py:BookingSource",
+    "events/enums.py:ConsentState",
+    "events/enums.py:EventKind",
+    "events/enums.py:LeastAge",
+    "events/enums.py:PartState",
+    "events/enums.py:SlotState",
+    "events/enums_impact.py:Heard",
+    "events/enums_impact.py:Reason",
+    "events/enums_impact.py:Stay",
+    "events/forms/impact.py:STARS",
+    "events/forms/impact.py:SurveyForm",
+    "events/forms/visitors.py",
+    "events/papers/ticket.py",
+    "events/payments.py",
+    "events/queries/admission.py",
+    "events/queries/survey.py",
+    "events/queries/tickets.py",
+    "events/queries/visitors.py",
+    "events/templates/events/days.html",
+    "events/templates/events/guardian*.html",
+    "events/templates/events/messages/ticket*",
+    "events/templates/events/part_facts.html",
+    "events/templates/events/survey_answer.html",
+    "events/templates/events/survey_fields.html",
+    "events/templates/events/survey_thanks.html",
+    "events/templates/events/ticket*.html",
+    "events/templates/events/visit.html",
+    "events/templates/events/visit_*.html",
+    "events/views/survey_public.py",
+    "events/views/ticket_door.py",
+    "events/views/tickets.py",
+    "events/views/visits.py",
+    "portal/apps.py",
+    "portal/templates/portal/agenda.html",
+    "portal/templates/portal/edition_card.html",
+)  # fmt: skip
