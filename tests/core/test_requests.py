@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
@@ -105,3 +106,14 @@ def test_the_log_keeps_the_addresses_that_open_nothing(address: str) -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s: %s", ("Not Found", address), None)
     assert WithoutKeys().filter(record)
     assert record.getMessage() == f"Not Found: {address}"
+
+
+def test_an_address_that_only_takes_a_form_says_so_and_leads_back() -> None:
+    agency = make_agency()
+    client = client_of(make_user(Role.ORGANISER, agency))
+    wave = make_wave(agency)
+    answer = client.get(reverse("training:wave_step", args=[wave.code, "buka"]))
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert f'href="{reverse("training:wave", args=[wave.code])}"' in page
+    assert client.head(reverse("training:wave_step", args=[wave.code, "buka"])).status_code == 405

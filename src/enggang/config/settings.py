@@ -308,6 +308,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "enggang": {"level": "INFO"},
+        "pyhanko": {
+            "level": "ERROR"
+        },  # warns of every certificate that it does not know; trust is judged by our records
         "django-q": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

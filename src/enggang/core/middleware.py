@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils.cache import add_never_cache_headers
 
 from enggang.core.actor import actor_of
@@ -62,7 +63,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.get_response(request)  # type: ignore[operator]
-        return response
+        return _told(request, response) if response.status_code == 405 and request.method == "GET" else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
@@ -72,3 +73,20 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return render(request, "409.html", {"message": exception.message}, status=400)
         return None
+
+
+def _told(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """A reload of a page that a form had answered asks the form's own address: an empty page would say nothing."""
+    page = render(request, "405.html", {"above": _above(request.path)}, status=405)
+    page["Allow"] = refused["Allow"]
+    return page
+
+
+def _above(path: str) -> str:
+    """The nearest address above that is somebody's page."""
+    parts = path.strip("/").split("/")
+    for count in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:count])}/"
+        if is_valid_path(above):
+            return above
+    return ""
