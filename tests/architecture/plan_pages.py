@@ -65,6 +65,7 @@ PLANS: dict[str, tuple[Row, ...]] = {
     "plans:wall_open": (post(MANAGERS, args=plan, data=fixed(hours="2")),),
     "plans:wall": (page(EVERYONE, EVERYONE, args=token("wall")),),  # the address is the right
     "plans:risks": (page(COMMITTEE, args=plan),),
+    "plans:bounds": (post(MANAGERS, args=plan, data=planning.bounds),),
     "plans:risk_new": (page(MANAGERS, args=plan),),
     "plans:risk": (page(MANAGERS, args=part("risk", "risk_id")),),
     "plans:risk_step": (post(MANAGERS, args=part("risk", "risk_id", step="terjadi")),),

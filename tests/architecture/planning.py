@@ -105,6 +105,11 @@ def rundown_item(**more: Any) -> Any:
     return lambda side: {**rundown_day(side), "item_id": side.rows["plan_item"], **more}
 
 
+def bounds(side: Any) -> dict[str, Any]:
+    plan = RundownDay.objects.select_related("plan").get(pk=side.rows["plan_day"]).plan
+    return {"version": plan.version, "weather": "Angin", "custom": "Doa"}
+
+
 def version(side: Any) -> int:
     return RundownDay.objects.get(pk=side.rows["plan_day"]).version
 

@@ -14,12 +14,13 @@ from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.plans.domain import risks as acts
+from enggang.plans.domain.plans import change_bounds
 from enggang.plans.domain.reference import load_reference
 from enggang.plans.enums import RISK_MOVES, RiskState
 from enggang.plans.models import ChecklistItem, ChecklistTick, CrowdZone, Plan, Risk
 from enggang.plans.queries.risks import bands_for, checklist, crowd, limits_for, matrix, risks_data
 from tests.places.factories import actor, browser, organisation
-from tests.plans.factories import make_plan, make_risk, make_zone
+from tests.plans.factories import make_day, make_plan, make_risk, make_zone
 
 pytestmark = pytest.mark.django_db
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 40
@@ -35,6 +36,40 @@ def plan() -> Plan:
 @pytest.fixture
 def client(plan: Plan) -> Client:
     return browser((Role.ORGANISER, plan.organisation))
+
+
+class TestBounds:
+    def test_weather_and_custom_are_written_and_stand_over_the_minutes(self, plan: Plan, client: Client) -> None:
+        typed = {
+            "version": plan.version,
+            "weather": "Angin di atas 15 knot: kembali",
+            "custom": "Selesai sebelum tengah hari",
+        }
+        assert client.post(reverse("plans:bounds", args=[plan.code]), typed).status_code == 302
+        day = make_day(plan)
+        for page in (reverse("plans:risks", args=[plan.code]), reverse("plans:rundown_day", args=[plan.code, day.pk])):
+            shown = client.get(page).content.decode()
+            assert "15 knot" in shown
+            assert "sebelum tengah hari" in shown
+
+    def test_another_tab_or_too_long_a_text_changes_nothing(self, plan: Plan, client: Client) -> None:
+        address = reverse("plans:bounds", args=[plan.code])
+        for version, text in ((plan.version + 5, "A"), (plan.version, "x" * 501), ("", "")):
+            answer = client.post(address, {"version": version, "weather": text})
+            assert answer.status_code == 422
+            assert text in answer.content.decode()
+        plan.refresh_from_db()
+        assert plan.weather == ""
+
+    def test_a_reader_is_shown_them_and_changes_nothing(self, plan: Plan) -> None:
+        with pytest.raises(NotAllowed):
+            change_bounds(
+                plan=plan, version=plan.version, weather="A", custom="", actor=actor((Role.LEADER, plan.organisation))
+            )
+        change_bounds(plan=plan, version=plan.version, weather="Petir: berhenti", custom="", actor=SYSTEM)
+        page = browser((Role.LEADER, plan.organisation)).get(reverse("plans:risks", args=[plan.code])).content.decode()
+        assert "Petir: berhenti" in page
+        assert reverse("plans:bounds", args=[plan.code]) not in page
 
 
 class TestRegister:

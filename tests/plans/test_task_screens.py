@@ -148,6 +148,23 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(agency: Organisation, clie
     assert {name: pair for name, pair in counts.items() if pair[0] != pair[1]} == {}
 
 
+class TestManyTasks:
+    def test_the_list_has_pages_and_the_board_leads_there(self, agency: Organisation, client: Client) -> None:
+        plan = make_plan(agency)
+        first = make_task(plan, "Tugas 0")
+        Task.objects.bulk_create(
+            Task(plan=plan, title=f"Tugas {number}", anchor=first.anchor, offset=-5, due_on=plan.day)
+            for number in range(1, 130)
+        )
+        address = reverse("plans:tasks", args=[plan.code])
+        assert [len(client.get(address, {"page": page}).context["tasks"]) for page in ("1", "2", "x", "99")] == [
+            100, 30, 100, 30,
+        ]  # fmt: skip
+        board = client.get(reverse("plans:plan", args=[plan.code])).content.decode()
+        assert board.count('id="tugas-') == 60
+        assert f'href="{address}?status=todo"' in board
+
+
 class TestCommittee:
     def test_somebody_on_record_comes_by_the_nip(self, agency: Organisation) -> None:
         client = browser((Role.ORGANISER, agency))

@@ -16,6 +16,7 @@ CODES = {
     "plans.keep_rule": _("Added or changed a reference row of plans"),
     "plans.open_plan": _("Opened a plan"),
     "plans.change_plan": _("Changed a plan"),
+    "plans.change_bounds": _("Changed what weather and custom demand of a plan"),
     "plans.set_day": _("Moved the day of a plan"),
     "plans.move_plan": _("Closed, cancelled or reopened a plan"),
     "plans.accept_dates": _("Accepted new dates in a plan"),

@@ -51,6 +51,7 @@ urlpatterns = [
         path("<slug:code>/rundown/<int:day_id>/butir/<int:item_id>/geser/", rundown.item_shift, name="item_shift"),
         path("<slug:code>/rundown/<int:day_id>/butir/<int:item_id>/hapus/", rundown.item_drop, name="item_drop"),
         path("<slug:code>/risiko/", risks.register, name="risks"),
+        path("<slug:code>/risiko/batas/", risks.bounds, name="bounds"),
         path("<slug:code>/risiko/baru/", risks.risk_new, name="risk_new"),
         path("<slug:code>/risiko/<int:risk_id>/", risks.risk_edit, name="risk"),
         path("<slug:code>/risiko/<int:risk_id>/<slug:step>/", risks.risk_step, name="risk_step"),

@@ -64,6 +64,18 @@ def change_plan(*, plan: Plan, version: int, title: str, day: date | None, time_
     return plan
 
 
+@act("plans.change_bounds")
+def change_bounds(*, plan: Plan, version: int, weather: str, custom: str, actor: Actor) -> Plan:
+    """What nobody in the committee can change: the limits of the weather, and what ritual and custom demand."""
+    require(rules.may_manage(actor, plan.organisation))
+    held(plan)
+    keep_version(plan, version)
+    plan.weather, plan.custom = weather.strip(), custom.strip()
+    plan.clean_fields()
+    plan.save()
+    return plan
+
+
 @act("plans.set_day")
 def set_day(*, plan: Plan, day: date | None, actor: Actor) -> Plan:
     """For the app above, when the day of what is planned moves; as ``change_plan``, without the form's version."""

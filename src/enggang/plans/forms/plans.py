@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from enggang.core.actor import Actor
-from enggang.core.forms import day_field, field_of
+from enggang.core.forms import day_field, field_of, text_area
 from enggang.people.models import Competency, Person
 from enggang.people.models.competency import HIGHEST, LOWEST
 from enggang.places.forms.zones import ZONES
@@ -41,6 +41,22 @@ class NewPlanForm(PlanForm):
 
 class EditPlanForm(PlanForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(plan, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+
+class BoundsForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    weather = forms.CharField(
+        label=_("What the weather must allow"), max_length=500, required=False, widget=text_area(),
+        help_text=_("Rain, wind, waves, heat: from when on it is stopped or moved, and who says so."),
+    )  # fmt: skip
+    custom = forms.CharField(
+        label=_("What ritual and custom demand"), max_length=500, required=False, widget=text_area(),
+        help_text=_("An hour or a place that cannot move, what may not be entered, filmed or eaten, and whom to ask."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(plan, name) for name in self.base_fields}

@@ -46,6 +46,8 @@ class Plan(Noun, Versioned):
     title = models.CharField(_("title"), max_length=200)
     day = models.DateField(_("the day"), null=True, blank=True, validators=POSSIBLE_DAYS)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Pontianak")
+    weather = models.CharField(_("what the weather must allow"), max_length=500, blank=True, default="", db_default="")
+    custom = models.CharField(_("what ritual and custom demand"), max_length=500, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.OPEN)
     created_at = models.DateTimeField()
     moves_told = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)

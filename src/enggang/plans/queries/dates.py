@@ -50,9 +50,16 @@ def date_changes(plan: Plan, calendar: WorkCalendar | None = None) -> list[DateC
         return []
     calendar = calendar or calendar_of(plan)
     tasks = [_task_change(row, plan.day, calendar) for row in plan.tasks.waiting().exclude(anchor=Anchor.FIXED)]
+    return [*moving_days(plan), *(change for change in tasks if change)]
+
+
+def moving_days(plan: Plan) -> list[DateChange]:
+    """The days of the rundown alone: as long as they wait, what is printed says the old ones."""
+    if plan.day is None:
+        return []
     begun = Exists(RundownItem.objects.filter(day=OuterRef("pk")).exclude(started_at=None))
-    days = [_day_change(row, plan.day) for row in plan.days.exclude(offset=None).annotate(begun=begun)]
-    return [change for change in (*days, *tasks) if change]
+    rows = plan.days.exclude(offset=None).annotate(begun=begun)
+    return [change for row in rows if (change := _day_change(row, plan.day))]
 
 
 def _day_change(row: RundownDay, day: date) -> DateChange | None:

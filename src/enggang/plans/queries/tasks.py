@@ -14,6 +14,7 @@ from enggang.core.models import Subject
 from enggang.plans.enums import WAITING, TaskState
 from enggang.plans.models import Plan, Task
 
+ON_BOARD = 60  # cards of a column; the rest stands in the list, page by page
 WEEK = timedelta(days=7)
 
 
@@ -48,6 +49,14 @@ def plan_about(subject: Subject) -> Plan | None:
 class BoardColumn:
     state: TaskState
     tasks: list[Task]
+
+    @property
+    def shown(self) -> list[Task]:
+        return self.tasks[:ON_BOARD]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.tasks) - ON_BOARD)
 
 
 def board(plan: Plan, tasks: Sequence[Task]) -> list[BoardColumn]:

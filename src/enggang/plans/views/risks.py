@@ -16,7 +16,9 @@ from enggang.core.views.answers import attempt, press
 from enggang.files.domain.storing import read_bytes
 from enggang.plans import exports
 from enggang.plans.domain import risks as acts
+from enggang.plans.domain.plans import change_bounds
 from enggang.plans.enums import RISK_MOVES, RiskState
+from enggang.plans.forms.plans import BoundsForm
 from enggang.plans.forms.risks import EditRiskForm, EditZoneForm, RiskForm, TickForm, ZoneForm
 from enggang.plans.models import ChecklistItem, CrowdZone, Plan, Risk
 from enggang.plans.queries.risks import bands_for, checklist, crowd, grade_risks, limits_for, matrix
@@ -29,14 +31,31 @@ STEPS = {
 
 @require_http_methods(LIST_METHODS)
 def register(request: HttpRequest, code: str) -> HttpResponse:
-    plan = find_plan(request, code)
+    return _register(request, find_plan(request, code))
+
+
+@require_POST
+def bounds(request: HttpRequest, code: str) -> HttpResponse:
+    """What weather, ritual and custom demand."""
+    plan = find_managed_plan(request, code)
+    form = BoundsForm(request.POST, plan=plan)
+    if attempt(form, lambda: change_bounds(plan=plan, actor=actor_of(request), **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("plans:risks", code=code)
+    return _register(request, find_managed_plan(request, code), form)
+
+
+def _register(request: HttpRequest, plan: Plan, form: BoundsForm | None = None) -> HttpResponse:
     risks, bands = list(plan.risks.select_related("member__person")), bands_for(plan)
     grade_risks(risks, bands)
     words = {state: word for word, state in STEPS.items()}
     for row in risks:
         row.steps = [(words[each], each.label) for each in RiskState if each in RISK_MOVES[RiskState(row.state)]]  # type: ignore[attr-defined]
     context = {**shell(request, plan, "risks"), "risks": risks, "bands": bands, "matrix": matrix(risks, bands)}
-    return answer_page(request, "plans/risks.html", context, exports.RISKS.of(risks, about=plan.subject))
+    if context["may_manage"]:
+        context["bounds_form"] = form or BoundsForm(plan=plan)
+    export = exports.RISKS.of(risks, about=plan.subject)
+    return answer_page(request, "plans/risks.html", context, export, status=422 if form else 200)
 
 
 def risk_new(request: HttpRequest, code: str) -> HttpResponse:

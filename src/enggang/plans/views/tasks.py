@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from enggang.plans.queries.gantt import gantt
 from enggang.plans.queries.tasks import mark_late
 from enggang.plans.views.finding import find_managed_plan, find_plan, find_task, shell
 
+PER_PAGE = 100
 MOVES = {
     "rencana": TaskState.TODO, "kerjakan": TaskState.DOING, "selesai": TaskState.DONE, "batal": TaskState.DROPPED,
 }  # fmt: skip
@@ -30,7 +32,8 @@ MOVES = {
 def task_list(request: HttpRequest, code: str) -> HttpResponse:
     plan = find_plan(request, code)
     form, tasks = _narrowed(request, plan)
-    context = {**shell(request, plan, "tasks"), "form": form, "tasks": tasks}
+    page = Paginator(tasks, PER_PAGE).get_page(request.GET.get("page"))
+    context = {**shell(request, plan, "tasks"), "form": form, "tasks": page.object_list, "page_obj": page}
     return answer_page(request, "plans/tasks.html", context, exports.TASKS.of(tasks, about=plan.subject))
 
 
