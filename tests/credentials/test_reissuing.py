@@ -12,15 +12,18 @@ from enggang.audit.models import AuditEntry
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.models import Job
 from enggang.credentials.badges.checking import check_badge
 from enggang.credentials.domain.awards import void_award
 from enggang.credentials.domain.reissuing import reissue_award
 from enggang.credentials.findings import Fault
 from enggang.credentials.models import Award
+from enggang.documents.domain.signing import add_signing_key
 from enggang.documents.models import Number, Signatory
 from enggang.notices.models import Notice
 from enggang.training.models import Registration
 from tests.credentials.test_badges import issued
+from tests.documents.signing import FIRST, a_key, as_pkcs12
 from tests.training.factories import client_of, make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,27 @@ def test_a_void_one_is_not_issued_again_and_a_stranger_may_not() -> None:
     void_award(award=old, reason="x", actor=SYSTEM)
     with pytest.raises(Conflict):
         reissue_award(award=old, name="Siti", reason="x", issued_on=DAY, actor=SYSTEM)
+
+
+def test_a_paper_that_could_not_be_made_says_why_and_how_to_go_on() -> None:
+    old = issued()[0]
+    client = client_of(make_user(Role.ORGANISER, old.organisation))
+    add_signing_key(
+        organisation=old.organisation, name="Segel", validity=FIRST, content=as_pkcs12(a_key()), passphrase="rahasia",
+        timestamp_url="http://127.0.0.1:9/", actor=SYSTEM,
+    )  # fmt: skip
+    form = {"name": "Siti", "reason": "Ganti nama", "issued_on": "2026-12-01"}
+    made = client.post(f"/sertifikat/{old.code}/terbitkan-ulang", form, follow=True).content.decode()
+    assert "Berkasnya sedang dibuat" in made
+    jobs.run_pending()
+    new = Award.objects.get(replaces=old)
+    page = client.get(f"/sertifikat/{new.code}/").content.decode()
+    job = Job.objects.get(name="credentials.draw_awards", state="failed")
+    assert (new.state, "Otoritas stempel waktu tidak menjawab" in page) == ("reserved", True)
+    assert f"/tugas/{job.code}/" in page
+    other = client_of(make_user(Role.ORGANISER, old.organisation)).get(f"/sertifikat/{new.code}/").content.decode()
+    assert f"/tugas/{job.code}/" not in other  # somebody else's job
+    assert f"/tugas/{job.code}/" not in client.get(f"/sertifikat/{old.code}/").content.decode()
 
 
 def test_the_button_on_the_page_leads_to_the_new_one() -> None:

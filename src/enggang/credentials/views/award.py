@@ -19,6 +19,7 @@ from enggang.credentials.domain.erasing import remove_name
 from enggang.credentials.domain.reissuing import reissue_award
 from enggang.credentials.forms.reissue import ReissueForm
 from enggang.credentials.models import Award
+from enggang.credentials.queries.drawing import job_of
 from enggang.files.domain.storing import read_bytes
 
 
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, award: Award, form: ReissueForm | None = None) -
     may_issue = rules.may_issue(actor_of(request), award.organisation)
     context = {
         "award": award,
+        "job": job_of(award, actor_of(request)),
         "may_void": may_issue and not award.is_void,
         "may_remove_name": rules.may_remove_names(actor_of(request), award.organisation) and not award.name_removed_at,
         "reissue_form": (form or ReissueForm(award=award))

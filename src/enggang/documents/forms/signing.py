@@ -29,8 +29,8 @@ class MethodForm(DatedForm):
         label=_("Passphrase of the key file"), required=False, max_length=200, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}), help_text=_("Used once to open the file; not kept."),
     )  # fmt: skip
-    timestamp_url = forms.URLField(
-        label=_("Timestamp authority"), required=False, assume_scheme="https", validators=ADDRESS,
+    timestamp_url = forms.CharField(
+        label=_("Timestamp authority"), required=False, max_length=200, validators=ADDRESS, widget=forms.URLInput(),
         help_text=_("Address by RFC 3161, if your office has one. Then papers say when they were signed (B-T)."),
     )  # fmt: skip
     address = forms.CharField(
