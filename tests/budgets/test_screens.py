@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from enggang.access.enums import Role
-from enggang.budgets.models import BudgetLine, Payment, PriceStandard
+from enggang.budgets.models import BudgetLine, Payment, PriceStandard, TaxRate
 from tests.budgets.factories import HEADER, approved_line, make_budget, make_line, make_standard, sheet
 from tests.training.factories import client_of, make_agency, make_user
 
@@ -119,3 +119,24 @@ def test_every_table_of_reference_rows_opens(word: str) -> None:
     assert client.get(reverse("budgets:rules", args=[word])).status_code == 200
     assert client.get(reverse("budgets:rule_new", args=[word]), {"dari": "x"}).status_code == 200
     assert client.get(reverse("budgets:rules", args=["lain"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [("12", 422), ("1234567890123", 302), ("", 302), ("12345678901234", 422)]
+)
+def test_a_supplier_s_nib_has_thirteen_digits_or_is_left_out(number: str, status: int) -> None:
+    line = approved_line(make_agency(), volume=1, frequency=1, price=1_000_000)
+    facts = {
+        "number": "SPK/1", "partner": "CV Contoh", "business_number": number, "signed_on": "2026-03-01", "amount": "900.000",
+    }  # fmt: skip
+    address = reverse("budgets:contract_add", args=[line.budget.code, line.pk])
+    assert organiser(line.budget.organisation).post(address, facts).status_code == status
+    assert line.contracts.count() == (status == 302)
+
+
+def test_a_tax_names_whom_it_is_for_only_where_it_asks() -> None:
+    assert str(TaxRate(kind="pph23", points=200)) == "PPh Pasal 23 2%"
+    assert (
+        str(TaxRate(kind="pph21", points=1500, tax_status="asn", rank_group="IV"))
+        == "PPh Pasal 21 15% (ASN Golongan IV)"
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.amounts import MOST, read, shown
@@ -13,6 +14,8 @@ from enggang.budgets.queries.overview import evidence_rules
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
 from enggang.core.forms import day_field, field_of, text_area
+
+NIB = RegexValidator(r"^\d{13}\Z", _("A NIB has 13 digits. Leave it empty as long as there is none."))
 
 
 class RupiahField(forms.CharField):
@@ -100,7 +103,7 @@ def _priced(standard: Any) -> str:
 class ContractForm(forms.Form):
     number = forms.CharField(label=_("Contract number"), max_length=100)
     partner = forms.CharField(label=_("Supplier"), max_length=200)
-    business_number = forms.CharField(label=_("NIB"), max_length=20, required=False)
+    business_number = forms.CharField(label=_("NIB"), max_length=20, required=False, validators=[NIB])
     signed_on = day_field(_("Signed on"))
     amount = RupiahField(label=_("Amount (Rp)"))
     over_reason = forms.CharField(label=_("Reason for going above the plan"), max_length=500, required=False)

@@ -108,8 +108,9 @@ class TaxRate(DatedRule):
         ordering = ["kind", "tax_status", "rank_group", "pk"]
 
     def __str__(self) -> str:
-        who = " ".join(str(label) for label in (self.get_tax_status_display(), self.get_rank_group_display()))
-        return f"{self.get_kind_display()} {self.points / 100:g}% ({who})"
+        asked = (self.tax_status, self.get_tax_status_display()), (self.rank_group, self.get_rank_group_display())
+        who = " ".join(str(label) for value, label in asked if value)
+        return f"{self.get_kind_display()} {self.points / 100:g}%" + (f" ({who})" if who else "")
 
 
 class EvidenceRule(DatedRule):
