@@ -19,14 +19,19 @@ from enggang.events.domain import permits as acts
 from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.money import start_budget
+from enggang.events.domain.partners import add_partnership, move_partnership, open_partner
 from enggang.events.domain.planning import start_plan
+from enggang.events.domain.publicity import add_publication, move_publication
 from enggang.events.domain.reference import load_reference
 from enggang.events.domain.stages import cancel_edition
 from enggang.events.enums import Area, RuleKind, Stage
-from enggang.events.models import Edition, Part, Permit, StallCall
+from enggang.events.models import Channel, Edition, Part, Permit, StallCall
+from enggang.events.papers.folder import folder_of
+from enggang.events.queries.applications import application_of, missing_of
 from enggang.events.queries.dates import candidates_of
 from enggang.events.queries.lessons import lessons_of
 from enggang.events.queries.moves import dependents, left_behind
+from enggang.events.queries.papers import paper_rows
 from enggang.places.models import Organisation
 from enggang.plans.domain.holidays import load_holidays
 from enggang.plans.domain.tasks import move_task
@@ -34,7 +39,7 @@ from enggang.plans.enums import TaskState
 from enggang.plans.models import Plan
 from enggang.plans.queries.tasks import plan_about
 from tests.events.factories import applies, brought_to, day, make_edition, make_event, make_region, make_site, planned
-from tests.events.stalling import make_call
+from tests.events.stalling import applied, make_call
 from tests.events.visiting import make_part
 from tests.training.factories import client_of, make_actor, make_agency, make_user
 
@@ -161,6 +166,18 @@ class TestAMovedDate:
         assert [each.first for each in candidates_of(market, 2024)] == [day("2024-08-24")]
         assert [each.first for each in candidates_of(market, 2025)] == [day("2025-08-09")]  # no edition yet
 
+    def test_a_paper_that_would_name_the_old_day_is_told_before_it_is_written(self, agency: Organisation) -> None:
+        edition = half_planned(agency)
+        told = "1 day of the rundown has still its old date."
+        assert told not in [row.text for row in missing_of(application_of(crowd(edition)))]
+        decide_dates(
+            edition=edition, version=edition.version, first=day("2025-08-27"), last=None, state="tentative",
+            reason="Hilal", actor=SYSTEM,
+        )  # fmt: skip
+        assert told in [row.text for row in missing_of(application_of(crowd(edition)))]
+        rows = {str(row.label): [each.text for each in row.missing] for row in paper_rows(folder_of(edition))}
+        assert [label for label, texts in rows.items() if told in texts] == ["Rundown", "Invitation"]
+
     def test_the_pages_say_that_dates_of_the_plan_wait(self, agency: Organisation, client: Client) -> None:
         edition = half_planned(agency)
         pages = [
@@ -199,6 +216,26 @@ class TestCancelled:
         page = client.get(reverse("events:edition", args=[edition.code])).content.decode()
         assert "To be undone with others" in page
         assert "End the contracts" in page
+
+    def test_vendors_partners_and_what_was_published_are_not_forgotten(self, agency: Organisation) -> None:
+        edition = make_edition(agency, year=clock.today().year + 1)
+        for name in ("Bank", "Radio"):
+            partner = open_partner(organisation=agency, name=name, actor=SYSTEM)
+            row = add_partnership(edition=edition, partner=partner, actor=SYSTEM)
+            if name == "Bank":
+                move_partnership(partnership=row, to="asked", on=clock.today(), actor=SYSTEM)
+        channel = Channel.objects.get(key="instagram-post")
+        for title in ("Poster", "Rencana"):
+            post = add_publication(edition=edition, channel=channel, title=title, offset=-3, actor=SYSTEM)
+            if title == "Poster":
+                move_publication(publication=post, to="posted", actor=SYSTEM)
+        applied(make_call(edition))
+        cancel_edition(edition=edition, reason="Banjir", decider="Bupati", decided_on=clock.today(), actor=SYSTEM)
+        texts = [each.text for each in left_behind(Edition.objects.with_names().get(pk=edition.pk))]
+        assert texts == [
+            "Tell 1 vendor of a stall.", "Tell 1 partner.",
+            "1 publication still says that it is held: correct it where it stands.",
+        ]  # fmt: skip
 
 
 class TestAnotherYear:

@@ -26,6 +26,7 @@ from enggang.events.queries.publicity import publicity_of
 from enggang.places.models import Organisation
 from tests.events.factories import make_edition
 from tests.training.factories import client_of, make_agency, make_user
+from tests.training.uploads import png
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -113,6 +114,27 @@ class TestFromPlanToPost:
         refused = client.post(url, {"file": SimpleUploadedFile("poster.png", b"<html>", "image/png")})
         assert refused.status_code == 422
         assert client.get(url).content == PNG
+
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (png(600, 600), "The picture is 600 × 600 px; the channel wants 1080 × 1350 px."),
+            (png(1080, 1350), ""), (png(2160, 2700), ""), (png(540, 675), "The picture is 540 × 675 px"),
+            (PNG, "The picture cannot be read"), (b"%PDF-1.7", ""),
+        ],
+        ids=["other shape", "as wanted", "twice as large", "too small", "broken", "pdf"],
+    )  # fmt: skip
+    def test_a_picture_is_measured_against_its_channel(
+        self, client: Client, edition: Edition, content: bytes, told: str
+    ) -> None:
+        row = planned(edition)
+        client.post(
+            reverse("events:publication_asset", args=[edition.code, row.pk]),
+            {"file": SimpleUploadedFile("poster.png", content)},
+        )
+        page = client.get(reverse("events:publication", args=[edition.code, row.pk])).content.decode()
+        assert told in page
+        assert ("The picture" in page) == bool(told)
 
     def test_what_is_published_is_not_removed(self, client: Client, edition: Edition) -> None:
         row = acts.move_publication(publication=planned(edition), to="posted", actor=SYSTEM)

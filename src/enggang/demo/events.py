@@ -28,7 +28,7 @@ from enggang.events.models import Edition, Event
 from enggang.events.queries.dates import computed
 from enggang.events.queries.gates import gate_of
 from enggang.places.models import Organisation, Region
-from enggang.plans.domain.plans import keep_member
+from enggang.plans.domain.plans import change_bounds, keep_member
 from enggang.plans.domain.rundown import add_rundown_day, keep_rundown_item
 from enggang.plans.domain.tasks import use_bundle
 from enggang.plans.models import Member, RundownItem
@@ -249,7 +249,7 @@ def _robo_robo(event: Event) -> None:
 def _office(edition: Edition) -> None:
     """A letterhead and a signatory, so that the permit letter can be written."""
     agency = edition.organisation
-    head = f"Pemerintah Kabupaten Mempawah\n{agency.name}"
+    head = f"Pemerintah Kabupaten Mempawah\n{agency.name}".upper()
     add_letterhead(
         organisation=agency, lines=head, address="Alamat peragaan, Mempawah", city="Mempawah", valid_from=FIRST,
         source="Data peragaan", actor=SYSTEM,
@@ -267,11 +267,16 @@ def _office(edition: Edition) -> None:
 def _plan(edition: Edition) -> None:
     """Committee, tasks of the shipped bundle and a rundown; every name is made up."""
     plan = start_plan(edition=edition, actor=SYSTEM)
+    plan = change_bounds(
+        plan=plan, version=plan.version, actor=SYSTEM,
+        weather="Contoh: bila angin di muara di atas 15 knot atau ada petir, rombongan berlayar kembali; nakhoda yang memutuskan.",
+        custom="Contoh: ritual dipimpin keraton dan selesai sebelum tengah hari; tidak ada penerbangan drone di atas perahu keraton.",
+    )  # fmt: skip
     use_bundle(plan=plan, bundle="Festival daerah", actor=SYSTEM)
     for number, section in enumerate(plan.sections.all(), 1):
         keep_member(
             member=Member(plan=plan), section=section, leads=True, name=f"Contoh Panitia {number}",
-            post=f"Ketua {section.name.lower()}"[:80], phone=f"0812000000{number:02d}", actor=SYSTEM,
+            post=_post(section.name), phone=f"0812000000{number:02d}", actor=SYSTEM,
         )  # fmt: skip
     if edition.starts_on is None:
         return
@@ -282,6 +287,14 @@ def _plan(edition: Edition) -> None:
             item=RundownItem(day=day), title=title, begins=begins, minutes=minutes, place=place, member=member,
             actor=SYSTEM,
         )  # fmt: skip
+
+
+def _post(section: str) -> str:
+    """ "Ketua panitia" for whoever leads all, else the section as it is written within a sentence."""
+    if section.startswith("Ketua"):
+        return "Ketua panitia"
+    first, _space, rest = section.partition(" ")
+    return f"Ketua seksi {first if first.isupper() else first.lower()} {rest}".strip()[:80]
 
 
 def _money(edition: Edition) -> None:

@@ -33,7 +33,7 @@ def lay_down_letters() -> None:
 
 
 def _set_up(agency: Organisation) -> Signatory:
-    head = f"Pemerintah Provinsi Kalimantan Barat\n{agency.name}"
+    head = f"Pemerintah Provinsi Kalimantan Barat\n{agency.name}".upper()
     add_letterhead(
         organisation=agency, lines=head, address="Alamat peragaan, Pontianak", city="Pontianak", valid_from=FIRST,
         source="Data peragaan", actor=SYSTEM,

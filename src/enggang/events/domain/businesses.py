@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.events import rules
-from enggang.events.domain.standing import keep_open
+from enggang.events.domain.standing import keep_open, rewrite, stand_since
 from enggang.events.models import Business, StallApplication, StallContract
 from enggang.files.domain.papers import read_paper
 from enggang.files.domain.storing import store_file
@@ -41,10 +40,7 @@ def open_business(*, organisation: Organisation, actor: Actor, **facts: Any) -> 
 @act("events.change_business")
 def change_business(*, business: Business, version: int, actor: Actor, **facts: Any) -> Business:
     require(rules.may_manage(actor, business.organisation))
-    keep_version(business, version)
-    for name, value in facts.items():
-        setattr(business, name, value)
-    _tidy(business)
+    _tidy(rewrite(business, version, facts))
     _save(business)
     record(nib=bool(business.nib), kbli=bool(business.kbli))
     return business
@@ -54,20 +50,13 @@ def change_business(*, business: Business, version: int, actor: Actor, **facts: 
 def retire_business(*, business: Business, actor: Actor) -> Business:
     """Not to be asked any more; its history stays."""
     require(rules.may_manage(actor, business.organisation))
-    return _stand(business, clock.today())
+    return stand_since(business, clock.today())
 
 
 @act("events.restore_business")
 def restore_business(*, business: Business, actor: Actor) -> Business:
     require(rules.may_manage(actor, business.organisation))
-    return _stand(business, None)
-
-
-def _stand(business: Business, retired_on: date | None) -> Business:
-    keep_version(business, business.version)
-    business.retired_on = retired_on
-    business.save()
-    return business
+    return stand_since(business, None)
 
 
 def _tidy(business: Business) -> None:

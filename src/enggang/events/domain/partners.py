@@ -13,7 +13,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.events import rules
-from enggang.events.domain.standing import keep_open
+from enggang.events.domain.standing import keep_open, rewrite, stand_since
 from enggang.events.enums import PARTNERSHIP_MOVES, PartnershipState
 from enggang.events.models import Edition, Partner, Partnership, PartnershipStep
 from enggang.places.models import Organisation
@@ -37,10 +37,7 @@ def open_partner(*, organisation: Organisation, name: str, actor: Actor, **facts
 @act("events.change_partner")
 def change_partner(*, partner: Partner, version: int, actor: Actor, **facts: Any) -> Partner:
     require(rules.may_manage(actor, partner.organisation))
-    keep_version(partner, version)
-    for name, value in facts.items():
-        setattr(partner, name, value)
-    _tidy(partner)
+    _tidy(rewrite(partner, version, facts))
     _save(partner)
     record(kind=str(partner.kind))
     return partner
@@ -50,20 +47,13 @@ def change_partner(*, partner: Partner, version: int, actor: Actor, **facts: Any
 def retire_partner(*, partner: Partner, actor: Actor) -> Partner:
     """Nobody is offered them any more; what was agreed stays on record."""
     require(rules.may_manage(actor, partner.organisation))
-    return _stand(partner, clock.today())
+    return stand_since(partner, clock.today())
 
 
 @act("events.restore_partner")
 def restore_partner(*, partner: Partner, actor: Actor) -> Partner:
     require(rules.may_manage(actor, partner.organisation))
-    return _stand(partner, None)
-
-
-def _stand(partner: Partner, retired_on: date | None) -> Partner:
-    keep_version(partner, partner.version)
-    partner.retired_on = retired_on
-    partner.save()
-    return partner
+    return stand_since(partner, None)
 
 
 def _tidy(partner: Partner) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enggang.core.actor import Actor
 from enggang.events.domain.planning import start_plan
 from enggang.events.models import Edition
-from enggang.plans.domain.plans import add_section
+from enggang.plans.domain.plans import add_section, change_bounds
 from enggang.plans.domain.risks import keep_risk, keep_zone
 from enggang.plans.domain.rundown import add_rundown_day, keep_rundown_item
 from enggang.plans.domain.tasks import add_task
@@ -27,6 +27,8 @@ def copy_plan(edition: Edition, clone: Edition, actor: Actor) -> Plan | None:
     if plan is None:
         return None
     made = start_plan(edition=clone, actor=actor)
+    if plan.weather or plan.custom:
+        change_bounds(plan=made, version=made.version, weather=plan.weather, custom=plan.custom, actor=actor)
     sections = {row.pk: add_section(plan=made, name=row.name, actor=actor) for row in plan.sections.all()}
     _tasks(plan, made, sections, actor)
     _rundown(plan, made, actor)

@@ -1,12 +1,19 @@
-"""What every act on an edition asks first: whether it is still open, and whether its days can be."""
+"""What acts ask first: whether an edition is still open and its days can be, and how a row of a register is kept."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from enggang.core.acts import Conflict
+from enggang.core.states import keep_version
 from enggang.events.enums import Stage
-from enggang.events.models import Edition
+from enggang.events.models import Business, Edition, Partner
+
+R = TypeVar("R", Business, Partner)
 
 
 def keep_open(edition: Edition) -> None:
@@ -20,3 +27,19 @@ def check_days(edition: Edition) -> None:
         raise Conflict(_("The last day lies before the first."))
     if edition.starts_on and abs(edition.starts_on.year - edition.year) > 1:
         raise Conflict(_("These days are not in the year of the edition."))
+
+
+def rewrite(row: R, version: int, facts: Mapping[str, Any]) -> R:
+    """Set what a person has typed, unless somebody else was faster; the caller tidies and saves."""
+    keep_version(row, version)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return row
+
+
+def stand_since(row: R, retired_on: date | None) -> R:
+    """In an agency's register: offered to nobody since that day, or offered again."""
+    keep_version(row, row.version)
+    row.retired_on = retired_on
+    row.save()
+    return row

@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import folded, with_words
 from enggang.events.enums import WITH_US, GiftKind, PartnerKind, PartnershipState
+from enggang.events.models.step import Step
 from enggang.events.rules import MANAGERS, SEES_EVENTS
 from enggang.places.models.organisation import below_any
 
@@ -127,19 +128,9 @@ class Partnership(Versioned):
         return str(self.partner)
 
 
-class PartnershipStep(models.Model):
-    """A move of a partnership: when, and what was said. Never changed."""
+class PartnershipStep(Step):
+    """A move of a partnership: when, and what was said."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="steps")
     was = models.CharField(max_length=10, choices=PartnershipState.choices)
     now = models.CharField(max_length=10, choices=PartnershipState.choices)
-    on = models.DateField(_("on"))
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    noted_at = models.DateTimeField()
-    noted_by_key = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ["-noted_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.was} > {self.now}"

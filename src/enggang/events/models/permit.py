@@ -25,6 +25,7 @@ from enggang.events.enums import (
     Stage,
 )
 from enggang.events.models.reference import Reference
+from enggang.events.models.step import Step
 from enggang.events.rules import MANAGERS, SEES_EVENTS
 from enggang.places.models.organisation import below_any
 
@@ -194,22 +195,12 @@ class PermitFile(models.Model):
         return self.name
 
 
-class PermitStep(models.Model):
-    """A move of a permit: when, with which words of the office. Never changed."""
+class PermitStep(Step):
+    """A move of a permit: when, with which words of the office."""
 
     permit = models.ForeignKey(Permit, on_delete=models.CASCADE, related_name="steps")
     was = models.CharField(max_length=10, choices=PermitState.choices)
     now = models.CharField(max_length=10, choices=PermitState.choices)
-    on = models.DateField(_("on"))
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    noted_at = models.DateTimeField()
-    noted_by_key = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ["-noted_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.was} > {self.now}"
 
 
 class DeadlineChange(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from enggang.events.papers.folder import Folder
 from enggang.events.queries.accounting import missing_of_account
 from enggang.events.queries.edition_concept import missing_of_concept
-from enggang.events.queries.missing import Missing
+from enggang.events.queries.missing import Missing, old_days
 
 
 def of_terms(folder: Folder) -> list[Missing]:
@@ -45,7 +45,8 @@ def of_decree(folder: Folder) -> list[Missing]:
 
 def of_invitation(folder: Folder) -> list[Missing]:
     found = [*_days(folder, blocks=True), *_sites(folder), *_office(folder, blocks=True)]
-    return [*found, *([] if not folder.is_empty_rundown else _rundown(folder)), *_contact(folder)]
+    rundown = _rundown(folder) if folder.is_empty_rundown else old_days(folder.plan)
+    return [*found, *rundown, *_contact(folder)]
 
 
 def _of(folder: Folder, page: str) -> str:
@@ -92,6 +93,7 @@ def _rundown(folder: Folder) -> Iterator[Missing]:
     if folder.is_empty_rundown:
         yield Missing(_("The rundown is empty."), _plan(folder, "rundown"))
         return
+    yield from old_days(folder.plan)
     items = [item for day in folder.days for item in day["items"]]
     if alone := sum(not item["in_charge"] for item in items):
         words = ngettext(

@@ -17,7 +17,7 @@ from enggang.events.enums import Area, DocumentCase, DocumentProof, Scale
 from enggang.events.models import EditionOrganiser, Permit, PermitDocument, PermitFile, Site
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.edition_concept import figure
-from enggang.events.queries.missing import ABSENT, BLANK, Missing
+from enggang.events.queries.missing import ABSENT, BLANK, Missing, old_days
 from enggang.plans.models import Member, Plan
 from enggang.plans.queries.rundown import rundown_data
 from enggang.plans.queries.tasks import plan_about
@@ -60,6 +60,7 @@ class Application:
     programme: list[tuple[str, str, str, str]]  # day, time, item, place
     checklist: list[Needed]
     others: list[PermitFile]
+    plan: Plan | None = None
 
     @property
     def applicant(self) -> EditionOrganiser | None:
@@ -94,7 +95,7 @@ def application_of(permit: Permit) -> Application:
     ]
     taken = {row.pk for row in wanted}
     others = [each for each in files if each.document_id not in taken]
-    return Application(permit, sites, organisers, committee, programme, checklist, others)
+    return Application(permit, sites, organisers, committee, programme, checklist, others, plan)
 
 
 def _programme_of(plan: Plan) -> list[tuple[str, str, str, str]]:
@@ -160,6 +161,7 @@ def _missing_of_the_annexes(found: Application) -> Iterator[Missing]:
         yield Missing(_("The committee is empty."), reverse("events:plan", args=[code]))
     if not found.programme:
         yield Missing(_("The rundown is empty."), reverse("events:plan", args=[code]))
+    yield from old_days(found.plan)
 
 
 def _missing_papers(found: Application) -> Iterator[Missing]:

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from enggang.attendance.models import Count, CountPoint
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
-from enggang.events.enums import PartState, PermitState, RuleKind, SlotState
+from enggang.events.enums import PartnershipState, PartState, PermitState, PublicationState, RuleKind, SlotState
 from enggang.events.enums_stalls import StallCallState
-from enggang.events.models import Edition, Part, Permit, Slot, StallCall, SurveyPost
+from enggang.events.models import Edition, Part, Permit, Slot, StallApplication, StallCall, SurveyPost
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.deadlines import counter_of
 from enggang.events.queries.visitors import news_count
@@ -204,13 +204,40 @@ def left_behind(edition: Edition) -> list[Left]:
     """Offices to tell, money that is contracted or paid, the plan of tasks. Nothing for an edition that is held."""
     if not edition.is_cancelled:
         return []
-    return [*_left_visitors(edition), *_left_permits(edition), *_left_plan(edition), *_left_money(edition)]
+    return [
+        *_left_visitors(edition), *_left_vendors(edition), *_left_permits(edition), *_left_partners(edition),
+        *_left_publicity(edition), *_left_plan(edition), *_left_money(edition),
+    ]  # fmt: skip
 
 
 def _left_visitors(edition: Edition) -> Iterator[Left]:
     if count := news_count(edition):
         text = ngettext("Tell %(n)d registration of visitors.", "Tell %(n)d registrations of visitors.", count)
         yield Left(text % {"n": count}, reverse("events:visitor_news", args=[edition.code]))
+
+
+def _left_vendors(edition: Edition) -> Iterator[Left]:
+    if count := StallApplication.objects.filter(call__edition=edition).exclude(news="").count():
+        text = ngettext("Tell %(n)d vendor of a stall.", "Tell %(n)d vendors of stalls.", count)
+        yield Left(text % {"n": count}, reverse("events:stall_news", args=[edition.code]))
+
+
+def _left_partners(edition: Edition) -> Iterator[Left]:
+    """Whoever was asked and has not declined counts on it, or may."""
+    asked = edition.partnerships.exclude(state__in=[PartnershipState.LISTED, PartnershipState.DECLINED])
+    if count := asked.count():
+        text = ngettext("Tell %(n)d partner.", "Tell %(n)d partners.", count)
+        yield Left(text % {"n": count}, reverse("events:partnerships", args=[edition.code]))
+
+
+def _left_publicity(edition: Edition) -> Iterator[Left]:
+    if count := edition.publications.filter(state=PublicationState.POSTED).count():
+        text = ngettext(
+            "%(n)d publication still says that it is held: correct it where it stands.",
+            "%(n)d publications still say that it is held: correct them where they stand.",
+            count,
+        )
+        yield Left(text % {"n": count}, reverse("events:publications", args=[edition.code]))
 
 
 def _left_permits(edition: Edition) -> Iterator[Left]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
 
 from enggang.core import clock
 from enggang.events.enums import CaptionLanguage, PublicationState
 from enggang.events.models import Channel, Edition, Publication
+from enggang.files.domain.storing import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,24 @@ def limits_of(channel: Channel) -> list[str]:
         (channel.letters, _("caption of at most %(n)s letters")),
     ]
     return [*(text % {"n": value} for value, text in found if value), *([channel.note] if channel.note else [])]
+
+
+def picture_gap(row: Publication) -> str:
+    """What the picture measures where it is not what its channel wants; nothing for a PDF, which has no fixed size."""
+    channel = row.channel
+    if row.asset is None or not (channel.width and channel.height) or not row.asset.media_type.startswith("image/"):
+        return ""
+    try:
+        with Image.open(BytesIO(read_bytes(row.asset))) as picture:
+            width, height = ImageOps.exif_transpose(picture).size
+    except (OSError, Image.DecompressionBombError):
+        return _("The picture cannot be read: export it again as JPEG or PNG.")
+    if (width, height) == (channel.width, channel.height):
+        return ""
+    words = {"width": width, "height": height, "wanted": channel.size}
+    if width >= channel.width and width * channel.height == height * channel.width:
+        return ""  # larger in the same shape: the channel makes it smaller
+    return _("The picture is %(width)s × %(height)s px; the channel wants %(wanted)s.") % words
 
 
 def _used(rows: Iterable[Publication]) -> list[str]:

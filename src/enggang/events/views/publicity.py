@@ -19,7 +19,7 @@ from enggang.events.domain import publicity as acts
 from enggang.events.enums import PublicationState
 from enggang.events.forms.publicity import AssetForm, CaptionsForm, PublicationForm, ReachForm, StateForm
 from enggang.events.models import Edition, Publication
-from enggang.events.queries.publicity import limits_of, publicity_of
+from enggang.events.queries.publicity import limits_of, picture_gap, publicity_of
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 from enggang.files.domain.storing import read_bytes
 
@@ -67,6 +67,7 @@ def _page(request: HttpRequest, edition: Edition, row: Publication, **bound: Any
         **shell_of(request, edition, "publicity"),
         "row": row,
         "limits": limits_of(row.channel),
+        "picture_gap": picture_gap(row),
         "captions": list(row.captions.all()),
         "late": row.is_late(clock.today(edition.time_zone)),
         "is_posted": row.state == PublicationState.POSTED,

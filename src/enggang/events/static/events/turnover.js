@@ -71,6 +71,7 @@ async function send(first) {
     location.assign(form.dataset.back);
   } catch {
     tell("kept");
+    document.getElementById("offline").hidden = true; // its words, to send again, do not hold here
     setTimeout(() => Object.keys(kept()).length && send(), PAUSE);
   } finally {
     sending = false;
