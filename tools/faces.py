@@ -57,6 +57,7 @@ VISITORS = (
     "events/views/tickets.py",
     "events/views/visits.py",
     "portal/apps.py",
+    "portal/forms/agenda.py",
     "portal/templates/portal/agenda.html",
     "portal/templates/portal/edition_card.html",
 )  # fmt: skip
