@@ -108,6 +108,7 @@ from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
 from tests.architecture.stall_rows import stalls_of, vendor_token
+from tests.architecture.story_rows import destinations_of
 from tests.architecture.survey_rows import survey_of_side
 from tests.architecture.visitor_rows import visitors_of
 from tests.training.factories import SIGNING, make_agency, make_person, make_wave, seat
@@ -278,6 +279,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.tokens |= tickets
     side.rows |= stalls_of(organisation)
     side.tokens["stall"] = vendor_token(side.rows["accepted_stall"])
+    side.rows |= destinations_of(organisation, region)
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers

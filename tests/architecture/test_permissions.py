@@ -91,6 +91,7 @@ from tests.architecture.media_pages import MEDIA
 from tests.architecture.media_rights_pages import RIGHTS
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.stall_pages import STALLS
+from tests.architecture.story_pages import STORIES
 from tests.architecture.survey_pages import SURVEYS
 from tests.architecture.training_pages import TRAINING
 from tests.architecture.visitor_pages import VISITORS
@@ -100,6 +101,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **PLANS,
     **EVENTS,
     **CURATION,
+    **STORIES,
     **VISITORS,
     **STALLS,
     **SURVEYS,

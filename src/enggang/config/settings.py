@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "enggang.office",
     "enggang.training",
     "enggang.events",
+    "enggang.stories",
     "enggang.credentials",
     "enggang.media",
     "enggang.seats",

@@ -25,6 +25,13 @@ JOB_MOVES = {
 }
 
 
+class WordingState(TextChoices):
+    """Of a text in another language. Only what somebody who speaks it has checked is shown to visitors."""
+
+    DRAFT = "draft", _("To be checked")
+    CHECKED = "checked", _("Checked")
+
+
 class QuestionKind(TextChoices):
     """How a question that is asked beside a registration is answered."""
 

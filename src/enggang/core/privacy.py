@@ -6,6 +6,7 @@ from enggang.core.registries import PersonalField
 
 _WORK = _("To do in the background what a person asked for, and to show them how far it is.")
 _KEPT = _("One year after the job has ended.")
+_STAYS = _("As long as the text is kept.")
 _RESULT = _("To give the result back to the person who asked for it.")
 
 PERSONAL = [
@@ -17,6 +18,7 @@ PERSONAL = [
     PersonalField("core.Job.outcome", _RESULT, "public_duty", _KEPT),
     PersonalField("core.Job.result", _RESULT, "public_duty", _KEPT),
     PersonalField("core.Job.result_name", _RESULT, "public_duty", _KEPT),
+    PersonalField("core.Wording.written_by_key", _("To ask whoever translated it."), "public_duty", _STAYS),
 ]
 
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
@@ -26,4 +28,5 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     ),
     "core.Key": ("*",),
     "core.Subject": ("*",),
+    "core.Wording": ("id", "subject", "field", "language", "text", "state", "source_hash", "written_at", "version"),
 }  # fmt: skip

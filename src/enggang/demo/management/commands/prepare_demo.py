@@ -17,6 +17,7 @@ from enggang.demo.accounts import SignIn, make_accounts
 from enggang.demo.content import lay_down_learning, lay_down_programme
 from enggang.demo.counting import lay_down_counting
 from enggang.demo.curation import lay_down_curation
+from enggang.demo.destinations import lay_down_destinations
 from enggang.demo.events import lay_down_events
 from enggang.demo.impact import lay_down_impact
 from enggang.demo.letters import lay_down_letters
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             lay_down_visitors()
             lay_down_impact(lay_down_counting())
             lay_down_curation()
+            lay_down_destinations()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)

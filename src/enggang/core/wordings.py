@@ -1,0 +1,71 @@
+"""Texts of a row in languages beside Indonesian, kept as rows: which field, which language, checked or not, of which original."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from enggang.core import clock
+from enggang.core.actor import Actor
+from enggang.core.acts import Conflict
+from enggang.core.enums import WordingState
+from enggang.core.models import Subject, Wording
+
+ORIGINAL = "id"
+LANGUAGES = {"en": "English", "ms": "Bahasa Melayu", "zh": "中文"}  # each by its own name, as its readers look for it
+
+
+def hash_of(original: str) -> str:
+    return hashlib.sha256(original.strip().encode()).hexdigest()
+
+
+def keep_wordings(
+    *, subject: Subject, language: str, texts: Mapping[str, str], originals: Mapping[str, str], checked: bool, actor: Actor
+) -> int:  # fmt: skip
+    """Inside an act: what a subject's fields say in ``language``; an empty text takes the old one away. Answers how many stand.
+
+    Only what has changed counts as written now. Raises Conflict for a language that is not offered.
+    """
+    if language not in LANGUAGES:
+        raise Conflict(_("This language is not offered."))
+    known = {row.field: row for row in Wording.objects.filter(subject=subject, language=language)}
+    state = WordingState.CHECKED if checked else WordingState.DRAFT
+    for field, text in texts.items():
+        row = known.pop(field, None)
+        if not text.strip():
+            if row is not None:
+                row.delete()
+            continue
+        row = row or Wording(subject=subject, field=field, language=language, version=0)
+        fresh = (text.strip(), str(state), hash_of(originals[field]))
+        if (row.text, row.state, row.source_hash) != fresh:
+            row.text, row.state, row.source_hash = fresh
+            row.written_at, row.written_by_key, row.version = clock.now(), actor.key, row.version + 1
+            row.clean_fields(exclude=["subject"])
+            row.save()
+    return Wording.objects.filter(subject=subject, language=language).count()
+
+
+def wordings_of(subjects: Iterable[Subject], language: str) -> dict[int, dict[str, Wording]]:
+    """By subject's id and field, in one question; none for Indonesian, which the rows themselves say."""
+    found: dict[int, dict[str, Wording]] = {}
+    if language in LANGUAGES:
+        for row in Wording.objects.filter(subject__in=[each.pk for each in subjects], language=language):
+            found.setdefault(row.subject_id, {})[row.field] = row
+    return found
+
+
+def languages_of(subject: Subject, needed: Collection[str]) -> list[str]:
+    """The languages in which every field of ``needed`` is checked, Indonesian first."""
+    rows = Wording.objects.filter(subject=subject, state=WordingState.CHECKED, field__in=needed)
+    fields: dict[str, set[str]] = {}
+    for row in rows:
+        fields.setdefault(row.language, set()).add(row.field)
+    return [ORIGINAL, *(code for code in LANGUAGES if fields.get(code, set()) >= set(needed))]
+
+
+def is_stale(row: Wording, original: str) -> bool:
+    """Whether the Indonesian text has changed since."""
+    return row.source_hash != hash_of(original)

@@ -1,0 +1,124 @@
+"""Destinations as visitors read them: a list with a few questions, and a page in the language of its address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from enggang.core.wordings import LANGUAGES, ORIGINAL
+from enggang.places.models import Region
+from enggang.portal.languages import OWN, address, alternates, in_language
+from enggang.stories.enums import DestinationKind
+from enggang.stories.models import Destination, OldAddress
+from enggang.stories.queries.destinations import Page, cards_of, page_of
+
+PER_PAGE = 24
+
+
+class FindForm(forms.Form):
+    """What a visitor asks of the list; whatever cannot be read in the address is left out."""
+
+    cari = forms.CharField(
+        label=gettext_lazy("Search"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+    )
+    wilayah = forms.ModelChoiceField(
+        Region.objects.none(), label=gettext_lazy("Regency or city"), required=False, empty_label=gettext_lazy("All")
+    )
+    jenis = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All")), *DestinationKind.choices]
+    )
+    gratis = forms.BooleanField(label=gettext_lazy("Free entrance"), required=False)
+    akses = forms.BooleanField(label=gettext_lazy("Fit for people with disabilities"), required=False)
+
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wilayah"].queryset = regions  # type: ignore[attr-defined]
+
+
+@require_safe
+@in_language
+def destination_list(request: HttpRequest, language: str) -> HttpResponse:
+    published = Destination.objects.published()
+    regions = Region.objects.for_choice().filter(pk__in=published.order_by().values("region")).order_by("code")
+    form = FindForm(request.GET, regions=regions)
+    form.is_valid()
+    rows = _asked(published.with_names(), form.cleaned_data)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "form": form, "page": page, "cards": cards_of(list(page.object_list), language), "language": language,
+        "alternates": alternates("destinations", OWN), "here": address("destinations", language),
+        "canonical": settings.PUBLIC_URL + address("destinations", language),
+    }  # fmt: skip
+    return render(request, "portal/destinations.html", context)
+
+
+def _asked(rows: Any, wanted: dict[str, Any]) -> Any:
+    if text := wanted.get("cari"):
+        rows = rows.named(text.replace("\x00", ""))
+    if region := wanted.get("wilayah"):
+        rows = rows.filter(region=region)
+    if kind := wanted.get("jenis"):
+        rows = rows.filter(kind=kind)
+    if wanted.get("gratis"):
+        rows = rows.filter(is_free=True)
+    return rows.accessible() if wanted.get("akses") else rows
+
+
+@require_safe
+@in_language
+def destination(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    row = Destination.objects.published().with_names().filter(slug=slug).first()
+    if row is None:
+        old = get_object_or_404(OldAddress.objects.filter(destination__state="published"), slug=slug)
+        return HttpResponsePermanentRedirect(address("destination", language, slug=old.destination.slug))
+    found = page_of(row, language)
+    whole = settings.PUBLIC_URL + address("destination", language, slug=slug)
+    pretended = language in LANGUAGES and language not in found.languages
+    context = {
+        "page": found, "row": row, "language": language, "alternates": alternates("destination", found.languages, slug=slug),
+        "canonical": settings.PUBLIC_URL + address("destination", ORIGINAL if pretended else language, slug=slug),
+        "untranslated": pretended, "own_name": OWN[language], "facts": json_ld(found, whole), "list_href": address("destinations", language),
+        "near": cards_of(found.near, language),
+    }  # fmt: skip
+    return render(request, "portal/destination.html", context)
+
+
+def json_ld(page: Page, url: str) -> list[dict[str, Any]]:
+    """What a search engine is told, by schema.org: a TouristAttraction and its breadcrumbs. What is unknown is left out."""
+    row, texts = page.destination, page.texts
+    place: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "TouristAttraction", "name": texts["name"].text,
+        "description": texts["summary"].text, "url": url, "inLanguage": texts["description"].language,
+        "address": {"@type": "PostalAddress", "addressRegion": str(row.region), "addressCountry": "ID"},
+    }  # fmt: skip
+    if row.address:
+        place["address"]["streetAddress"] = row.address
+    if row.has_point:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": row.latitude, "longitude": row.longitude}
+    if row.is_free is not None:
+        place["isAccessibleForFree"] = row.is_free
+    if row.phone:
+        place["telephone"] = row.phone
+    if row.website:
+        place["sameAs"] = row.website
+    amenities = [*page.for_disabled, *page.facilities]
+    if amenities:
+        place["amenityFeature"] = [
+            {"@type": "LocationFeatureSpecification", "name": str(each), "value": True} for each in amenities
+        ]
+    crumbs = [(_("Destinations"), settings.PUBLIC_URL + address("destinations", ORIGINAL)), (texts["name"].text, url)]
+    trail = {
+        "@context": "https://schema.org", "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": n, "name": name, "item": href} for n, (name, href) in enumerate(crumbs, 1)
+        ],
+    }  # fmt: skip
+    return [place, trail]

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class StoriesConfig(AppConfig):
+    name = "enggang.stories"
+    label = "stories"
+
+    def ready(self) -> None:
+        from enggang.core import registries
+        from enggang.stories import audit_codes, enrolment, privacy
+
+        registries.enrol(audit_codes.CODES, privacy.PERSONAL)
+        enrolment.enrol()

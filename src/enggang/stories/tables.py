@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from enggang.core.templatetags.ui import badge_html
+from enggang.stories.enums import PageState
+from enggang.stories.models import Destination
+
+STATE_TONES = {
+    PageState.DRAFT: "neutral",
+    PageState.REVIEW: "warn",
+    PageState.PUBLISHED: "good",
+    PageState.WITHDRAWN: "bad",
+}
+
+
+class DestinationTable(tables.Table):
+    name = tables.Column(
+        _("Destination"), order_by="name_key", linkify=("stories:destination", {"code": tables.A("code")})
+    )
+    kind = tables.Column(_("Kind"))
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    state = tables.Column(_("State"))
+    checked_on = tables.DateColumn(verbose_name=_("Facts checked on"))
+    source = tables.Column(_("Source"), visible=False)
+
+    class Meta:
+        model = Destination
+        fields = ("name", "kind", "region", "state", "checked_on", "source")
+        empty_text = _("No destination yet.")
+
+    def render_state(self, value: Any, record: Destination) -> Any:
+        return badge_html(value, STATE_TONES[PageState(record.state)])
+
+    def value_state(self, value: Any) -> Any:
+        return value
