@@ -16,7 +16,7 @@ def changed(side: Side) -> Values:
 
 STORIES: dict[str, tuple[Row, ...]] = {
     "portal:destinations": (page(EVERYONE),),
-    "portal:destination": (page(EVERYONE, EVERYONE, args=row("slug", "slug")),),
+    "portal:destination": (page(EVERYONE, EVERYONE, args=lambda side: {"slug": side.rows["slug"]}),),
     "stories:destinations": (page(READERS),),
     "stories:destination_new": (page(WRITERS),),
     "stories:destination": (page(READERS, args=row("destination")),),

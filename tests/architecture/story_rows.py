@@ -13,7 +13,7 @@ from enggang.stories.enums import PageState
 
 def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any]:
     """A draft that was changed once, and a published page."""
-    facts = {
+    facts: dict[str, Any] = {
         "region": region, "kind": "nature", "summary": "Air terjun.", "description": "Di hutan.", "source": "Uji",
         "checked_on": clock.today(), "actor": SYSTEM,
     }  # fmt: skip

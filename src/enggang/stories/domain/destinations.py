@@ -98,7 +98,7 @@ def move_destination(*, destination: Destination, to: str, actor: Actor) -> Dest
         require(rules.may_write(actor, destination.organisation))
     if to == PageState.PUBLISHED and (gaps := gaps_of(destination)):
         raise Conflict(_("Still missing: %(what)s.") % {"what": ", ".join(gaps)})
-    also = {"published_at": clock.now()} if to == PageState.PUBLISHED else {}
+    also: dict[str, Any] = {"published_at": clock.now()} if to == PageState.PUBLISHED else {}
     move(destination, to, moves=PAGE_MOVES, **also)
     _index(destination)
     record(state=str(to))

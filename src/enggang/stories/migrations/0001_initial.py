@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0003_wording'),
+        ('core', '0004_wording'),
         ('places', '0001_initial'),
     ]
 
