@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_lighter_indexes'),
+        ('core', '0003_job_title_values'),
     ]
 
     operations = [
