@@ -1,13 +1,14 @@
 """What visitors touch: the messages that a language for guests alone has to know. Elsewhere it falls back on Indonesian.
 
-A path below ``src/enggang``, with ``*`` where several fit; ``path:Name`` takes one class or constant of a module. A new
+A path below ``src/enggang``, with ``*`` where several fit; ``path:Name`` takes one class or constant of a module, ``path#message`` one
+message (an entry of the menu). A new
 language, or a new page for visitors, is a line here and a catalogue.
 """
 
 from __future__ import annotations
 
 VISITORS = (
-    "access/apps.py",
+    "access/apps.py#Sign in",
     "core/asking.py",
     "core/ratelimit.py",
     "core/templates/404.html",
@@ -56,6 +57,7 @@ VISITORS = (
     "events/views/ticket_door.py",
     "events/views/tickets.py",
     "events/views/visits.py",
+    "media/enrolment.py#Gallery",
     "portal/apps.py",
     "portal/forms/agenda.py",
     "portal/templates/portal/agenda.html",

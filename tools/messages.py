@@ -77,7 +77,8 @@ def wanted_in(language: str, everything: dict[Key, str], source: Path = SOURCE) 
 
 
 def _of_face(line: str, source: Path) -> Iterator[Key]:
-    pattern, _colon, name = line.partition(":")
+    where, _hash, message = line.partition("#")
+    pattern, _colon, name = where.partition(":")
     paths = sorted(source.glob(pattern))
     if not paths:
         raise ValueError(f"{line}: no such file below {source}")
@@ -87,7 +88,7 @@ def _of_face(line: str, source: Path) -> Iterator[Key]:
             found = _of_template(text, str(path))
         else:
             found = _of_python(_part_named(text, name) if name else text)
-        yield from (key for _line, key in found)
+        yield from (key for _line, key in found if message in {"", key.singular})
 
 
 def _part_named(text: str, name: str) -> str:
