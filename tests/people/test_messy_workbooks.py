@@ -220,6 +220,22 @@ def test_a_name_and_an_nip_in_one_cell_are_parted(cell: str, title: str) -> None
     assert found.is_sure
 
 
+def test_one_cell_for_both_keeps_no_apostrophe_and_refuses_a_number_that_is_none() -> None:
+    rows = [
+        [1, f"Siti Aminah, S.Sos\n'{NIP}", "Analis"],
+        [2, "Angka Hilang\n1.98501E+17", "Analis"],
+        [3, "Angka Pendek, S.E.\n19850101", "Analis"],
+        ["", "JUMLAH", 3],
+    ]
+    found = _read(_book(("1", [["NO", "NAMA LENGKAP / N I P", "J A B A T A N"], *rows])))
+    assert [(entry.name, entry.nip, [error.reason for error in entry.errors]) for entry in found.entries] == [
+        ("Siti Aminah, S.Sos", NIP, []),
+        ("Angka Hilang", "", [Reason.NIP_LOST]),
+        ("Angka Pendek, S.E.", "", [Reason.NIP_LENGTH]),
+    ]
+    assert {entry.post for entry in found.entries} == {"Analis"}
+
+
 def test_a_third_line_in_the_cell_is_the_rank() -> None:
     entry = _only(
         _book(

@@ -26,6 +26,7 @@ FIELDS = (
 CLEAN_HEADER = ("Nama", "NIP", "Jabatan", "Pangkat/Golongan", "No. HP", "Email", "Status", "Unit")
 SEARCHED_ROWS = 40
 SAMPLED_ROWS = 25
+_SPACED = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\*+|\d+\)")
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (  # the first that fits; "nama jabatan" is a post, not a name
     ("born", frozenset({"lahir"})),
@@ -101,15 +102,20 @@ def spelt(cell: object) -> str | None:
     """The field of a header cell that is known for certain."""
     if not isinstance(cell, str):
         return None
-    return _spellings().get(folded(cell)) or _spellings().get(folded(_ASIDE.sub(" ", cell)))
+    return _spellings().get(_key(cell)) or _spellings().get(_key(_ASIDE.sub(" ", cell)))
+
+
+def _key(cell: str) -> str:
+    """As it is looked up: ``J A B A T A N`` is how old forms print a word in spaced letters."""
+    return _SPACED.sub(lambda word: word[0].replace(" ", ""), folded(cell))
 
 
 def is_header_word(cell: object) -> bool:
-    return isinstance(cell, str) and (spelt(cell) is not None or folded(_ASIDE.sub(" ", cell)) in _unread())
+    return isinstance(cell, str) and (spelt(cell) is not None or _key(_ASIDE.sub(" ", cell)) in _unread())
 
 
 def _guessed(cell: object) -> str | None:
-    words = set(folded(cell).split()) if isinstance(cell, str) and len(cell) <= 60 else set()
+    words = set(_key(cell).split()) if isinstance(cell, str) and len(cell) <= 60 else set()
     return next((name for name, telling in _WORDS if words & telling), None)
 
 

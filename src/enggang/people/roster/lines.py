@@ -24,6 +24,7 @@ _HEADING = re.compile(
     r"|kelurahan|puskesmas|unit|kelompok|jabatan fungsional)\b",
     re.IGNORECASE,
 )
+FEWEST_DIGITS = 9  # of an NIP, the old ones
 _NUMBERING = re.compile(r"^(?:[IVX]+|[A-Z])\.\s*")
 
 
@@ -64,6 +65,8 @@ class Judge:
         nip = raw[self.nip] if 0 <= self.nip < width else ""
         if name and nip and not self.below and name != nip:
             return self._person(raw) if self.people < 20 else Line.PERSON
+        if self.nip == self.name and sum(char.isdigit() for char in str(nip)) < FEWEST_DIGITS:
+            nip = ""  # one column for both, and no number in it
         return self._with_care(raw, name, nip)
 
     def _person(self, raw: Cells) -> Line:

@@ -19,7 +19,10 @@ from enggang.people.roster.header import kind_from
 LIMITS = {"name": 200, "post": 200, "rank": 60, "unit": 200}
 _EMAIL = re.compile(r"^[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$")
 _NUMBER_IN_NAME = re.compile(
-    r"[\s/,;(]*(?:\b(?:nip|ni\s*pppk|nipppk|ni)\b[\s.:]*)?(\d[\d\s.'’\-]{7,}\d)\)?", re.IGNORECASE
+    r"[\s/,;('’‘`]*(?:\b(?:nip|ni\s*pppk|nipppk|ni)\b[\s.:]*)?(\d[\d\s.'’\-]{7,}\d)\)?", re.IGNORECASE
+)
+_BROKEN_NUMBER = re.compile(
+    r"(?<=[\n\r])[\s'’‘`]*((?:nip[\s.:]*)?(?:\d[.,]\d+\s*e\s*\+?\s*\d+|\d[\d\s.]{4,}))\s*$", re.IGNORECASE
 )
 _DIGIT_OR_LINE = re.compile(r"[\d\n\r]")
 _RANK = re.compile(r"\b(?:I{1,3}|IV)\s*/\s*[a-e]\b|\b(?:juru|pengatur|penata|pembina)\b", re.IGNORECASE)
@@ -108,7 +111,7 @@ def _parted(value: Any) -> tuple[Any, str, str]:
     """The name, the NIP and the rank that stand in one cell, on lines of their own or one behind the other."""
     if not isinstance(value, str) or not _DIGIT_OR_LINE.search(value):
         return value, "", ""
-    found = _NUMBER_IN_NAME.search(value)
+    found = _NUMBER_IN_NAME.search(value) or _BROKEN_NUMBER.search(value)
     nip = found[1] if found else ""
     rest = value[: found.start()] + "\n" + value[found.end() :] if found else value
     lines = [line.strip(" /,;:-") if found else line.strip() for line in rest.splitlines()]
