@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django_tables2 as tables
@@ -12,6 +13,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from enggang import core
 
@@ -168,3 +170,13 @@ def test_an_empty_list_says_its_own_words_only() -> None:
             if "text=" not in found[1] and given and 'include "' in page[given[-1] : found.start()]:
                 leaks.append(f"{path.name}: {found[0]}")
     assert leaks == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_day_without_a_format_is_written_like_all_others(language: str) -> None:
+    moment = datetime(2026, 11, 28, 5, 48, tzinfo=UTC)
+    with override(language):
+        shown = Template("{{ moment|date }} · {{ day }} · {{ moment }}").render(
+            Context({"moment": moment, "day": moment.date()}, use_tz=False)
+        )
+    assert shown == "28 November 2026 · 28 November 2026 · 28 November 2026, 05.48"

@@ -224,6 +224,7 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English")), ("ms", _("Malay"))]
 STAFF_LANGUAGES = ("id", "en")  # complete everywhere; the others for what visitors touch, Indonesian elsewhere
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["enggang.config.formats"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "Asia/Pontianak"
