@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
@@ -20,7 +21,7 @@ from enggang.people.domain.employments import set_employment
 from enggang.people.domain.persons import change_person
 from enggang.people.domain.retention import old_roster_rows
 from enggang.people.domain.rosters import upload_roster
-from enggang.people.domain.undoing import undo_roster, want_undo
+from enggang.people.domain.undoing import say_why, undo_roster, want_undo
 from enggang.people.models import Employment, Person, RosterImport
 from enggang.people.queries.persons import unsound_persons
 from enggang.places.models import Organisation
@@ -162,3 +163,8 @@ def test_the_page_offers_it_and_then_names_whom_it_left(agency: Organisation, cl
     assert "Budi Santoso" in text
     assert f"{page}tarik/" not in text
     assert Person.objects.count() == 1
+
+
+def test_what_stands_on_a_record_is_named_in_the_readers_language() -> None:
+    with override("id"):
+        assert say_why("training").endswith(": Pelatihan")

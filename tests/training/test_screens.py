@@ -147,6 +147,13 @@ def test_self_registration_answers_the_same_for_an_unknown_nip_and_a_wrong_name(
     assert Registration.objects.get().is_seated
 
 
+def test_a_number_that_is_too_short_is_said_at_once_and_stays() -> None:
+    wave = make_wave(make_agency())
+    page = Client().post(f"/pelatihan/daftar/{wave.code}/", {"nip": "198609262015051", "name": "Siti Aminah"})
+    assert list(page.context["form"].errors) == ["nip"]
+    assert 'value="198609262015051"' in page.content.decode()
+
+
 def test_registering_again_by_nip_and_name_never_hands_out_the_first_page() -> None:
     agency = make_agency()
     wave, person = make_wave(agency), make_person(agency, "Siti Aminah")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AccessConfig(AppConfig):
     name = "enggang.access"
+    verbose_name = _("Access")
     label = "access"
 
     def ready(self) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CredentialsConfig(AppConfig):
     name = "enggang.credentials"
+    verbose_name = _("Certificates")
     label = "credentials"
 
     def ready(self) -> None:

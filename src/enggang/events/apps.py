@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EventsConfig(AppConfig):
     name = "enggang.events"
+    verbose_name = _("Events")
     label = "events"
 
     def ready(self) -> None:

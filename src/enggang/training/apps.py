@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
     name = "enggang.training"
+    verbose_name = _("Training")
     label = "training"
 
     def ready(self) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.forms import field_of
 from enggang.core.text import folded
 from enggang.documents.domain.letters import LARGEST_SCAN
@@ -14,9 +15,13 @@ from enggang.people.enums import StaffKind
 from enggang.people.forms.fields import DateField, OrganisationField
 from enggang.people.forms.persons import PersonForm
 from enggang.people.models import Employment, Person
+from enggang.people.nip import read_nip
+from enggang.people.reasons import SENTENCES, Reason
 from enggang.places.models import Organisation
 from enggang.seats.enums import Promotion
 from enggang.training.enums import Outcome
+
+SHAPES = frozenset({Reason.NIP_LENGTH, Reason.NIP_OLD, Reason.NIP_IS_NIK, Reason.NIP_NOT_DIGITS})
 
 
 class SelfRegistrationForm(forms.Form):
@@ -34,6 +39,14 @@ class SelfRegistrationForm(forms.Form):
         help_text=_("As in your agency's staff list; titles may be left out."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    def clean_nip(self) -> str:
+        """A number too short, too long or with letters is said at once: that tells nothing about who is on record."""
+        typed: str = self.cleaned_data["nip"]
+        error = read_nip(typed, today=clock.today()).error
+        if error in SHAPES:
+            raise forms.ValidationError(str(SENTENCES[error]))
+        return typed
 
 
 class ConfirmNameForm(forms.Form):
