@@ -51,4 +51,7 @@ CODES = {
     "media.enter_contest": _("Entered a work in a contest"),
     "media.leave_contest": _("Took a work out of a contest"),
     "media.judge_entry": _("Judged an entry of a contest"),
+    "media.receive_work": _("Received a work with its licence"),
+    "media.credit_received": _("Credited a received work"),
+    "media.end_received": _("Ended the licence of a received work"),
 }

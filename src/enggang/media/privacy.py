@@ -61,7 +61,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "id", "code", "organisation", "upload", "intake", "owner_key", "about", "state", "refusal", "asset", "at",
     ),
     "media.RightsStatement": (
-        "id", "version", "asset", "own_work", "people", "licence", "terms", "valid_from", "valid_to", "stated_at",
+        "id", "version", "asset", "own_work", "people", "licence", "terms", "valid_from", "valid_to", "stated_at", "source",
     ),
     "media.Consent": (
         "id", "subject", "version", "organisation", "scopes", "given_on", "expires_on", "withdrawn_at", "kept_at",

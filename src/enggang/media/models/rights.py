@@ -28,6 +28,8 @@ class RightsStatement(Versioned):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
     proof = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # What the licence rests on, kept by an app above: when that ends, so does the licence.
+    source = models.ForeignKey("core.Subject", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     stated_at = models.DateTimeField()
     stated_by_key = models.CharField(max_length=60)
 

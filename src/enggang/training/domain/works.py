@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, act, record, require
+from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.media.domain.receiving import end_received, receive_work
 from enggang.training import rules
 from enggang.training.models import HandIn, Licence, Registration, Work, WorkAuthor
 
@@ -31,6 +32,7 @@ def register_work(*, hand_in: HandIn, title: str, licence: Licence, actor: Actor
     work.authors.all().delete()
     authors = [WorkAuthor(work=work, person=row.person) for row in hand_in.authors()]
     WorkAuthor.objects.bulk_create(authors)
+    end_received(source=work.subject, actor=actor)  # of a proposal made anew: nobody has agreed to it yet
     record(licence=licence.key, authors=len(authors))
     return work
 
@@ -41,6 +43,7 @@ def withdraw_work(*, work: Work, actor: Actor) -> Work:
     require(rules.may_keep_work(actor, work.organisation))
     if not Work.objects.filter(pk=work.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         raise Conflict(_("This was done already."))
+    _settle_library(work, actor)
     return work
 
 
@@ -50,6 +53,7 @@ def restore_work(*, work: Work, actor: Actor) -> Work:
     require(rules.may_keep_work(actor, work.organisation))
     if not Work.objects.filter(pk=work.pk).exclude(withdrawn_at=None).update(withdrawn_at=None):
         raise Conflict(_("This was done already."))
+    _settle_library(work, actor)
     return work
 
 
@@ -61,5 +65,21 @@ def agree_to_work(*, work: Work, registration: Registration, agrees: bool, actor
     stamp, key = (clock.now(), actor.key) if agrees else (None, "")
     if not rows.filter(agreed_at__isnull=agrees).update(agreed_at=stamp, agreed_by_key=key):
         raise Conflict(_("This was done already."))
+    _settle_library(work, actor)
+    record_subject(work.subject)
     record(licence=work.licence.key, agrees=agrees)
     return work
+
+
+def _settle_library(work: Work, actor: Actor) -> None:
+    """The library has the work as long as it stands and every author agrees: it comes, or its licence ends there."""
+    if not Work.objects.agreed().filter(pk=work.pk, authors__isnull=False).exists():
+        end_received(source=work.subject, actor=actor)
+        return
+    wave = work.version.hand_in.assignment.wave
+    pieces = work.version.pieces.select_related("upload__file")
+    receive_work(
+        organisation=work.organisation, source=work.subject, title=work.title, licence=work.licence.key,
+        authors=[each.person for each in work.authors.select_related("person").order_by("pk")],
+        files=[each.upload.file for each in pieces if each.upload.file is not None], about=wave.subject, actor=actor,
+    )  # fmt: skip
