@@ -184,6 +184,13 @@ class TestCredit:
             assert told["Credit"] == "Ibu Contoh / Disporapar"
             assert told["WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
 
+    def test_a_newer_form_that_was_not_made_is_the_jpeg(self, client: Client, agency: Organisation) -> None:
+        asset = filled(published(agency))
+        for form, status in (("webp", 200), ("avif", 200), ("mp4", 404), ("gif", 404)):
+            answer = client.get(reverse("gallery:rendition", args=[asset.code, "medium", form]))
+            assert answer.status_code == status, form
+            assert status == 404 or answer.headers["Content-Type"] == "image/jpeg"
+
     def test_a_changed_credit_makes_another_tag(self, client: Client, agency: Organisation) -> None:
         asset = filled(published(agency))
         url = reverse("gallery:rendition", args=[asset.code, "medium", "jpeg"])

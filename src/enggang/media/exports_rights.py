@@ -29,7 +29,7 @@ POSTINGS = Sheet("postings", _("Publications on the agency's channels"), (
 ))  # fmt: skip
 USAGES = Sheet("usages", _("Where works went"), (
     Column("on", _("Day"), "on"),
-    Column("asset", _("Work"), "asset"),
+    Column("asset", _("Photo or video"), "asset"),
     Column("kind", _("What was done"), "get_kind_display"),
     Column("where", _("Where"), "where"),
     Column("purpose", _("Purpose"), "purpose"),
@@ -37,7 +37,7 @@ USAGES = Sheet("usages", _("Where works went"), (
 ))  # fmt: skip
 ENTRIES = Sheet("entries", _("Entries of a contest"), (
     Column("rank", _("Rank"), "rank"),
-    Column("asset", _("Work"), "asset"),
+    Column("asset", _("Photo or video"), "asset"),
     Column("author", _("Author"), "asset.shown_author"),
     Column("score", _("Score"), lambda row: row.review.points if row.review else None),
     Column("prize", _("Prize"), "prize"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import act, record, record_subject
@@ -73,7 +74,7 @@ def take_work(run: JobRun, *, stored_id: int, shown: str, received: dict[str, ob
     stored = StoredFile.objects.get(pk=stored_id)
     authors = list(Person.objects.filter(pk__in=facts.author_ids).order_by("pk"))
     home = Organisation.objects.select_related("subject").get(pk=facts.organisation_id)
-    about = Subject.objects.filter(pk=facts.about_id).first()
+    about = Subject.objects.filter(pk=facts.about_id or 0).first()
     names = ", ".join(each.name for each in authors)
     with scratch() as folder:
         line = take_in(local_path(stored, folder), shown, Archive(home, SYSTEM, about, names[:200]))
@@ -91,7 +92,7 @@ def credit_received(*, code: str, facts: Received, authors: Sequence[Person], ac
         asset.refresh_from_db()
     names = ", ".join(each.name for each in authors)[:160]
     known = rights_of(asset)
-    more = {} if known and known.holder else {
+    more: dict[str, Any] = {} if known and known.holder else {
         "holder": names, "own_work": True, "credit": credit_for(names, asset.organisation.short_name),
     }  # fmt: skip
     state_rights(asset=asset, licence=facts.licence, source_id=facts.source_id, actor=actor, **more)

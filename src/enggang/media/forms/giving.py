@@ -68,7 +68,7 @@ def _start(row: Collection) -> dict[str, Any]:
 
 
 class PostingForm(forms.Form):
-    asset = forms.ModelChoiceField(Asset.objects.none(), label=_("Work"), required=False)
+    asset = forms.ModelChoiceField(Asset.objects.none(), label=_("Photo or video"), required=False)
     collection = forms.ModelChoiceField(Collection.objects.none(), label=_("Or a collection"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=PostingChannel.choices)
     account = forms.CharField(label=_("Account or medium"), max_length=120, required=False)

@@ -148,7 +148,16 @@ def _attribute(text: str) -> str:
 @require_safe
 def rendition(request: HttpRequest, code: str, kind: str, form: str) -> HttpResponseBase:
     asset = find_shown(code)
-    return answer_credited(request, asset, get_object_or_404(asset.renditions, kind=kind, format=form))
+    return answer_credited(request, asset, _made(asset, kind, form))
+
+
+def _made(asset: Asset, kind: str, form: str) -> Rendition:
+    """The rendition, or the JPEG of its size: a page that offers a newer form shows a picture in any case."""
+    rows = {row.format: row for row in asset.renditions.filter(kind=kind, format__in=[form, "jpeg"])}
+    found = rows.get(form) or (rows.get("jpeg") if form in {"webp", "avif"} else None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def answer_credited(request: HttpRequest, asset: Asset, row: Rendition) -> HttpResponseBase:

@@ -42,7 +42,7 @@ from enggang.reviews.queries.sheets import sheets_for
 
 STEPS: dict[str, tuple[Any, type[StepForm]]] = {
     "karya": (gettext_lazy("Own work?"), OwnForm),
-    "orang": (gettext_lazy("People"), PeopleForm),
+    "orang": (gettext_lazy("People in it"), PeopleForm),
     "tempat": (gettext_lazy("Place"), PlaceForm),
     "lisensi": (gettext_lazy("Licence"), LicenceForm),
     "uraian": (gettext_lazy("Describe"), WordsForm),
