@@ -18,6 +18,10 @@ def intake(side: Side) -> Values:
     return {"code": side.rows["intake"]}
 
 
+def twin(side: Side) -> Values:
+    return {**asset(side), "twin_id": side.rows["twin"], "word": "dua-karya"}
+
+
 def asked(_side: Side) -> Values:
     return {"author_name": "Yohanes", "last_day": tomorrow()}
 
@@ -37,6 +41,7 @@ MEDIA: dict[str, tuple[Row, ...]] = {
     "media:intake_hand_over": (post(EVERYONE, EVERYONE, args=token("intake"), acts=False),),
     "media:asset": (page(READERS | OWNER, args=asset),),
     "media:asset_edit": (page(MANAGERS | OWNER, args=asset),),
+    "media:twin_decide": (post(MANAGERS, args=twin),),
     "media:original": (page(MANAGERS | OWNER, args=asset),),
     "media:rendition": (page(READERS | OWNER, args=shown),),
 }

@@ -94,10 +94,12 @@ def make_asset(organisation: Organisation, actor: Actor, *, seed: int = 0, **fac
     return asset
 
 
-def bare_asset(organisation: Organisation, *, author: Person | None = None, key: str = "system") -> Asset:
+def bare_asset(
+    organisation: Organisation, *, author: Person | None = None, key: str = "system", seed: int = 0
+) -> Asset:
     """An asset that nobody looked at, with one small rendition: for tests that are about who may see it."""
     stored = store_file(
-        content=photo(), name="foto.jpg", purpose=Purpose.MEDIA, organisation=organisation, actor=SYSTEM,
+        content=photo(seed=seed), name="foto.jpg", purpose=Purpose.MEDIA, organisation=organisation, actor=SYSTEM,
         media_type="image/jpeg",
     )  # fmt: skip
     asset = Asset.objects.create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,8 +13,9 @@ from enggang.access.enums import Role
 from enggang.core import jobs
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.files.domain.allowance import allowance_of
 from enggang.files.models import StoredFile
-from enggang.media.domain.handing_over import hand_over
+from enggang.media.domain.handing_over import hand_over, media_ticket
 from enggang.media.domain.ingest import ingest_delivery
 from enggang.media.enums import AssetState, DeliveryState
 from enggang.media.models import Asset, Delivery, Rendition
@@ -41,7 +43,6 @@ def test_a_photo_comes_in_with_its_facts_and_six_renditions(house: tuple[Organis
     assert (asset.camera, asset.taken_zone) == ("Kamera X1", "+07:00")
     assert asset.taken_at == datetime(2026, 5, 1, 3, 20, 30, tzinfo=UTC)
     assert (float(asset.latitude or 0), float(asset.longitude or 0)) == (-0.025, 109.333333)
-    assert len(asset.phash) == 64
     sizes = sorted((row.kind, row.format, row.width, row.height) for row in asset.renditions.all())
     assert sizes == [
         ("large", "jpeg", 2560, 1707), ("large", "webp", 2560, 1707), ("medium", "jpeg", 1280, 854),
@@ -153,3 +154,18 @@ def test_a_stranger_brings_nothing(house: tuple[Organisation, Actor]) -> None:
     stranger = make_actor((Role.ORGANISER, organisation("Elsewhere")), name="Stranger")
     with pytest.raises(NotAllowed):
         hand_over(organisation=house[0], uploads=["x"], actor=stranger)
+
+
+def test_a_work_of_the_library_takes_room_of_the_agency_and_not_of_its_author(
+    house: tuple[Organisation, Actor], settings: Any
+) -> None:
+    owner, actor = house
+    ticket = media_ticket(owner, actor)
+    settings.UPLOAD_OWNER_BYTES = settings.UPLOAD_ORGANISATION_BYTES = 1_000_000
+    arrived(owner, actor, photo(seed=1))
+    waiting = allowance_of(ticket).left
+    assert waiting < 1_000_000
+    bring(owner, actor, photo(seed=2))
+    assert allowance_of(ticket).left < waiting  # the agency's
+    settings.UPLOAD_ORGANISATION_BYTES = 10_000_000
+    assert allowance_of(ticket).left == waiting

@@ -10,6 +10,7 @@ CODES = {
     "media.keep_asset": _("Took a file into the media library"),
     "media.settle_delivery": _("Did not take a file into the media library"),
     "media.keep_renditions": _("Made renditions of a photo or video"),
+    "media.decide_twin": _("Said whether two pictures are copies"),
     "media.describe_asset": _("Described a photo or video"),
     "media.describe_with_tags": _("Described a photo or video with its tags"),
     "media.tag_asset": _("Tagged a photo or video"),

@@ -55,6 +55,11 @@ class RenditionKind(TextChoices):
     SMALL = "small", _("Small (480 px)")
     MEDIUM = "medium", _("Medium (1280 px)")
     LARGE = "large", _("Large (2560 px)")
+    SQUARE = "square", _("Crop 1:1")
+    PORTRAIT = "portrait", _("Crop 4:5")
+    STORY = "story", _("Crop 9:16")
+    WIDE = "wide", _("Crop 16:9")
+    CARD = "card", _("Crop for messengers, 1200 × 630")
     VIDEO = "video", _("Video in one file")
     HLS = "hls", _("Video for every line")
     HLS720 = "hls720", _("Video, 720 lines")
@@ -65,8 +70,22 @@ class RenditionKind(TextChoices):
 # The longer side in pixels; each is made from the one before it, all from one decoding.
 SIZES: dict[str, int] = {RenditionKind.LARGE: 2560, RenditionKind.MEDIUM: 1280, RenditionKind.SMALL: 480}
 
+# Width and height in pixels of the crops that are published beside a picture.
+CROPS: dict[str, tuple[int, int]] = {
+    RenditionKind.SQUARE: (1080, 1080), RenditionKind.PORTRAIT: (1080, 1350), RenditionKind.STORY: (1080, 1920),
+    RenditionKind.WIDE: (1920, 1080), RenditionKind.CARD: (1200, 630),
+}  # fmt: skip
+
 MEDIA_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 MEDIA_TYPES |= {"m4s": "video/mp4", "m3u8": "application/vnd.apple.mpegurl", "vtt": "text/vtt; charset=utf-8"}
+
+
+class Verdict(TextChoices):
+    """What somebody said of two pictures that look alike."""
+
+    OPEN = "open", _("Not decided")
+    DIFFERENT = "different", _("Two works")
+    COPY = "copy", _("A copy")
 
 
 class DeliveryState(TextChoices):

@@ -56,6 +56,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
         "brought_by_key",
     ),
     "media.Rendition": ("*",),
+    "media.Twin": ("*",),
     "media.Intake": ("id", "subject", "organisation", "about", "note", "opened_at", "expires_at", "closed_at"),
     "media.Delivery": (
         "id", "code", "organisation", "upload", "intake", "owner_key", "about", "state", "refusal", "asset", "at",

@@ -70,6 +70,7 @@ urlpatterns = [
         path("<slug:code>/hak/orang/<int:row_id>/lepas/", rights.likeness_drop, name="likeness_drop"),
         path("<slug:code>/langkah/<slug:step>/", rights.asset_move, name="move"),
         path("<slug:code>/ubah/", assets.asset_edit, name="asset_edit"),
+        path("<slug:code>/kembar/<int:twin_id>/<slug:word>/", assets.twin_decide, name="twin_decide"),
         path("<slug:code>/asli/", assets.original, name="original"),
         path("<slug:code>/tampilan/<slug:kind>.<slug:form>", assets.rendition, name="rendition"),
     ),

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from enggang.files.domain import parts
 from enggang.files.domain.tickets import Ticket
+from enggang.files.enums import Purpose
 from enggang.files.models import Upload
 
 
@@ -27,7 +28,9 @@ class Allowance:
 def allowance_of(ticket: Ticket) -> Allowance:
     """What is reserved counts from the first byte on, whether it has arrived or not."""
     rows = Upload.objects.reserving()
-    mine = settings.UPLOAD_OWNER_BYTES - _total(rows.filter(owner_key=ticket.owner_key))
+    # What has become a work of the library is the agency's: a photographer does not run out of room by working.
+    own = rows.filter(owner_key=ticket.owner_key).exclude(purpose=Purpose.MEDIA, claimed_at__isnull=False)
+    mine = settings.UPLOAD_OWNER_BYTES - _total(own)
     ours = settings.UPLOAD_ORGANISATION_BYTES - _total(rows.filter(organisation_id=ticket.organisation_id))
     disk = parts.free_bytes() - settings.UPLOAD_FREE_BYTES
     return Allowance(ticket.max_bytes, max(0, min(mine, ours, disk)))

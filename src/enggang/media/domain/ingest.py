@@ -24,6 +24,7 @@ from enggang.files.models import StoredFile
 from enggang.media.domain.places import Made, keep_made, local_path, scratch, throw_away
 from enggang.media.domain.renditions import write_renditions
 from enggang.media.domain.sentences import why_not
+from enggang.media.domain.twins import note_twins
 from enggang.media.domain.videos import make_video
 from enggang.media.enums import DELIVERY_MOVES, SIZES, AssetKind, DeliveryState
 from enggang.media.models import Asset, Delivery
@@ -32,6 +33,8 @@ from enggang.media.workshop.words import Unreadable
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
+
+TELLING = 50  # a likeness hash of less quality says nothing: a blue sky looks like every blue sky
 
 
 @job("media.ingest_delivery", attempts=3)
@@ -105,10 +108,11 @@ def keep_asset(
     delivery.save(update_fields=["asset"])
     write_renditions(asset, made)
     index_asset(asset)
+    twins = note_twins(asset)
     if not asset.is_photo:
         enqueue(make_video, actor=SYSTEM, title=_("Making a video ready"), subject_code=asset.code, asset_id=asset.pk)
     record_subject(asset.subject)
-    record(kind=asset.kind, size=stored.size)
+    record(kind=asset.kind, size=stored.size, twins=twins)
     return asset
 
 
@@ -122,7 +126,7 @@ def _new_asset(delivery: Delivery, stored: StoredFile, facts: dict[str, Any]) ->
         author_name="" if author else delivery.author_name, about=delivery.about, latitude=latitude,
         longitude=longitude, taken_at=_moment(facts), taken_zone=facts["zone"], camera=one_line(facts["camera"], 120),
         width=facts["width"], height=facts["height"], orientation=facts["orientation"], sha256=stored.sha256,
-        phash=facts["phash"], duration_ms=facts.get("duration_ms"), brought_at=delivery.at, brought_by_key=delivery.owner_key,
+        phash=facts["phash"] if facts["quality"] >= TELLING else "", duration_ms=facts.get("duration_ms"), brought_at=delivery.at, brought_by_key=delivery.owner_key,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from enggang.media.models.release import BulkChange, LibraryPolicy, Release
 from enggang.media.models.rendition import Rendition
 from enggang.media.models.rights import RightsStatement
 from enggang.media.models.tag import AssetTag, Tag
+from enggang.media.models.twin import Twin
 from enggang.media.models.usage import Posting, Reading, Usage
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Rendition",
     "RightsStatement",
     "Tag",
+    "Twin",
     "Usage",
 ]

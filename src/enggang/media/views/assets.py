@@ -7,24 +7,27 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.audit.domain.trail import record_reading
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
-from enggang.core.views.answers import attempt, subject_link
+from enggang.core.views.answers import attempt, press, subject_link
 from enggang.files.views.sending import send_file
 from enggang.media import exports, rules
 from enggang.media.domain.describing import describe_asset
-from enggang.media.enums import RenditionKind
+from enggang.media.domain.twins import decide_twin
+from enggang.media.enums import RenditionKind, Verdict
 from enggang.media.filters import AssetFilter
 from enggang.media.forms.assets import AssetForm
-from enggang.media.models import Asset
+from enggang.media.models import Asset, Twin
+from enggang.media.queries.likeness import twins_of
 from enggang.media.queries.work import work_on
 from enggang.media.views.finding import find_asset, find_described_asset
 from enggang.media.views.serving import answer_rendition
 
 PER_PAGE = 48
+VERDICTS = {"dua-karya": Verdict.DIFFERENT, "salinan": Verdict.COPY}
 
 
 @require_http_methods(LIST_METHODS)
@@ -50,6 +53,8 @@ def asset_page(request: HttpRequest, code: str) -> HttpResponse:
         "video": any(row.kind == RenditionKind.VIDEO for row in renditions),
         "work": None if asset.is_photo else work_on(asset),
         "about": subject_link(asset.about),
+        "twins": twins_of(asset),
+        "may_keep": rules.may_keep(actor, asset.organisation),
         "may_describe": rules.may_describe(actor, asset),
         "may_fetch_original": rules.may_fetch_original(actor, asset),
     }
@@ -86,3 +91,13 @@ def original(request: HttpRequest, code: str) -> HttpResponseBase:
 def rendition(request: HttpRequest, code: str, kind: str, form: str) -> HttpResponseBase:
     asset = get_object_or_404(Asset.objects.visible_to(actor_of(request)), subject__code=code)
     return answer_rendition(request, get_object_or_404(asset.renditions, kind=kind, format=form))
+
+
+@require_POST
+def twin_decide(request: HttpRequest, code: str, twin_id: int, word: str) -> HttpResponse:
+    asset = find_asset(request, code)
+    twin = get_object_or_404(Twin.objects.of(asset).select_related("newer__organisation", "newer__subject"), pk=twin_id)
+    if word not in VERDICTS or not rules.may_keep(actor_of(request), asset.organisation):
+        raise Http404
+    press(request, lambda: decide_twin(twin=twin, verdict=VERDICTS[word], actor=actor_of(request)), _("Done."))
+    return redirect("media:asset", code=code)

@@ -1,10 +1,12 @@
 """From an original to its renditions: one decoding, then 2560 → 1280 → 480 pixels, each as JPEG and WebP.
 
 The profile of the colours is kept, everything else that the camera wrote is left behind; turned pictures are set upright.
+What is published carries our own marks of author and licence, and has an AVIF and crops beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pyvips
 
 from enggang.media.workshop import limits
 from enggang.media.workshop.heic import read_heic
+from enggang.media.workshop.marks import xmp_of
 from enggang.media.workshop.metadata import read_metadata
 from enggang.media.workshop.words import Unreadable, Why
 
@@ -27,24 +30,65 @@ HASHED_SIDE = 512
 TURNED = range(5, 9)  # orientations that swap width and height
 
 
-def make_photo(*, source: str, media_type: str, folder: str, sizes: list[tuple[str, int]]) -> dict[str, Any]:
-    """``sizes`` from the largest to the smallest: (kind, longer side)."""
+def make_photo(
+    *,
+    source: str,
+    media_type: str,
+    folder: str,
+    sizes: list[tuple[str, int]],
+    forms: Sequence[str] = ("jpeg", "webp"),
+    marks: Mapping[str, str] | None = None,
+    crops: Sequence[tuple[str, int, int]] = (),
+    focus: tuple[float, float] | None = None,
+) -> dict[str, Any]:
+    """``sizes`` from the largest to the smallest: (kind, longer side). ``crops``: (kind, width, height), as JPEG.
+
+    ``focus`` is what must stay in a crop, as shares of width and height; without it the eye is guessed.
+    """
     if media_type == "image/heic":
         image, width, height = read_heic(source, _bounds)
         image, orientation = _at_most(image, sizes[0][1]), 1
     else:
         width, height, orientation = _check(_header(source, media_type), media_type)
         image = _decoded(source, sizes[0][1])
-    made = []
+    image = _marked(image, marks)
+    made = [_cut(image, Path(folder), crop, focus) for crop in crops]
     for kind, side in sizes:
         image = _at_most(image, side)
-        made += [_write(image, Path(folder), kind, form) for form in ("jpeg", "webp")]
+        made += [_write(image, Path(folder), kind, form) for form in forms]
     phash, quality = _hash(image)
     facts = read_metadata(source)
     return {
         "width": width, "height": height, "orientation": orientation, "phash": phash, "quality": quality,
         "renditions": made, **facts,
     }  # fmt: skip
+
+
+def _marked(image: Any, marks: Mapping[str, str] | None) -> Any:
+    """With our own marks in place of whatever stood there."""
+    image = image.copy()
+    for name in ("xmp-data", "exif-data", "iptc-data"):
+        if image.get_typeof(name):
+            image.remove(name)
+    if marks:
+        image.set_type(pyvips.GValue.blob_type, "xmp-data", xmp_of(marks))
+    return image
+
+
+def _cut(image: Any, folder: Path, crop: tuple[str, int, int], focus: tuple[float, float] | None) -> dict[str, Any]:
+    """The largest piece of the wanted shape around the focus, never made larger than it was."""
+    kind, width, height = crop
+    wide = min(image.width, int(image.height * width / height))
+    high = min(image.height, int(wide * height / width))
+    if focus is None:
+        piece = image.smartcrop(wide, high, interesting="attention")
+    else:
+        left = round(min(max(focus[0] * image.width - wide / 2, 0), image.width - wide))
+        top = round(min(max(focus[1] * image.height - high / 2, 0), image.height - high))
+        piece = image.crop(left, top, wide, high)
+    if wide > width:
+        piece = piece.thumbnail_image(width, height=height, size="force")
+    return _write(piece, folder, kind, "jpeg")
 
 
 def _header(source: str, media_type: str) -> Any:
@@ -96,9 +140,11 @@ def _write(image: Any, folder: Path, kind: str, form: str) -> dict[str, Any]:
     name = f"{kind}.{form}"
     if form == "jpeg":
         flat = image.flatten(background=255) if image.hasalpha() else image
-        flat.jpegsave(str(folder / name), Q=82, keep="icc", optimize_coding=True)
+        flat.jpegsave(str(folder / name), Q=82, keep="icc|xmp", optimize_coding=True)
+    elif form == "webp":
+        image.webpsave(str(folder / name), Q=80, effort=4, keep="icc|xmp")
     else:
-        image.webpsave(str(folder / name), Q=80, effort=4, keep="icc")
+        image.heifsave(str(folder / name), Q=55, compression="av1", effort=3, keep="icc|xmp")
     return {"name": name, "kind": kind, "format": form, "width": image.width, "height": image.height}
 
 

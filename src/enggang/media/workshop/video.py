@@ -55,7 +55,9 @@ def read_from(source: str, media_type: str) -> list[str]:
     return [*guarded, *(["-enable_drefs", "0"] if demuxer == "mov" else []), "-i", f"file:{source}"]
 
 
-def make_poster(*, source: str, media_type: str, folder: str, sizes: list[tuple[str, int]]) -> dict[str, Any]:
+def make_poster(
+    *, source: str, media_type: str, folder: str, sizes: list[tuple[str, int]], **more: Any
+) -> dict[str, Any]:
     """What there is to know of a video, and one of its pictures in all sizes."""
     facts = probe(source, media_type)
     at = min(facts["duration_ms"] / 10_000, 10.0)
@@ -63,7 +65,7 @@ def make_poster(*, source: str, media_type: str, folder: str, sizes: list[tuple[
     _run(["-ss", f"{at:.2f}", *read_from(source, media_type), "-map", "0:v:0", "-frames:v", "1", f"file:{still}"], 120)
     if not still.exists():
         raise Unreadable(Why.DAMAGED, "no picture")
-    shown = make_photo(source=str(still), media_type="image/png", folder=folder, sizes=sizes)
+    shown = make_photo(source=str(still), media_type="image/png", folder=folder, sizes=sizes, **more)
     return {**shown, **facts, "width": shown["width"], "height": shown["height"]}
 
 

@@ -25,6 +25,14 @@ for (const form of document.querySelectorAll("[data-bring]")) {
     const left = form.querySelectorAll(".upload__list li").length;
     count.textContent = `${form.dataset.taken} ${taken}${left ? "" : `. ${form.dataset.again}`}`;
     clearTimeout(renew);
-    if (!left) renew = setTimeout(() => location.reload(), 4000);
+    if (!left) renew = setTimeout(again, 4000);
+  }
+
+  // Only while the line is there: a browser that renews a page without one shows its own error in its place.
+  async function again() {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (form.querySelector(".upload__list li")) return;
+    if (answer?.ok) location.reload();
+    else renew = setTimeout(again, 4000);
   }
 }
