@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0004_rights'),
+        ('media', '0005_source'),
     ]
 
     operations = [
