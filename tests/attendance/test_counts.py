@@ -26,10 +26,11 @@ from enggang.attendance.domain.tally import (
 from enggang.attendance.enums import CountDoubt, NoRange
 from enggang.attendance.models import Count, CountChange, CountPhone, CountPlan, CountPoint, CountResult
 from enggang.attendance.queries.tally import plan_of, tally_of
-from enggang.attendance.queries.tally_facts import changes_between, digest_of, facts_of, is_whole, read_facts
+from enggang.attendance.queries.tally_facts import changes_between, facts_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.models.closed import digest_of
 from tests.attendance.counting import (
     DAY,
     NIGHT,
@@ -455,13 +456,12 @@ class TestClosing:
         second = self.close(point)
         first.refresh_from_db()
         assert (first.number, second.number) == (1, 2)
-        assert read_facts(first)["visitors"]["value"] == 100
-        assert read_facts(second)["visitors"]["value"] == 90
-        changed = changes_between(read_facts(first), read_facts(second))
+        assert first.read()["visitors"]["value"] == 100
+        assert second.read()["visitors"]["value"] == 90
+        changed = changes_between(first.read(), second.read())
         assert {(row.point, row.field) for row in changed} >= {("", "visitors"), ("Gerbang", "entered")}
-        assert is_whole(first)
-        first.facts = first.facts.replace("100", "900")
-        assert not is_whole(first)
+        forged = CountResult(facts=first.facts.replace("100", "900"), digest=first.digest)
+        assert (first.is_whole, forged.is_whole) == (True, False)
         assert digest_of(second.facts) == second.digest
 
     def test_nothing_and_nobody(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from enggang.attendance.models import CountResult
 from enggang.attendance.queries.tally import tally_of
-from enggang.attendance.queries.tally_facts import facts_of, read_facts
+from enggang.attendance.queries.tally_facts import facts_of
 from enggang.core.actor import SYSTEM
 from enggang.demo.counting import lay_down_counting
 from enggang.events.queries.counting import told
@@ -26,5 +26,5 @@ def test_a_made_up_day_comes_to_visitors_with_a_range() -> None:
     assert {line.number.why for line in found.points} == {""}
     assert all(line.gaps for line in found.points if line.facts["method"] == "sampled")
     first, second = sorted(CountResult.objects.all(), key=lambda row: row.number)
-    assert read_facts(second)["entries"]["exact"] > read_facts(first)["entries"]["exact"]
+    assert second.read()["entries"]["exact"] > first.read()["entries"]["exact"]
     assert "peragaan" in str(edition)

@@ -26,7 +26,7 @@ from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResul
 from enggang.events.papers.impact import impact_section
 from enggang.events.queries.accounting import missing_of_account
 from enggang.events.queries.evidence import FACTS
-from enggang.events.queries.impact_facts import impact_facts, is_whole_result
+from enggang.events.queries.impact_facts import impact_facts
 from enggang.events.queries.impact_words import told_impact
 from enggang.events.queries.indicators import indicators_of
 from enggang.places.enums import RegionLevel
@@ -221,7 +221,7 @@ class TestVersions:
     def test_what_was_changed_behind_our_back_is_told(self, survey: VisitorSurvey, staff: Client) -> None:
         forty(survey)
         row = acts.close_impact(edition=survey.edition, note="", actor=SYSTEM)
-        assert is_whole_result(row)
+        assert row.is_whole
         ImpactResult.objects.filter(pk=row.pk).update(facts=row.facts.replace('"n":40', '"n":400'))
         assert b"This is not what was closed" in staff.get(address("impact_version", survey.edition, 1)).content
 

@@ -12,7 +12,7 @@ from enggang.events.domain.impact import close_impact
 from enggang.events.enums_impact import Weighting
 from enggang.events.models import VisitorSurvey
 from enggang.events.queries.impact import Base, Respondent, Rules, impact_of, trimmed_mean
-from enggang.events.queries.impact_facts import changed_fields, impact_facts, impact_results, read_result
+from enggang.events.queries.impact_facts import changed_fields, impact_facts, impact_results
 from enggang.events.queries.impact_words import change_in_words, told_impact
 from tests.events.factories import make_event
 from tests.events.stalling import running_edition
@@ -137,7 +137,7 @@ class TestTheRecord:
         self.ask(survey)
         make_basis(survey.edition, weighting=Weighting.NONE)
         close_impact(edition=survey.edition, note="", actor=SYSTEM)
-        old = read_result(impact_results(survey.edition)[0])
+        old = impact_results(survey.edition)[0].read()
         for name in ("weighted", "effective", "unweighted"):
             del old[name]
         told = told_impact(old)

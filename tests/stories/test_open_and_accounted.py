@@ -31,7 +31,6 @@ from enggang.documents.domain.letterheads import add_letterhead, add_signatory
 from enggang.events.domain.reference import load_reference
 from enggang.events.domain.stall_links import open_stall_link
 from enggang.events.models import Booking, Edition, ImpactResult, Slot, StallApplication, SurveyAnswer, Turnover
-from enggang.events.queries.impact_facts import read_result
 from enggang.events.queries.impact_words import told_impact
 from enggang.plans.domain.reference import load_reference as load_plans
 from tests.events.factories import make_site, planned
@@ -277,7 +276,7 @@ def forty_answer(visit: Visit, server: str, desk: Page, edition: Edition, pictur
     picture(desk, "accounted-impact")
     desk.click("text=Tutup sebagai versi berikutnya")
     good(desk)
-    told = told_impact(read_result(ImpactResult.objects.get()))
+    told = told_impact(ImpactResult.objects.get().read())
     assert re.search(r"Rp.*\(.*Rp.*–.*\)|Rp.*–", told.headline), told.headline
     return told.headline
 

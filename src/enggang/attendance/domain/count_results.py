@@ -6,21 +6,13 @@ from django.utils.translation import gettext as _
 
 from enggang.attendance.models import CountResult
 from enggang.attendance.queries.tally import tally_of
-from enggang.attendance.queries.tally_facts import (
-    canonical,
-    changes_between,
-    digest_of,
-    facts_of,
-    read_facts,
-    results_of,
-)
+from enggang.attendance.queries.tally_facts import changes_between, facts_of, results_of
 from enggang.attendance.rules import may_plan_counting
-from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.closing import next_version
 from enggang.core.integrity import told
 from enggang.core.models import Subject
-from enggang.core.text import one_line
 from enggang.places.models import Organisation
 
 
@@ -32,14 +24,8 @@ def close_counting(*, group: Subject, organisation: Organisation, note: str, act
     tally = tally_of(group, organisation)
     if not any(each.counts for each in tally.points):
         raise Conflict(_("Nothing was counted yet, so there is no result to close."))
-    facts, before = facts_of(tally), results_of(group)
-    if before and not changes_between(read_facts(before[0]), facts):
-        raise Conflict(_("Nothing is otherwise than in version %(number)s.") % {"number": before[0].number})
-    text = canonical(facts)
-    result = CountResult(
-        group=group, organisation=organisation, number=before[0].number + 1 if before else 1, facts=text,
-        digest=digest_of(text), note=one_line(note, 500), closed_at=clock.now(), closed_by_key=actor.key,
-    )  # fmt: skip
+    version = next_version(results_of(group), facts_of(tally), changes=changes_between, note=note, actor=actor)
+    result = CountResult(group=group, organisation=organisation, **version)
     with told(CountResult):
         result.save()
     record_subject(group)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from enggang.attendance.domain.counts import BATCH, CountArrival
 from enggang.attendance.forms.saved import MAX_BYTES, MOST_ROWS, SHOWN_TEXT, NoSavedFile
-from enggang.attendance.forms.sync import FARTHEST, NotUnderstood
+from enggang.attendance.forms.sync import FARTHEST, NotUnderstood, batch_of, sender_of, understood
 from enggang.attendance.models.tally import MOST_PEOPLE
 
 COLUMNS = ("id", "perangkat", "telepon", "dari_ms", "sampai_ms", "selisih_ms", "masuk", "keluar")
@@ -28,22 +27,14 @@ class CountUpload:
     arrivals: list[CountArrival]
 
 
-def read_counts(body: bytes) -> CountUpload:
+def read_count_upload(body: bytes) -> CountUpload:
     """The posted batch. Raises NotUnderstood."""
-    try:
-        data = json.loads(body)
-        counts = data["counts"]
-        if not isinstance(counts, list) or len(counts) > BATCH:
-            raise NotUnderstood(f"more than {BATCH} counts in one batch")
-        return CountUpload(
-            device=str(uuid.UUID(data["device"])),
-            waiting=min(_whole(data["waiting"]), 1_000_000),
-            arrivals=[_arrival(each) for each in counts],
-        )
-    except NotUnderstood:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-        raise NotUnderstood(str(error)) from error
+    return understood(body, _upload)
+
+
+def _upload(data: dict[str, Any]) -> CountUpload:
+    counts = batch_of(data, "counts", BATCH)
+    return CountUpload(*sender_of(data), arrivals=[_arrival(each) for each in counts])
 
 
 def _arrival(data: dict[str, Any]) -> CountArrival:

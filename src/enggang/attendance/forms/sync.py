@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from enggang.attendance.domain.arrivals import BATCH, Arrival
 from enggang.attendance.enums import Direction, Verdict
@@ -16,6 +16,7 @@ from enggang.core import clock
 from enggang.core.codes import normalise_code
 from enggang.core.text import one_line
 
+T = TypeVar("T")
 LONGEST_READ = 300
 MOST_AT_ONCE = 500
 FARTHEST = 4_102_444_800_000  # the year 2100, in milliseconds
@@ -33,23 +34,38 @@ class Upload:
     arrivals: list[Arrival]
 
 
-def read_upload(body: bytes) -> Upload:
-    """The posted batch. Signatures are checked here, before the act opens its transaction. Raises NotUnderstood."""
+def understood(body: bytes, read: Callable[[dict[str, Any]], T]) -> T:
+    """What ``read`` makes of a posted batch; whatever it stumbles over becomes NotUnderstood."""
     try:
-        data = json.loads(body)
-        scans, keys = data["scans"], Keys()
-        if not isinstance(scans, list) or len(scans) > BATCH:
-            raise NotUnderstood(f"more than {BATCH} scans in one batch")
-        return Upload(
-            device=str(uuid.UUID(data["device"])),
-            offset=_clock(clock.now()) - _whole(data["sent_at"]),
-            waiting=min(_whole(data["waiting"]), 1_000_000),
-            arrivals=[_arrival(each, keys) for each in scans],
-        )
+        return read(json.loads(body))
     except NotUnderstood:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise NotUnderstood(str(error)) from error
+
+
+def batch_of(data: dict[str, Any], name: str, most: int) -> list[dict[str, Any]]:
+    rows = data[name]
+    if not isinstance(rows, list) or len(rows) > most:
+        raise NotUnderstood(f"more than {most} {name} in one batch")
+    return rows
+
+
+def sender_of(data: dict[str, Any]) -> tuple[str, int]:
+    """The device, and how much more waits on it."""
+    return str(uuid.UUID(data["device"])), min(_whole(data["waiting"]), 1_000_000)
+
+
+def read_upload(body: bytes) -> Upload:
+    """The posted batch. Signatures are checked here, before the act opens its transaction. Raises NotUnderstood."""
+    return understood(body, _upload)
+
+
+def _upload(data: dict[str, Any]) -> Upload:
+    scans, keys = batch_of(data, "scans", BATCH), Keys()
+    device, waiting = sender_of(data)
+    offset = _clock(clock.now()) - _whole(data["sent_at"])
+    return Upload(device, offset, waiting, [_arrival(each, keys) for each in scans])
 
 
 def read_row(row: Mapping[str, str], keys: Keys) -> tuple[str, Arrival] | None:

@@ -20,6 +20,7 @@ from enggang.attendance.models.gate import BRINGS_LATE
 from enggang.attendance.rules import READS_ATTENDANCE
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
+from enggang.core.models.closed import ClosedFacts
 from enggang.places.models.organisation import below_any
 
 MOST_PEOPLE = 100_000  # in one count
@@ -244,20 +245,11 @@ class CountChange(models.Model):
         return f"{self.step} {self.changed_at:%Y-%m-%d %H:%M}"
 
 
-class CountResult(models.Model):
-    """A result as it was closed: ``facts`` is canonical JSON, frozen with its SHA-256. Never changed."""
-
+class CountResult(ClosedFacts):
     group = models.ForeignKey("core.Subject", on_delete=models.PROTECT, related_name="count_results")
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveSmallIntegerField()
-    facts = models.TextField()
-    digest = models.CharField(max_length=64)
-    note = models.CharField(_("what is to be known about it"), max_length=500, blank=True)
-    closed_at = models.DateTimeField()
-    closed_by_key = models.CharField(max_length=60)
 
-    class Meta:
-        ordering = ["-number"]
+    class Meta(ClosedFacts.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "number"],
@@ -265,9 +257,6 @@ class CountResult(models.Model):
                 violation_error_message=_("Somebody closed the counting at the same moment. Reload the page."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.closed_at:%Y-%m-%d}"
 
 
 def days_of(first: date, last: date) -> list[date]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,8 +11,8 @@ from enggang.attendance.queries.estimator import Estimate, rounded
 from enggang.attendance.queries.hours import Span
 from enggang.attendance.queries.tally import PointTally, Stream, Tally
 from enggang.core.models import Subject
+from enggang.core.models.closed import Facts
 
-Facts = dict[str, Any]
 FORM = 1  # of these facts; a frozen result keeps the one it had
 
 
@@ -102,24 +100,6 @@ def _span(span: Span) -> list[str]:
 
 
 # -- frozen ------------------------------------------------------------------------------------------------------
-
-
-def canonical(facts: Facts) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def read_facts(result: CountResult) -> Facts:
-    found: Facts = json.loads(result.facts)
-    return found
-
-
-def is_whole(result: CountResult) -> bool:
-    """Whether it is still what was closed."""
-    return digest_of(result.facts) == result.digest
 
 
 def results_of(group: Subject) -> list[CountResult]:

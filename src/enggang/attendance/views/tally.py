@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enggang.access.domain.links import actor_of_link
 from enggang.attendance.domain.counts import sync_counts
-from enggang.attendance.forms.counts import read_counts
+from enggang.attendance.forms.counts import read_count_upload
 from enggang.attendance.forms.sync import NotUnderstood
 from enggang.attendance.models import CountPhone
 from enggang.attendance.queries.count_page import phone_facts
@@ -48,7 +48,7 @@ def tally_sync(request: HttpRequest, token: str) -> HttpResponse:
     """Take over a batch of counts. Sent again, the same batch gets the same answer."""
     phone = _phone(token)
     try:
-        upload = read_counts(request.body if request.content_type == "application/json" else b"")
+        upload = read_count_upload(request.body if request.content_type == "application/json" else b"")
     except NotUnderstood:
         return JsonResponse({"error": "not understood"}, status=400)
     if not phone.takes_counts_at(clock.now()):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from enggang.attendance.queries.tally_facts import canonical, digest_of
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.closing import next_version
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
 from enggang.core.text import one_line
@@ -17,7 +17,7 @@ from enggang.events import rules
 from enggang.events.domain.standing import keep_open
 from enggang.events.enums_impact import AS_FACTOR, InputKind, VisitorBase
 from enggang.events.models import Edition, ImpactBasis, ImpactInput, ImpactResult
-from enggang.events.queries.impact_facts import basis_of, changed_fields, impact_facts, impact_results, read_result
+from enggang.events.queries.impact_facts import basis_of, changed_fields, impact_facts, impact_results
 
 
 def _keep(edition: Edition, actor: Actor) -> None:
@@ -107,16 +107,11 @@ def close_impact(*, edition: Edition, note: str, actor: Actor) -> ImpactResult:
     """Freeze the result as it stands, as the next version. Raises Conflict when nobody has answered, or nothing is
     otherwise than in the version before."""
     _keep(edition, actor)
-    facts, before = impact_facts(edition), impact_results(edition)
+    facts = impact_facts(edition)
     if not facts["n"]:
         raise Conflict(_("Nobody has answered the survey yet, so there is no result to close."))
-    if before and not changed_fields(read_result(before[0]), facts):
-        raise Conflict(_("Nothing is otherwise than in version %(number)s.") % {"number": before[0].number})
-    text = canonical(facts)
-    row = ImpactResult(
-        edition=edition, number=before[0].number + 1 if before else 1, facts=text, digest=digest_of(text),
-        note=one_line(note, 500), closed_at=clock.now(), closed_by_key=actor.key,
-    )  # fmt: skip
+    version = next_version(impact_results(edition), facts, changes=changed_fields, note=note, actor=actor)
+    row = ImpactResult(edition=edition, **version)
     with told(ImpactResult):
         row.save()
     record(number=row.number, digest=row.digest)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.models import Versioned
+from enggang.core.models.closed import ClosedFacts
 from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase, Weighting
 
 MOST_VISITORS = 50_000_000
@@ -85,19 +86,10 @@ class ImpactInput(Noted):
         return self.label or self.get_kind_display()
 
 
-class ImpactResult(models.Model):
-    """A result as it was closed: ``facts`` is canonical JSON, frozen with its SHA-256. Never changed."""
-
+class ImpactResult(ClosedFacts):
     edition = models.ForeignKey("events.Edition", on_delete=models.PROTECT, related_name="impact_results")
-    number = models.PositiveSmallIntegerField()
-    facts = models.TextField()
-    digest = models.CharField(max_length=64)
-    note = models.CharField(_("what is to be known about it"), max_length=500, blank=True)
-    closed_at = models.DateTimeField()
-    closed_by_key = models.CharField(max_length=60)
 
-    class Meta:
-        ordering = ["-number"]
+    class Meta(ClosedFacts.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "number"],
@@ -105,6 +97,3 @@ class ImpactResult(models.Model):
                 violation_error_message=_("Somebody closed the result at the same moment. Reload the page."),
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.closed_at:%Y-%m-%d}"

@@ -8,7 +8,7 @@ from enggang.core import clock
 from enggang.documents.rendering.wording import long_date
 from enggang.documents.report_parts import Part, Section, column, items, missing, section, table, text
 from enggang.events.models import Edition, ImpactResult
-from enggang.events.queries.impact_facts import impact_results, read_result
+from enggang.events.queries.impact_facts import impact_results
 from enggang.events.queries.impact_words import ToldImpact, told_impact
 from enggang.events.queries.indicators import indicators_of
 from enggang.events.queries.survey import survey_of
@@ -31,7 +31,7 @@ def impact_section(edition: Edition) -> Section:
 
 
 def _impact(result: ImpactResult, zone: str) -> list[Part]:
-    told = told_impact(read_result(result))
+    told = told_impact(result.read())
     closed = (
         f"Versi {result.number}, ditutup {long_date(clock.day_of(result.closed_at, zone))}, SHA-256 {result.digest}."
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enggang.attendance.admissions import admitted_to
-from enggang.attendance.queries.tally_facts import read_facts, results_of
+from enggang.attendance.queries.tally_facts import results_of
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock
 from enggang.documents.rendering.wording import long_date
@@ -88,7 +88,7 @@ def _visitors(edition: Edition) -> Visitors | None:
     if not results:
         return None
     with translation.override("id"):
-        found = told(read_facts(results[0]))
+        found = told(results[0].read())
         closed = long_date(clock.day_of(results[0].closed_at, edition.time_zone))
         what = found.visitors if found.has_visitors else found.entries
         noun = "pengunjung" if found.has_visitors else "kali masuk"

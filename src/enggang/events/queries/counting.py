@@ -16,7 +16,8 @@ from enggang.attendance.enums import CountMethod, NoRange
 from enggang.attendance.models import Count, CountPhone, CountPoint
 from enggang.attendance.queries.hours import hours_of
 from enggang.attendance.queries.tally import Tally
-from enggang.attendance.queries.tally_facts import Changed, Facts
+from enggang.attendance.queries.tally_facts import Changed
+from enggang.core.models.closed import Facts
 from enggang.events.models import Edition
 from enggang.events.queries.edition_concept import figure
 

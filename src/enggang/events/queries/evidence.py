@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enggang.attendance.queries.tally_facts import read_facts, results_of
+from enggang.attendance.queries.tally_facts import results_of
 from enggang.budgets.amounts import shown
 from enggang.budgets.queries.overview import overview
 from enggang.events.enums import PATH, OrganiserRole, PermitState, Proof, Stage
@@ -17,7 +17,7 @@ from enggang.events.models import CurationProposal, CurationRound, Edition, Obje
 from enggang.events.queries.counting import number_in_words
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.edition_concept import concept_of, is_begun
-from enggang.events.queries.impact_facts import impact_results, read_result
+from enggang.events.queries.impact_facts import impact_results
 from enggang.events.queries.impact_words import rupiah_range
 from enggang.events.queries.lessons import Lesson, lessons_of
 from enggang.events.queries.money import ceremony_of
@@ -213,14 +213,14 @@ def _impact(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
 def _measured(earlier: Edition) -> Iterator[Fact]:
     """What was measured of the one before: the closed number of visitors, and the closed economic impact."""
     counted, impacts = results_of(earlier.subject), impact_results(earlier)
-    visitors = read_facts(counted[0])["visitors"] if counted else None
+    visitors = counted[0].read()["visitors"] if counted else None
     if visitors is None:
         yield Fact(_("No measured number of visitors is on record."))
     else:
         words = {"edition": earlier, "number": number_in_words(visitors).text}
         yield Fact(_("Visitors counted in %(edition)s: %(number)s") % words)
     if impacts:
-        words = {"edition": earlier, "amount": rupiah_range(read_result(impacts[0])["direct"])}
+        words = {"edition": earlier, "amount": rupiah_range(impacts[0].read()["direct"])}
         yield Fact(_("Direct economic impact of %(edition)s: %(amount)s") % words)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from enggang.attendance.queries.tally import tally_of
-from enggang.attendance.queries.tally_facts import Facts, digest_of, facts_of, read_facts, results_of
+from enggang.attendance.queries.tally_facts import facts_of, results_of
 from enggang.core import clock
+from enggang.core.models.closed import Facts
 from enggang.events.enums import Measure
 from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, Via, VisitorBase, Weighting
 from enggang.events.models import (
@@ -65,7 +65,7 @@ def base_of(edition: Edition, basis: ImpactBasis) -> tuple[Base | None, Facts]:
         low, high = (basis.low, basis.high) if basis.low is not None and basis.high is not None else (None, None)
     else:
         closed = results_of(edition.subject)
-        facts = read_facts(closed[0]) if closed else facts_of(tally_of(edition.subject, edition.organisation))
+        facts = closed[0].read() if closed else facts_of(tally_of(edition.subject, edition.organisation))
         found = facts["visitors"] or {"value": None, "low": None, "high": None}
         told["version"] = closed[0].number if closed else None
         value, low, high = found["value"], found["low"], found["high"]
@@ -165,15 +165,6 @@ def _group(each: Group) -> Facts:
 def impact_results(edition: Edition) -> list[ImpactResult]:
     """The newest first."""
     return list(ImpactResult.objects.filter(edition=edition))
-
-
-def read_result(row: ImpactResult) -> Facts:
-    found: Facts = json.loads(row.facts)
-    return found
-
-
-def is_whole_result(row: ImpactResult) -> bool:
-    return digest_of(row.facts) == row.digest
 
 
 WATCHED = (

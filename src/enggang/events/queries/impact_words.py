@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enggang.attendance.queries.tally_facts import Facts
 from enggang.budgets.amounts import shown
+from enggang.core.models.closed import Facts
 from enggang.events.enums_impact import BaseMeaning, ImpactArea, InputKind, VisitorBase, Weighting
 from enggang.events.queries.edition_concept import figure
 from enggang.events.queries.impact import SEED

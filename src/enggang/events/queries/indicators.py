@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from enggang.attendance.queries.tally import tally_of
-from enggang.attendance.queries.tally_facts import facts_of, read_facts, results_of
+from enggang.attendance.queries.tally_facts import facts_of, results_of
 from enggang.budgets.amounts import shown
 from enggang.events.enums_impact import InputKind
 from enggang.events.models import Edition, ImpactInput
@@ -56,7 +56,7 @@ def indicators_of(edition: Edition, board: Board | None = None) -> list[Indicato
 
 def _visitors(edition: Edition) -> Indicator:
     closed = results_of(edition.subject)
-    facts = read_facts(closed[0]) if closed else facts_of(tally_of(edition.subject, edition.organisation))
+    facts = closed[0].read() if closed else facts_of(tally_of(edition.subject, edition.organisation))
     number = number_in_words(facts["visitors"])
     source = _("Counting, version %(number)s") % {"number": closed[0].number} if closed else _("Counting, not closed")
     return Indicator(_("Visitors"), number.text, _("The number of the counting with its range."), source if facts["visitors"] else "")  # fmt: skip

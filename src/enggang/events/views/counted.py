@@ -17,9 +17,10 @@ from enggang.attendance.forms.counts import SavedCounts, read_saved_counts
 from enggang.attendance.forms.saved import MAX_BYTES, NoSavedFile, SavedForm
 from enggang.attendance.models import CountPoint, CountResult
 from enggang.attendance.queries.tally import tally_of
-from enggang.attendance.queries.tally_facts import Facts, changes_between, facts_of, is_whole, read_facts, results_of
+from enggang.attendance.queries.tally_facts import changes_between, facts_of, results_of
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
+from enggang.core.models.closed import Facts
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.views.answers import attempt
 from enggang.events import exports_counting as sheets
@@ -66,15 +67,15 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     results = results_of(edition.subject)
     frozen = get_object_or_404(CountResult, group=edition.subject, number=number)
     before = next((row for row in results if row.number == number - 1), None)
-    facts = read_facts(frozen)
+    facts = frozen.read()
     since = _changes(before, facts) if before else []
     return _result_page(
-        request, edition, facts, frozen=frozen, whole=is_whole(frozen), results=results, since=since
+        request, edition, facts, frozen=frozen, whole=frozen.is_whole, results=results, since=since
     )  # fmt: skip
 
 
 def _changes(before: CountResult, facts: Facts) -> list[dict[str, str]]:
-    return [changed_in_words(row) for row in changes_between(read_facts(before), facts)]
+    return [changed_in_words(row) for row in changes_between(before.read(), facts)]
 
 
 def _result_page(request: HttpRequest, edition: Edition, facts: Facts, **more: Any) -> HttpResponse:

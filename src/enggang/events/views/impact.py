@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enggang.accounts.queries.names import names_of_keys
-from enggang.attendance.queries.tally_facts import Facts
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
+from enggang.core.models.closed import Facts
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports_impact as sheets
 from enggang.events.domain import impact as acts
@@ -27,8 +27,6 @@ from enggang.events.queries.impact_facts import (
     changed_fields,
     impact_facts,
     impact_results,
-    is_whole_result,
-    read_result,
 )
 from enggang.events.queries.impact_words import ToldImpact, change_in_words, told_impact
 from enggang.events.queries.indicators import indicators_of
@@ -63,15 +61,15 @@ def impact_version(request: HttpRequest, code: str, number: int) -> HttpResponse
     frozen = next((row for row in results if row.number == number), None)
     if frozen is None:
         raise Http404
-    facts = read_result(frozen)
+    facts = frozen.read()
     before = next((row for row in results if row.number == number - 1), None)
     since = _since(before, facts) if before else []
-    whole = is_whole_result(frozen)
+    whole = frozen.is_whole
     return _page(request, edition, facts, frozen=frozen, whole=whole, results=results, since=since)
 
 
 def _since(before: ImpactResult, facts: Facts) -> list[dict[str, str]]:
-    return [change_in_words(row) for row in changed_fields(read_result(before), facts)]
+    return [change_in_words(row) for row in changed_fields(before.read(), facts)]
 
 
 def _page(request: HttpRequest, edition: Edition, facts: Facts, **more: Any) -> HttpResponse:
@@ -129,7 +127,7 @@ def impact_print(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_inside(request, code)
     results = impact_results(edition)
     frozen = results[0] if results else None
-    told = told_impact(read_result(frozen) if frozen else impact_facts(edition))
+    told = told_impact(frozen.read() if frozen else impact_facts(edition))
     context = {
         "edition": edition, "told": told, "frozen": frozen, "indicators": indicators_of(edition), **_beside(edition),
     }  # fmt: skip
