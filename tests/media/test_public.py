@@ -184,6 +184,24 @@ class TestCredit:
             assert told["Credit"] == "Ibu Contoh / Disporapar"
             assert told["WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
 
+    def test_a_film_goes_out_in_parts(self, client: Client, agency: Organisation) -> None:
+        asset = published(agency)
+        row = Rendition(
+            asset=asset, kind="video", format="mp4", width=1280, height=720, size=10, sha256="v", made_at=clock.now()
+        )
+        row.content.save("x", ContentFile(b"0123456789"), save=False)
+        row.save()
+        Asset.objects.filter(pk=asset.pk).update(kind="video", duration_ms=9000)
+        url = reverse("gallery:rendition", args=[asset.code, "video", "mp4"])
+        part = client.get(url, headers={"Range": "bytes=2-4"})
+        assert (part.status_code, b"".join(part), part.headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")  # type: ignore[arg-type]
+        page = client.get(reverse("gallery:work", args=[asset.code])).content.decode()
+        assert "<video" in page
+        assert '"@type": "VideoObject"' in page
+        assert "<video" in client.get(reverse("gallery:embed", args=[asset.code])).content.decode()
+        withdraw_asset(asset=asset, actor=SYSTEM)
+        assert client.get(url).status_code == 410
+
     def test_a_newer_form_that_was_not_made_is_the_jpeg(self, client: Client, agency: Organisation) -> None:
         asset = filled(published(agency))
         for form, status in (("webp", 200), ("avif", 200), ("mp4", 404), ("gif", 404)):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from enggang.media.credits import Credit
-from enggang.media.enums import AssetKind, Precision
+from enggang.media.enums import SIZES, AssetKind, Precision
 from enggang.media.models import Asset, Rendition
 from enggang.media.queries.gate import release_of, rights_of
 
@@ -62,8 +62,9 @@ def linked_data(asset: Asset, renditions: list[Rendition], language: str) -> Saf
 
 def _linked(asset: Asset, renditions: list[Rendition], language: str) -> dict[str, Any]:
     credit, release = credit_of(asset), release_of(asset)
-    best, small = _largest(renditions, "jpeg"), _smallest(renditions, "jpeg")
-    film = _largest(renditions, "mp4")
+    whole = [row for row in renditions if row.kind in SIZES]  # no cuts
+    best, small = _largest(whole, "jpeg"), _smallest(whole, "jpeg")
+    film = next((row for row in renditions if row.kind == "video"), None)
     is_video = asset.kind == AssetKind.VIDEO
     shown = film if is_video and film else best
     facts: dict[str, Any] = {

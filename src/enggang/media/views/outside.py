@@ -22,7 +22,7 @@ from enggang.media.models import Asset
 from enggang.media.queries.credit import address, alt_in, credit_of
 from enggang.media.queries.gallery import gallery
 from enggang.media.queries.gate import rights_of
-from enggang.media.views.public import PUBLIC, Gone, embed_code, find_shown
+from enggang.media.views.public import PUBLIC, Gone, embed_code, film_of, find_shown
 
 FRAME = {
     "default-src": ["'none'"],
@@ -54,7 +54,7 @@ def embed(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "asset": asset, "language": language, "credit": credit_of(asset), "alt": alt_in(asset, language),
         "is_video": asset.kind == AssetKind.VIDEO, "page_url": address("work", code),
-        "film": asset.renditions.filter(format="mp4").first(),
+        "film": film_of(list(asset.renditions.all())),
     }  # fmt: skip
     with override(language):
         return _plain(render_to_string("media/embed.html", context))

@@ -18,11 +18,13 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.media.credits import with_credit
 from enggang.media.domain.giving import fetch_asset
+from enggang.media.enums import RenditionKind
 from enggang.media.forms.public import GalleryForm
 from enggang.media.models import Asset, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
 from enggang.media.queries.gallery import gallery, gallery_map, maker, narrowed
 from enggang.media.queries.gate import is_shown, release_of, rights_of, with_gate
+from enggang.media.views.serving import answer_rendition
 from enggang.search.models import SearchEntry
 
 PER_PAGE = 48
@@ -30,6 +32,7 @@ SECONDS = 60  # nothing that may be withdrawn lives longer in a cache
 PUBLIC = f"public, max-age={SECONDS}"
 PRIVATE = f"private, max-age={SECONDS}"  # of pages: the shell has a token in its forms
 PROVINCE = "61"
+CREDITED = frozenset({"jpeg", "webp", "png"})  # small enough to be held in memory
 View = Callable[..., HttpResponseBase]
 
 
@@ -92,7 +95,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "asset": asset, "rights": rights_of(asset), "credit": credit_of(asset), "alt": alt_in(asset, language),
         "place": public_place(asset), "point": public_point(asset), "about": about, "about_code": _about_code(asset),
-        "sizes": sizes_of(renditions), "film": next((row for row in renditions if row.format == "mp4"), None),
+        "sizes": sizes_of(renditions), "film": film_of(renditions),
         "linked": linked_data(asset, renditions, language), "page_url": address("work", code),
         "picture": next((row for row in renditions if row.kind == "medium" and row.format == "jpeg"), None),
         "card": card_of(renditions), "card_url": _card_url(asset, renditions),
@@ -118,8 +121,13 @@ def maker_code(asset: Asset) -> str:
 
 def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
     """What is offered to be fetched: every JPEG and every film, the largest first."""
-    rows = [row for row in renditions if row.format in {"jpeg", "mp4"}]
+    rows = [row for row in renditions if row.format == "jpeg" or row.kind == RenditionKind.VIDEO]
     return sorted(rows, key=lambda row: -row.width * row.height)
+
+
+def film_of(renditions: list[Rendition]) -> Rendition | None:
+    """The video in one file; its parts for slow lines are mp4 too, and no film by themselves."""
+    return next((row for row in renditions if row.kind == RenditionKind.VIDEO and row.format == "mp4"), None)
 
 
 def card_of(renditions: list[Rendition]) -> Rendition | None:
@@ -161,7 +169,14 @@ def _made(asset: Asset, kind: str, form: str) -> Rendition:
 
 
 def answer_credited(request: HttpRequest, asset: Asset, row: Rendition) -> HttpResponseBase:
-    """A rendition with the credit as it stands now written into it; a change of it makes another tag."""
+    """A rendition with the credit as it stands now written into it; a change of it makes another tag.
+
+    A film goes out in the parts that the browser asks for, as it was made.
+    """
+    if row.format not in CREDITED:
+        film = answer_rendition(request, row, cache=PUBLIC)
+        film["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return film
     rights = rights_of(asset)
     tag = f'"{row.sha256[:40]}-{rights.version if rights else 0}-{asset.version}"'
     response: HttpResponseBase
