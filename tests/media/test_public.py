@@ -194,7 +194,7 @@ class TestCredit:
         Asset.objects.filter(pk=asset.pk).update(kind="video", duration_ms=9000)
         url = reverse("gallery:rendition", args=[asset.code, "video", "mp4"])
         part = client.get(url, headers={"Range": "bytes=2-4"})
-        assert (part.status_code, b"".join(part), part.headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")  # type: ignore[arg-type]
+        assert (part.status_code, b"".join(part), part.headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
         page = client.get(reverse("gallery:work", args=[asset.code])).content.decode()
         assert "<video" in page
         assert '"@type": "VideoObject"' in page

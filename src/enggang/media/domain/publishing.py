@@ -13,9 +13,12 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.states import move
 from enggang.media import rules
+from enggang.media.domain.capability import missing_tools
+from enggang.media.domain.marking import mark_asset
 from enggang.media.enums import ASSET_MOVES, AssetState
 from enggang.media.enums_rights import Reason
 from enggang.media.models import Asset, Release
+from enggang.media.queries.credit import marks_of
 from enggang.media.queries.gate import reasons_of, release_of, shown, told, with_gate
 from enggang.notices.domain.messages import Recipient, send
 
@@ -35,7 +38,14 @@ def publish_asset(*, asset: Asset, actor: Actor) -> Asset:
     now = clock.now()
     facts = {"published_at": now, "published_by_key": actor.key, "withdrawn_at": None, "note": "", "reasons": []}
     Release.objects.update_or_create(asset=asset, defaults=facts, create_defaults={**facts, "first_at": now})
+    mark(asset)
     return asset
+
+
+def mark(asset: Asset) -> None:
+    """Have the cuts for channels and the smaller forms made, with the credit in them. Call inside an act."""
+    if not missing_tools():
+        mark_asset(asset, marks_of(asset))
 
 
 @act("media.withdraw_asset")

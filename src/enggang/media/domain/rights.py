@@ -16,7 +16,8 @@ from enggang.files.domain.storing import store_file
 from enggang.files.enums import Purpose
 from enggang.files.models import StoredFile
 from enggang.media import rules
-from enggang.media.domain.publishing import settle_gate
+from enggang.media.domain.publishing import mark, settle_gate
+from enggang.media.enums import AssetState
 from enggang.media.enums_rights import WITHOUT_CREDIT, Licence, People
 from enggang.media.models import Asset, RightsStatement
 from enggang.media.queries.gate import rights_of
@@ -42,7 +43,9 @@ def state_rights(*, asset: Asset, actor: Actor, version: int | None = None, **fa
         row.proof = _kept(asset, *proof, actor=actor)
     row.save()
     asset.rights = row
-    settle_gate(asset=asset, actor=actor)
+    shut = settle_gate(asset=asset, actor=actor)
+    if asset.state == AssetState.PUBLISHED and not shut:
+        mark(asset)  # the credit in the files that lie there is the former one
     record(licence=row.licence, people=row.people, proof=row.proof_id is not None)
     return asset
 
