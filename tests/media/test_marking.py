@@ -13,11 +13,13 @@ from enggang.access.enums import Role
 from enggang.core import jobs
 from enggang.core.actor import Actor
 from enggang.media.domain.marking import mark_asset
+from enggang.media.domain.publishing import publish_asset
 from enggang.media.enums import CROPS
 from enggang.media.models import Asset, Rendition
 from enggang.media.workshop.marks import FIELDS, xmp_of
 from enggang.places.models import Organisation
 from tests.media.factories import bring, photo
+from tests.media.rights import accepted, in_order
 from tests.media.test_videos import film
 from tests.places.factories import actor as make_actor
 from tests.places.factories import organisation
@@ -106,3 +108,14 @@ def test_unknown_marks_are_an_error_and_words_cannot_break_the_packet(house: tup
         found = re.search(rb"<x:xmpmeta.*</x:xmpmeta>", packet, re.DOTALL)
         assert found
         minidom.parseString(found[0])  # noqa: S318 -- as above
+
+
+def test_what_is_published_gets_its_crops_and_marks_by_itself(house: tuple[Organisation, Actor]) -> None:
+    brought = bring(*house, photo(width=1600, height=1200)).asset
+    assert brought is not None
+    asset = accepted(in_order(brought))
+    publish_asset(asset=asset, actor=house[1])
+    jobs.run_pending()
+    kinds = set(asset.renditions.values_list("kind", flat=True))
+    assert set(CROPS) <= kinds
+    assert asset.renditions.filter(format="avif").count() == 3

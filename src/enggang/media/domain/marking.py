@@ -14,6 +14,7 @@ from enggang.core.actor import SYSTEM
 from enggang.core.acts import Refused
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Job
+from enggang.media.domain.capability import missing_tools
 from enggang.media.domain.places import keep_made, local_path, scratch, throw_away
 from enggang.media.domain.renditions import keep_renditions
 from enggang.media.domain.sentences import why_not
@@ -40,6 +41,8 @@ def mark_asset(asset: Asset, marks: Mapping[str, str]) -> Job:
 def mark_renditions(run: JobRun, *, asset_id: int, marks: dict[str, str]) -> None:
     """JPEG, WebP and the crops; then the slow one is asked for."""
     asset = _found(asset_id)
+    if missing_tools():  # the renditions that are there go out as they are; each answer writes the credit itself
+        return
     crops = [(str(kind), *size) for kind, size in CROPS.items()]
     _make(asset, run, marks, ["jpeg", "webp"], crops)
     enqueue(
