@@ -17,6 +17,9 @@ class PortalConfig(AppConfig):
         agenda = registries.NavEntry(
             _("Events"), "portal:agenda", "calendar", lambda actor: not actor.is_signed_in, order=10
         )
+        places = registries.NavEntry(
+            _("Destinations"), "portal:destinations", "pin", lambda actor: not actor.is_signed_in, order=11
+        )
         check = registries.NavEntry(
             _("Check a certificate"),
             "credentials:verify_form",
@@ -26,4 +29,5 @@ class PortalConfig(AppConfig):
         )
         registries.nav.register("portal.home", front)
         registries.nav.register("portal.agenda", agenda)
+        registries.nav.register("portal.destinations", places)
         registries.nav.register("portal.verify", check)

@@ -24,7 +24,7 @@ class DestinationTable(tables.Table):
     kind = tables.Column(_("Kind"))
     region = tables.Column(_("Regency or city"), order_by="region__name")
     state = tables.Column(_("State"))
-    checked_on = tables.DateColumn(verbose_name=_("Facts checked on"))
+    checked_on = tables.DateColumn(format="j M Y", verbose_name=_("Facts checked on"))
     source = tables.Column(_("Source"), visible=False)
 
     class Meta:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -85,6 +86,6 @@ def _text_field(name: str, original: str) -> forms.CharField:
     field = Destination._meta.get_field(name)
     long = name in LONG
     return forms.CharField(
-        label=field.verbose_name, required=False, max_length=field.max_length, help_text=original,  # type: ignore[union-attr]
+        label=capfirst(str(field.verbose_name)), required=False, max_length=field.max_length, help_text=original,  # type: ignore[union-attr]
         widget=text_area(8 if name == "description" else 4) if long else forms.TextInput(),
     )  # fmt: skip
