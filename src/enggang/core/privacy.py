@@ -12,6 +12,7 @@ _RESULT = _("To give the result back to the person who asked for it.")
 PERSONAL = [
     PersonalField("core.Job.user_id", _WORK, "public_duty", _KEPT),
     PersonalField("core.Job.title", _WORK, "public_duty", _KEPT),
+    PersonalField("core.Job.title_values", _WORK, "public_duty", _KEPT),
     PersonalField("core.Job.arguments", _WORK, "public_duty", _KEPT),
     PersonalField("core.Job.message", _WORK, "public_duty", _KEPT),
     PersonalField("core.Job.error", _("To repair what failed."), "public_duty", _KEPT),
