@@ -29,6 +29,7 @@ CHOICE = "rows to choose from in a form: they are lists elsewhere"
 TO_PAPER = "made to be printed and signed"
 # "module:function template": why the page has no export.
 EXCEPTIONS = {
+    "portal.agenda:agenda portal/agenda.html": "what visitors choose from; staff have the calendar with its export",
     "attendance.clock:clock_file attendance/clock_file.html": PREVIEW,
     "attendance.occasion:signature_sheet attendance/sheet.html": TO_PAPER,
     "attendance.passages:ticket_sheet attendance/ticket_sheet.html": TO_PAPER,
