@@ -191,6 +191,7 @@ nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
 link_pages: Registry[Callable[[str], str]] = Registry("page of a private link")  # subject kind -> page of a token
+public_pages: Registry[Callable[..., str]] = Registry("public page")  # name of a page -> its address, in Indonesian
 document_kinds: Registry[DocumentKind] = Registry("document kind")
 export_sheets: Registry[ExportSheet] = Registry("export sheet")  # beside those of people itself
 # Works of a person, by the person's id: only those to which every author has agreed. Portfolios and the media library ask.

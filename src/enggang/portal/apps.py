@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import registries  # noqa: PLC0415 -- the apps are ready only now
+        from enggang.core.wordings import ORIGINAL  # noqa: PLC0415
+        from enggang.portal.languages import address  # noqa: PLC0415
 
+        for name in ("destinations", "destination"):
+            registries.public_pages.register(name, partial(address, name, ORIGINAL))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
         )

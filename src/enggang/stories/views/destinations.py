@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from enggang.core import registries
 from enggang.core.actor import actor_of
 from enggang.core.enums import WordingState
 from enggang.core.tables import LIST_METHODS, answer_list
@@ -41,6 +42,7 @@ def destination_list(request: HttpRequest) -> HttpResponse:
     chosen = DestinationFilter(request.GET, queryset=Destination.objects.visible_to(actor).with_names())
     context = {
         "table": DestinationTable(chosen.qs), "filter": chosen, "may_add": actor.holds_somewhere(*rules.WRITERS),
+        "public_href": registries.public_pages["destinations"](),
     }  # fmt: skip
     return answer_list(request, "stories/destinations.html", context, name=_("Destinations"))
 
@@ -55,15 +57,20 @@ def destination(request: HttpRequest, code: str) -> HttpResponse:
     """For staff; whoever else comes by a link of the search is led to the public page."""
     row, actor = _find(request, code), actor_of(request)
     if not actor.holds_somewhere(*rules.READS_DRAFTS):
-        return redirect("portal:destination", slug=row.slug)
+        return redirect(_public_page(row))
     may_publish = rules.may_publish(actor, row.organisation)
     may_change = may_publish if row.is_published else rules.may_write(actor, row.organisation)
     context = {
         "row": row, "gaps": gaps_of(row), "translations": translations_of(row), "tone": STATE_TONES[PageState(row.state)],
         "revisions": list(row.revisions.all()[:50]), "may_change": may_change, "moves": _moves(row, may_publish, may_change),
-        "facilities": list(row.amenities.all()),
+        "facilities": list(row.amenities.all()), "public_href": _public_page(row),
     }  # fmt: skip
     return render(request, "stories/destination.html", context)
+
+
+def _public_page(row: Destination) -> str:
+    """The face that shows it stands above this storey and has said where."""
+    return registries.public_pages["destination"](slug=row.slug)
 
 
 def _moves(row: Destination, may_publish: bool, may_write: bool) -> list[tuple[str, str]]:
