@@ -344,7 +344,7 @@ def _nominations(side: Side) -> None:
     want_proposal(call=call, actor=SYSTEM)
     jobs.run_pending()
     proposal = call.proposals.get()
-    ProposalRow.objects.create(proposal=proposal, nomination=nomination, rank=1, reason="-")
+    ProposalRow.objects.create(proposal=proposal, nomination=nomination, rank=1)
     side.tokens["call"] = hand_out_call(invited=invited, actor=SYSTEM)
     facts = NeedFacts(year=clock.today().year, number=2, reason="-", priority=2, source="own", topic="Arsip")
     need = state_need(agency=side.organisation, organiser=side.organisation, facts=facts, actor=SYSTEM)

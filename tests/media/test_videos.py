@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,20 +35,21 @@ SIZES = [("small", 480)]
 
 @lru_cache
 def film(form: str = "mp4", seconds: int = 2, size: str = "640x480", more: tuple[str, ...] = ()) -> bytes:
-    path = Path(f"/tmp/enggang-film-{form}-{seconds}-{size}-{abs(hash(more))}.{form}")
-    codec = ["-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"] if form == "webm" else ["-c:v", "libx264"]
-    subprocess.run(
-        [
-            video.ffmpeg(), "-v", "error", "-y", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=10:duration={seconds}",
-            "-f", "lavfi", "-i", f"sine=440:duration={seconds}", "-metadata", "location=+00.0250+109.3333/",
-            "-metadata", "creation_time=2026-05-01T03:20:30Z", "-metadata", "title=  Duration: 99:99:99 Pendekar",
-            *codec, *more, str(path),
-        ],
-        check=True,
-    )  # fmt: skip
-    content = path.read_bytes()
-    path.unlink()
-    return content
+    with tempfile.TemporaryDirectory(prefix="enggang-film-") as folder:  # one of its own: several run at once
+        path = Path(folder) / f"film.{form}"
+        codec = (
+            ["-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"] if form == "webm" else ["-c:v", "libx264"]
+        )
+        subprocess.run(
+            [
+                video.ffmpeg(), "-v", "error", "-y", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=10:duration={seconds}",
+                "-f", "lavfi", "-i", f"sine=440:duration={seconds}", "-metadata", "location=+00.0250+109.3333/",
+                "-metadata", "creation_time=2026-05-01T03:20:30Z", "-metadata", "title=  Duration: 99:99:99 Pendekar",
+                *codec, *more, str(path),
+            ],
+            check=True,
+        )  # fmt: skip
+        return path.read_bytes()
 
 
 @pytest.fixture
@@ -133,13 +136,15 @@ def test_making_it_twice_makes_nothing_new(desk: tuple[Client, Organisation, Act
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (b"\0\0\0\x18ftypisom" + b"\0" * 300, "rusak.mp4"),
-        (film()[:4000], "terpotong.mp4"),
-        (b"\x1a\x45\xdf\xa3\x93\x42\x82\x84webm" + b"\0" * 100, "rusak.webm"),
+        (lambda: b"\0\0\0\x18ftypisom" + b"\0" * 300, "rusak.mp4"),
+        (lambda: film()[:4000], "terpotong.mp4"),
+        (lambda: b"\x1a\x45\xdf\xa3\x93\x42\x82\x84webm" + b"\0" * 100, "rusak.webm"),
     ],
 )
-def test_damaged_videos_are_refused(desk: tuple[Client, Organisation, Actor], content: bytes, name: str) -> None:
-    delivery = bring(desk[1], desk[2], content, name)
+def test_damaged_videos_are_refused(
+    desk: tuple[Client, Organisation, Actor], content: Callable[[], bytes], name: str
+) -> None:
+    delivery = bring(desk[1], desk[2], content(), name)
     assert (delivery.state, Asset.objects.count()) == (DeliveryState.REFUSED, 0)
     assert delivery.refusal
 

@@ -416,3 +416,25 @@ class PlanTarget(TextChoices):
 
     SERVICE = "service", _("A public service")
     INDICATOR = "indicator", _("A performance indicator")
+
+
+class PlacedBecause(TextChoices):
+    """What spoke for and against somebody in a proposal. Stored as code and facts, so that each reader has it in their words."""
+
+    LOST = "lost", _("was fixed in a wave whose seats are gone")
+    NO_SEAT = "no_seat", _("no seat left for this rank")
+    BUSY = "busy", _("busy on the days of every wave")
+    PRIORITY = "priority", _("priority %(rank)s of the agency")
+    TRAINED = "trained", _("trained before")
+    NEVER_TRAINED = "never_trained", _("never trained in this programme")
+    OVER_QUOTA = "over_quota", _("over the agency's quota of %(quota)s")
+    QUOTA = "quota", _("seat from the quota “%(quota)s”")
+    ONLY_WAVE = "only_wave", _("can only come to this wave")
+    EVENED_UP = "evened_up", _("goes before somebody of higher rank to keep women and men even")
+    EVENED_OUT = "evened_out", _("passed over to keep women and men even")
+    PLACED = "placed", _("Placed by the organiser.")
+    LEFT_OUT = "left_out", _("Left out by the organiser.")
+    WAVE_GONE = "wave_gone", _("The wave was taken out of the call.")
+    AGENCY_GONE = "agency_gone", _("The agency is no longer called.")
+    GAVE_WAY = "gave_way", _("Gave way: the organiser has placed %(name)s.")
+    WRITTEN = "written", "%(text)s"  # by an earlier version, in the words of its day

@@ -85,7 +85,7 @@ PERSONAL += [
     ),
     PersonalField("training.ProposalRow.nomination", _("To propose who gets a seat."), "public_duty", KEPT),
     PersonalField(
-        "training.ProposalRow.reason",
+        "training.ProposalRow.reasons",
         _("To explain who gets a seat and who does not."),
         "public_duty",
         KEPT,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from enggang.access.enums import Role
 from enggang.core import clock, jobs
@@ -43,7 +44,14 @@ def test_the_list_is_ranked_with_a_reason_per_row_and_only_of_approved_nominatio
     assert proposal.state == ProposalState.READY
     # Ani sits in another wave on the same days.
     assert listed(proposal) == [("Budi", True), ("Citra", True), ("Ani", False)]
-    assert all(row.reason for row in proposal.rows.all())
+    first = proposal.rows.first()
+    assert first is not None
+    said = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            said[language] = first.reason
+    assert "prioritas 2 dari instansi" in said["id"]  # each reader in their own words
+    assert "priority 2 of the agency" in said["en"]
 
 
 def test_people_fix_and_leave_out_and_that_stays_when_it_is_worked_out_again() -> None:

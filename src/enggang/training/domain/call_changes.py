@@ -21,10 +21,19 @@ from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.states import keep_version, move
 from enggang.notices.domain.messages import Recipient, send, whatsapp_text
 from enggang.training import rules
-from enggang.training.enums import NEED_MOVES, CallPoint, NeedState, NominationState, ProposalState, WaveState
+from enggang.training.enums import (
+    NEED_MOVES,
+    CallPoint,
+    NeedState,
+    NominationState,
+    PlacedBecause,
+    ProposalState,
+    WaveState,
+)
 from enggang.training.models import Call, CallAgency, CallChange, Nomination, Programme, ProposalRow, Wave
 from enggang.training.queries.letters import coordinators_of
 from enggang.training.queries.needs import answerable
+from enggang.training.queries.proposals import because
 
 LINK_DAYS_AFTER = 14
 Point = tuple[str, str, str]
@@ -122,7 +131,7 @@ def _take_out(call: Call, waves: set[int]) -> None:
         )
     proposals = call.proposals.filter(state=ProposalState.READY)
     ProposalRow.objects.filter(proposal__in=proposals, wave__in=waves).update(
-        wave=None, pool=None, fixed=False, reason=_("The wave was taken out of the call.")
+        wave=None, pool=None, fixed=False, reasons=[because(PlacedBecause.WAVE_GONE)]
     )
     proposals.update(version=F("version") + 1)
 
@@ -225,7 +234,7 @@ def _let_go(invited: CallAgency) -> None:
         need.nominations.update(need=None)
         move(need, NeedState.STATED, moves=NEED_MOVES, call=None)
     rows = ProposalRow.objects.filter(nomination__invited=invited, proposal__state=ProposalState.READY)
-    rows.update(wave=None, pool=None, fixed=False, reason=_("The agency is no longer called."))
+    rows.update(wave=None, pool=None, fixed=False, reasons=[because(PlacedBecause.AGENCY_GONE)])
 
 
 @act("training.remind_agencies")

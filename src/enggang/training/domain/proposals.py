@@ -19,11 +19,12 @@ from enggang.training import rules
 from enggang.training.domain.outcomes import agencies_in, tell_outcome, tell_seated
 from enggang.training.domain.registrations import pools_for, present_work, register_person, withdraw
 from enggang.training.enums import NOMINATION_MOVES, PROPOSAL_MOVES, NominationState, ProposalState, Source
+from enggang.training.enums import PlacedBecause as Because
 from enggang.training.models import Call, Proposal, ProposalRow, Registration, Wave
 from enggang.training.placing import cpsat, greedy
 from enggang.training.placing.greedy import order
 from enggang.training.placing.problem import Placement
-from enggang.training.queries.proposals import Asked, ask
+from enggang.training.queries.proposals import Asked, Reason, ask, because
 
 GREEDY, CPSAT = "greedy", "cpsat"
 
@@ -95,11 +96,11 @@ def change_proposal(*, row: ProposalRow, do: str, actor: Actor, wave: Wave | Non
         if wave is None or not proposal.call.waves.filter(pk=wave.pk).exists():
             raise Conflict(_("Choose a wave of this call."))
         pool = make_room(row, wave)
-        _set(row, wave=wave, pool=pool, fixed=True, excluded=False, reason=_("Placed by the organiser."))
+        _set(row, wave=wave, pool=pool, fixed=True, excluded=False, reasons=[because(Because.PLACED)])
     elif do == "exclude":
-        _set(row, wave=None, pool=None, fixed=False, excluded=True, reason=_("Left out by the organiser."))
+        _set(row, wave=None, pool=None, fixed=False, excluded=True, reasons=[because(Because.LEFT_OUT)])
     elif do == "free":
-        _set(row, wave=row.wave, pool=row.pool, fixed=False, excluded=False, reason=row.reason)
+        _set(row, wave=row.wave, pool=row.pool, fixed=False, excluded=False, reasons=row.reasons)
     else:
         raise Conflict(_("Choose what to do."))
     record(do=do)
@@ -158,9 +159,11 @@ def _still_open(proposal: Proposal) -> None:
         raise Conflict(_("This proposal can no longer be changed. Work out a new one."))
 
 
-def _set(row: ProposalRow, *, wave: Wave | None, pool: Pool | None, fixed: bool, excluded: bool, reason: str) -> None:
-    row.wave, row.pool, row.fixed, row.excluded, row.reason = wave, pool, fixed, excluded, reason
-    row.save(update_fields=["wave", "pool", "fixed", "excluded", "reason"])
+def _set(
+    row: ProposalRow, *, wave: Wave | None, pool: Pool | None, fixed: bool, excluded: bool, reasons: Sequence[Reason]
+) -> None:
+    row.wave, row.pool, row.fixed, row.excluded, row.reasons = wave, pool, fixed, excluded, list(reasons)
+    row.save(update_fields=["wave", "pool", "fixed", "excluded", "reasons"])
 
 
 def _swap(row: ProposalRow, *, up: bool) -> None:
@@ -187,8 +190,8 @@ def make_room(row: ProposalRow, wave: Wave) -> Pool:
     for pool in pools:
         loose = [other for other in others if other.pool_id == pool.pk and not other.fixed]
         if loose and sum(other.pool_id == pool.pk for other in others) == pool.free:
-            reason = _("Gave way: the organiser has placed %(name)s.") % {"name": name}
-            _set(loose[0], wave=None, pool=None, fixed=False, excluded=False, reason=reason[:300])
+            gone = [because(Because.GAVE_WAY, name=name)]
+            _set(loose[0], wave=None, pool=None, fixed=False, excluded=False, reasons=gone)
             return pool
     raise Conflict(
         _("%(wave)s has no seat left for %(name)s: all that they may have are given or fixed. Release somebody first.")

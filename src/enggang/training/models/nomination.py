@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -13,7 +15,7 @@ from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.people.models import Employment
 from enggang.places.models.organisation import below_any
-from enggang.training.enums import STANDING, CallState, NominationState, ProposalState, StageBy
+from enggang.training.enums import STANDING, CallState, NominationState, PlacedBecause, ProposalState, StageBy
 from enggang.training.models.call_change import PaperApproval
 from enggang.training.rules import MANAGERS, SEES_PARTICIPANTS
 
@@ -260,14 +262,14 @@ class Proposal(Noun, Versioned):
 
 
 class ProposalRow(models.Model):
-    """One nomination in the proposal: its wave, or none, and why. ``fixed`` and ``excluded`` are people's own word."""
+    """One nomination in the proposal: its wave, or none, and why (``reasons``: pairs of a PlacedBecause and its facts). ``fixed`` and ``excluded`` are people's own word."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="rows")
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey("training.Wave", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pool = models.ForeignKey("seats.Pool", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     rank = models.PositiveIntegerField()
-    reason = models.CharField(max_length=300)
+    reasons: models.JSONField[Any, Any] = models.JSONField(default=list)
     fixed = models.BooleanField(default=False)
     excluded = models.BooleanField(default=False)
     problem = models.CharField(max_length=300, blank=True)
@@ -278,3 +280,8 @@ class ProposalRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.nomination_id}"
+
+    @property
+    def reason(self) -> str:
+        """In the words of whoever reads it."""
+        return "; ".join(str(PlacedBecause(code).label) % facts for code, facts in self.reasons)

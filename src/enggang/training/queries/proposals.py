@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from enggang.people.models import Employment
 from enggang.seats.models import Pool
 from enggang.training.enums import NominationState
+from enggang.training.enums import PlacedBecause as Because
 from enggang.training.models import Proposal, ProposalRow, Wave
 from enggang.training.placing.greedy import order
 from enggang.training.placing.problem import Candidate, Placement, Problem
@@ -24,7 +23,13 @@ from enggang.training.queries.nominations import (
 )
 from enggang.training.queries.pools import in_order_for
 
+Reason = tuple[str, dict[str, str | int]]
 MALE, FEMALE = "1", "2"  # the fifteenth digit of an NIP
+
+
+def because(why: Because, **facts: str | int) -> Reason:
+    """As a row of a proposal keeps it."""
+    return str(why), facts
 
 
 @dataclass(slots=True)
@@ -54,31 +59,28 @@ class Asked:
         own = self.own.get(pk)
         fixed = own is not None and own.fixed and pool is not None
         excluded = own is not None and own.excluded
-        if own and (fixed or excluded):
-            reason = own.reason
-        else:
-            reason = "; ".join([*self._why(self.lines[pk], pool), *evened.why(pk)])[:300]
+        reasons = own.reasons if own and (fixed or excluded) else [*self._why(self.lines[pk], pool), *evened.why(pk)]
         return ProposalRow(
-            proposal=proposal, nomination=self.lines[pk].nomination, rank=rank, reason=reason, fixed=fixed,
+            proposal=proposal, nomination=self.lines[pk].nomination, rank=rank, reasons=reasons, fixed=fixed,
             excluded=excluded, pool_id=pool, wave_id=None if pool is None else self.problem.wave_of(pool),
         )  # fmt: skip
 
-    def _why(self, line: NominationLine, pool: int | None) -> Iterator[str]:
-        """What spoke for and against, in words."""
+    def _why(self, line: NominationLine, pool: int | None) -> Iterator[Reason]:
+        """What spoke for and against."""
         pk = line.nomination.pk
         free = [wave for wave in self.waves if wave not in line.blocked]
         if pk in self.lost:
-            yield _("was fixed in a wave whose seats are gone")
+            yield because(Because.LOST)
         if pool is None:
-            yield _("no seat left for this rank") if free else _("busy on the days of every wave")
-        yield _("priority %(rank)s of the agency") % {"rank": line.rank}
-        yield _("trained before") if line.trained else _("never trained in this programme")
+            yield because(Because.NO_SEAT if free else Because.BUSY)
+        yield because(Because.PRIORITY, rank=line.rank)
+        yield because(Because.TRAINED if line.trained else Because.NEVER_TRAINED)
         if line.over:
-            yield _("over the agency's quota of %(quota)s") % {"quota": line.nomination.invited.quota}
+            yield because(Because.OVER_QUOTA, quota=line.nomination.invited.quota)
         if pool is not None and len(self.pools) > len(self.waves):
-            yield _("seat from the quota “%(quota)s”") % {"quota": self.pools[pool].label}
+            yield because(Because.QUOTA, quota=self.pools[pool].label)
         if pool is not None and len(free) == 1 and len(self.waves) > 1:
-            yield _("can only come to this wave")
+            yield because(Because.ONLY_WAVE)
 
 
 class Evened:
@@ -97,15 +99,15 @@ class Evened:
             for free in each.fits if pool is None else ():
                 self.most[free, each.step] = max(worth, self.most.get((free, each.step), worth))
 
-    def why(self, pk: int) -> Iterator[str]:
+    def why(self, pk: int) -> Iterator[Reason]:
         each = self.by_id.get(pk)
         if each is None or not each.step or each.fixed:
             return
         pool = self.placed.get(pk)
         if pool is not None and self.most.get((pool, -each.step), -1) > self.worth[pk]:
-            yield _("goes before somebody of higher rank to keep women and men even")
+            yield because(Because.EVENED_UP)
         elif pool is None and any(self.least.get((free, -each.step), 1 << 60) < self.worth[pk] for free in each.fits):
-            yield _("passed over to keep women and men even")
+            yield because(Because.EVENED_OUT)
 
 
 def ask(proposal: Proposal) -> Asked:
