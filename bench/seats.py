@@ -211,7 +211,7 @@ def measure(url: str, people: int) -> dict[str, Any]:
 def run_rounds(facts: dict[str, Any], port: int) -> tuple[Crowd, dict[str, list[float]]]:
     crowd = Crowd(port)
     crowd.come(facts["few"])
-    crowd.send("/bare/", [(f"warm {each}", "x") for each in range(CONNECTIONS * 4)])
+    crowd.send("/bare/", [(f"{each:018d}", "x") for each in range(CONNECTIONS * 4)])
     rates: dict[str, list[float]] = {"few": [], "many": [], "bare": []}
     for each in range(ROUNDS):
         part = facts["people"][each::ROUNDS]
