@@ -437,4 +437,3 @@ class PlacedBecause(TextChoices):
     WAVE_GONE = "wave_gone", _("The wave was taken out of the call.")
     AGENCY_GONE = "agency_gone", _("The agency is no longer called.")
     GAVE_WAY = "gave_way", _("Gave way: the organiser has placed %(name)s.")
-    WRITTEN = "written", "%(text)s"  # by an earlier version, in the words of its day

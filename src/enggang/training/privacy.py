@@ -84,12 +84,15 @@ PERSONAL += [
         "training.Nomination.reason", _("To explain why it was refused."), "public_duty", KEPT, sensitive=True
     ),
     PersonalField("training.ProposalRow.nomination", _("To propose who gets a seat."), "public_duty", KEPT),
-    PersonalField(
-        "training.ProposalRow.reasons",
-        _("To explain who gets a seat and who does not."),
-        "public_duty",
-        KEPT,
-        sensitive=True,
+    *(
+        PersonalField(
+            f"training.ProposalRow.{name}",
+            _("To explain who gets a seat and who does not."),
+            "public_duty",
+            KEPT,
+            sensitive=True,
+        )
+        for name in ("reasons", "written")
     ),
 ]
 _PLAN = _("To lead from what was learned to what changed at work.")

@@ -160,9 +160,15 @@ def _still_open(proposal: Proposal) -> None:
 
 
 def _set(
-    row: ProposalRow, *, wave: Wave | None, pool: Pool | None, fixed: bool, excluded: bool, reasons: Sequence[Reason]
+    row: ProposalRow,
+    *,
+    wave: Wave | None,
+    pool: Pool | None,
+    fixed: bool,
+    excluded: bool,
+    reasons: Sequence[Reason] | None,
 ) -> None:
-    row.wave, row.pool, row.fixed, row.excluded, row.reasons = wave, pool, fixed, excluded, list(reasons)
+    row.wave, row.pool, row.fixed, row.excluded, row.reasons = wave, pool, fixed, excluded, reasons
     row.save(update_fields=["wave", "pool", "fixed", "excluded", "reasons"])
 
 

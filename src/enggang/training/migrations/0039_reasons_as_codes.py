@@ -1,19 +1,17 @@
 from django.db import migrations, models
 
 
-def keep_words(apps, _schema):
-    """What was explained before stays in the words of its day."""
-    rows = apps.get_model("training", "ProposalRow").objects.exclude(reason="")
-    for row in rows.only("reason", "reasons").iterator():
-        row.reasons = [["written", {"text": row.reason}]]
-        row.save(update_fields=["reasons"])
-
-
 class Migration(migrations.Migration):
+    """The column of the words stays for what was explained before, and for the release before this one."""
+
     dependencies = [("training", "0038_not_sent_yet")]
 
     operations = [
-        migrations.AddField("proposalrow", "reasons", models.JSONField(default=list)),
-        migrations.RunPython(keep_words, migrations.RunPython.noop),
-        migrations.RemoveField("proposalrow", "reason"),
+        migrations.AlterField(
+            "proposalrow",
+            "reason",
+            models.CharField(max_length=300, blank=True, default="", db_default="", db_column="reason"),
+        ),
+        migrations.RenameField("proposalrow", "reason", "written"),
+        migrations.AddField("proposalrow", "reasons", models.JSONField(null=True)),
     ]

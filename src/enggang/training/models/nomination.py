@@ -269,7 +269,8 @@ class ProposalRow(models.Model):
     wave = models.ForeignKey("training.Wave", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pool = models.ForeignKey("seats.Pool", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     rank = models.PositiveIntegerField()
-    reasons: models.JSONField[Any, Any] = models.JSONField(default=list)
+    reasons: models.JSONField[Any, Any] = models.JSONField(null=True)
+    written = models.CharField(max_length=300, blank=True, default="", db_default="", db_column="reason")
     fixed = models.BooleanField(default=False)
     excluded = models.BooleanField(default=False)
     problem = models.CharField(max_length=300, blank=True)
@@ -283,5 +284,5 @@ class ProposalRow(models.Model):
 
     @property
     def reason(self) -> str:
-        """In the words of whoever reads it."""
-        return "; ".join(str(PlacedBecause(code).label) % facts for code, facts in self.reasons)
+        """In the words of whoever reads it; of an earlier version in those of its day (``written``)."""
+        return "; ".join(str(PlacedBecause(code).label) % facts for code, facts in self.reasons or []) or self.written

@@ -59,11 +59,15 @@ class Asked:
         own = self.own.get(pk)
         fixed = own is not None and own.fixed and pool is not None
         excluded = own is not None and own.excluded
-        reasons = own.reasons if own and (fixed or excluded) else [*self._why(self.lines[pk], pool), *evened.why(pk)]
-        return ProposalRow(
-            proposal=proposal, nomination=self.lines[pk].nomination, rank=rank, reasons=reasons, fixed=fixed,
-            excluded=excluded, pool_id=pool, wave_id=None if pool is None else self.problem.wave_of(pool),
+        row = ProposalRow(
+            proposal=proposal, nomination=self.lines[pk].nomination, rank=rank, fixed=fixed, excluded=excluded,
+            pool_id=pool, wave_id=None if pool is None else self.problem.wave_of(pool),
         )  # fmt: skip
+        if own and (fixed or excluded):
+            row.reasons, row.written = own.reasons, own.written
+        else:
+            row.reasons = [*self._why(self.lines[pk], pool), *evened.why(pk)]
+        return row
 
     def _why(self, line: NominationLine, pool: int | None) -> Iterator[Reason]:
         """What spoke for and against."""
