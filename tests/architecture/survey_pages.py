@@ -40,7 +40,8 @@ def other_place(side: Side) -> Values:
 
 def basis(side: Side) -> Values:
     row = ImpactBasis.objects.get(edition__subject__code=side.rows["asked_edition"])
-    return {"area": "province", "base": "counted", "meaning": "persons", "source": "uji", "version": row.version}
+    said = {"area": "province", "base": "counted", "meaning": "persons", "weighting": row.weighting, "source": "uji"}
+    return {**said, "version": row.version}
 
 
 def figure(side: Side) -> Values:

@@ -99,7 +99,7 @@ VISITORS: dict[str, tuple[Row, ...]] = {
         post(EVERYONE, EVERYONE, args=by("lone"), data=fixed(name="Ibu", phone="081377776666")),
     ),
     "events:guardian_present": (post(EVERYONE, EVERYONE, args=by("visit"), data=fixed(name="Ibu", relation="Ibu"), acts=False),),
-    "events:guardian_withdraw": (post(EVERYONE, EVERYONE, args=by("visit", row_id="consent")),),
+    "events:guardian_withdraw": (post(EVERYONE, EVERYONE, args=by("visit", row_id="present_consent")),),
     "events:guardian": (
         page(EVERYONE, EVERYONE, args=by("guardian")),
         post(EVERYONE, EVERYONE, args=by("guardian"), data=fixed(**GUARDIAN)),

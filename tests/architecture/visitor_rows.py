@@ -44,7 +44,7 @@ def visitors_of(organisation: Organisation) -> tuple[dict[str, Any], dict[str, s
     return (
         {
             "festival": edition.code, "part": part.code, "slot": slot.pk, "other_slot": other.pk, "empty_slot": empty.pk,
-            "draft_part": draft.code, "part_question": question.pk, "booking": booking.code, "consent": consent.pk,
+            "draft_part": draft.code, "part_question": question.pk, "booking": booking.code, "present_consent": consent.pk,
             "children": children.code, "gone": gone.code, "papered": papered.code, "paper_consent": paper.pk,
             "paid": _paid(other).code, "walked": _walked(other).code, "short": booking.short,
         },

@@ -29,7 +29,7 @@ from enggang.core.registries import Earned, Evidence
 from enggang.credentials.badges.content import Place, credential
 from enggang.credentials.badges.identity import PURPOSE, issuer_did
 from enggang.credentials.badges.picture import baked_picture
-from enggang.credentials.badges.proofs import secure, signer
+from enggang.credentials.badges.proofs import secure_badge, signer
 from enggang.credentials.domain.awards import void_award
 from enggang.credentials.models import Award
 from tests.credentials.test_badge_checking import changed, leaves, other
@@ -125,7 +125,9 @@ def test_a_badge_with_every_optional_part_is_accepted_as_well(client: Client) ->
     Award.objects.update(valid_until=award.issued_on + timedelta(days=4000), hours=0, title='Ćwiczenia "é" <b> \\ 😀')
     award = Award.objects.get()
     works = [Evidence(f"Tugas {number}", "Diterima.", "work") for number in range(40)]
-    document = secure(credential(award, Earned("Hadir.", [*works, *works]), Place(1, 0)), by=signer(), at=clock.now())
+    document = secure_badge(
+        credential(award, Earned("Hadir.", [*works, *works]), Place(1, 0)), by=signer(), at=clock.now()
+    )
     assert len(document["evidence"]) == 30
     assert by_openbadgeslib(client, document, status=False) == ""
 

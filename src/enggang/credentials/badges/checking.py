@@ -21,7 +21,7 @@ from enggang.credentials.badges.baking import SIGNATURE, NotBaked, unbake
 from enggang.credentials.badges.content import status_url
 from enggang.credentials.badges.identity import PURPOSE, issuer_did, kid_of
 from enggang.credentials.badges.picture import is_drawn_here
-from enggang.credentials.badges.proofs import is_genuine
+from enggang.credentials.badges.proofs import is_genuine, proof_of
 from enggang.credentials.domain.address import verification_url
 from enggang.credentials.findings import DRAWN, UNPROVEN, Fault, Finding, fault_of
 from enggang.credentials.models import Badge
@@ -77,8 +77,8 @@ def _stranger(document: dict[str, Any]) -> Finding:
     badge = _by_address(document.get("id")) or _by_status(document.get("credentialStatus"))
     if badge:
         return Finding(KIND, Fault.ALTERED, badge.award)
-    proof, issuer = document.get("proof"), _id_of(document.get("issuer"))
-    if not (_is_badge(document.get("type")) and isinstance(proof, dict) and issuer):
+    proof, issuer = proof_of(document), _id_of(document.get("issuer"))
+    if not (_is_badge(document.get("type")) and proof is not None and issuer):
         return Finding(KIND, Fault.UNREADABLE)
     ours = issuer == issuer_did() and _is_our_method(proof.get("verificationMethod"))
     return Finding(KIND, Fault.NOT_ISSUED if ours else Fault.UNKNOWN_ISSUER, None, {"issuer": issuer[:200]})

@@ -50,6 +50,19 @@ def secure(document: dict[str, Any], *, by: Signer, at: datetime) -> dict[str, A
     return {**document, "proof": {**proof, "proofValue": base58(signature)}}
 
 
+def secure_badge(document: dict[str, Any], *, by: Signer, at: datetime) -> dict[str, Any]:
+    """The same in the shape that the JSON Schema of Open Badges 3.0 asks for: a list of proofs, of which ours has one."""
+    secured = secure(document, by=by, at=at)
+    return {**secured, "proof": [secured["proof"]]}
+
+
+def proof_of(secured: dict[str, Any]) -> dict[str, Any] | None:
+    """The one proof of a document, alone or in a list, as badges had it before; None when it has none or several."""
+    given = secured.get("proof")
+    one = given[0] if isinstance(given, list) and len(given) == 1 else given
+    return one if isinstance(one, dict) else None
+
+
 def is_genuine(secured: dict[str, Any], public: Ed25519PublicKey) -> bool:
     """Whether the proof is that key's over exactly this document.
 
@@ -58,11 +71,14 @@ def is_genuine(secured: dict[str, Any], public: Ed25519PublicKey) -> bool:
     from pyld.jsonld import JsonLdError  # noqa: PLC0415 -- heavy, and only some processes check
 
     document = {name: value for name, value in secured.items() if name != "proof"}
-    proof = {name: value for name, value in secured["proof"].items() if name != "proofValue"}
+    given = proof_of(secured)
+    if given is None:
+        return False
+    proof = {name: value for name, value in given.items() if name != "proofValue"}
     if (proof.get("type"), proof.get("cryptosuite")) != ("DataIntegrityProof", SUITE):
         return False
     try:
-        public.verify(from_base58(secured["proof"]["proofValue"]), _digest(document, proof))
+        public.verify(from_base58(given["proofValue"]), _digest(document, proof))
     except (InvalidSignature, ValueError, JsonLdError):
         return False
     return True

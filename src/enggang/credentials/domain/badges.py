@@ -22,7 +22,7 @@ from enggang.core.registries import Earned, evidence
 from enggang.credentials import rules
 from enggang.credentials.badges.content import Place, credential
 from enggang.credentials.badges.identity import PURPOSE
-from enggang.credentials.badges.proofs import secure, signer
+from enggang.credentials.badges.proofs import secure_badge, signer
 from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award, Badge
 from enggang.credentials.models.award import AwardQuerySet
@@ -115,7 +115,7 @@ def signed_badges(awards: Sequence[Award], *, actor: Actor) -> list[SignedBadge]
     for award, place in zip(awards, places, strict=True):
         try:
             said = credential(award, earned.get(award.basis_id, Earned()), place)
-            content = canonical_bytes(secure(said, by=by, at=clock.now()))
+            content = canonical_bytes(secure_badge(said, by=by, at=clock.now()))
         except Exception:
             logger.exception("the badge of award %s could not be made", award.pk)
         else:
