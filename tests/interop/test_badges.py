@@ -5,15 +5,16 @@ openbadgeslib, in Python. Each brings its own copies of the contexts; keys and l
 
 The JSON Schema that 1EdTech publishes is in no package of npm or PyPI, and tests fetch nothing. So the shape is held by
 the models of two implementations of the standard (``@learncard/types`` and openbadgeslib), and by a table of the members
-that the data model of Open Badges 3.0 (appendix B) asks for and knows.
+that the data model of Open Badges 3.0 (appendix B) and that schema ask for and know.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,13 @@ def nodes(value: Any) -> list[dict[str, Any]]:
 def test_every_part_has_the_members_the_standard_asks_for_and_no_others() -> None:
     badge = said(issued()[0])
     assert {"@context", "id", "type", "credentialSubject", "issuer", "validFrom"} <= badge.keys()
+    assert badge["@context"][0] == "https://www.w3.org/ns/credentials/v2"  # and then that of Open Badges, in this order
+    assert re.fullmatch(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)*\.json", badge["@context"][1])
+    for name in ("@context", "type", "evidence", "proof"):  # what is a list even when there is one
+        assert isinstance(badge[name], list), name
+    assert {"id", "type"} <= badge["credentialStatus"].keys()
+    assert datetime.fromisoformat(badge["validFrom"]).tzinfo
+    assert badge["credentialSubject"]["achievement"]["achievementType"] == "CertificateOfCompletion"
     seen = set()
     for node in nodes(badge):
         for kind in set(node.get("type", ())) & CLASSES.keys() if isinstance(node.get("type"), list) else ():
