@@ -10,13 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models.fields.files import FieldFile
 from playwright.sync_api import Page, expect
 
 from enggang.access.domain.links import open_link
 from enggang.access.enums import LinkScope
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.files.models import StoredFile, Upload
+from enggang.files.models import Upload
 from enggang.files.views import sending
 from enggang.seats.domain.offers import PoolSpec
 from enggang.surveys.models import Attempt
@@ -131,8 +132,8 @@ def test_a_material_slower_than_the_patience_is_kept_all_the_same(
     """The bytes come at the pace of a weak line: seven seconds, where the worker waits five for the first word."""
     given_out = sending._blocks
 
-    def slowly(stored: StoredFile, first: int, end: int) -> Iterator[bytes]:
-        for block in given_out(stored, first, end):
+    def slowly(content: FieldFile, first: int, end: int) -> Iterator[bytes]:
+        for block in given_out(content, first, end):
             for at in range(0, len(block), 50_000):
                 time.sleep(0.9)
                 yield block[at : at + 50_000]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -20,26 +21,15 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 def send_file(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     """Always a download, never shown inside the product's pages. Raises Refused or Damaged."""
+    tag = f'"{stored.sha256}"'
     if stored.size <= WHOLE_UP_TO and "Range" not in request.headers:
         response: HttpResponseBase = HttpResponse(read_bytes(stored), content_type="application/octet-stream")
     else:
-        response = _streamed(request, stored)
+        _check(stored)
+        response = stream(request, stored.content, size=stored.size, tag=tag, media_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
     response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "private, no-store"
-    response["Accept-Ranges"], response["ETag"] = "bytes", f'"{stored.sha256}"'
-    return response
-
-
-def _streamed(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
-    _check(stored)
-    wanted = _range(request, stored)
-    if wanted is None:
-        return _part(stored, 0, stored.size, 200)
-    first, end = wanted
-    if first >= end:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
-    response = _part(stored, first, end, 206)
-    response["Content-Range"] = f"bytes {first}-{end - 1}/{stored.size}"
+    response["Accept-Ranges"], response["ETag"] = "bytes", tag
     return response
 
 
@@ -57,28 +47,34 @@ def _check(stored: StoredFile) -> None:
         )
 
 
-def _range(request: HttpRequest, stored: StoredFile) -> tuple[int, int] | None:
+def _part_of(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     """First byte and the one after the last; None for the whole file, also for what is not understood."""
     found = RANGE.fullmatch(request.headers.get("Range", "").strip())
-    newer = request.headers.get("If-Range", f'"{stored.sha256}"') != f'"{stored.sha256}"'
+    newer = request.headers.get("If-Range", tag) != tag
     if not found or newer or not (found[1] or found[2]):
         return None
     if not found[1]:
-        return max(0, stored.size - int(found[2])), stored.size
-    end = int(found[2]) + 1 if found[2] else stored.size
-    return int(found[1]), min(end, stored.size)
+        return max(0, size - int(found[2])), size
+    return int(found[1]), min(int(found[2]) + 1 if found[2] else size, size)
 
 
-def _part(stored: StoredFile, first: int, end: int, status: int) -> StreamingHttpResponse:
+def stream(request: HttpRequest, content: FieldFile, *, size: int, tag: str, media_type: str) -> HttpResponseBase:
+    """The bytes of a kept file, or the part of them that was asked for; the caller has made sure that they are there."""
+    wanted = _part_of(request, size, tag)
+    first, end = wanted or (0, size)
+    if wanted and first >= end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     response = StreamingHttpResponse(
-        _blocks(stored, first, end), status=status, content_type="application/octet-stream"
-    )
+        _blocks(content, first, end), status=206 if wanted else 200, content_type=media_type
+    )  # fmt: skip
     response["Content-Length"] = str(end - first)
+    if wanted:
+        response["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
     return response
 
 
-def _blocks(stored: StoredFile, first: int, end: int) -> Iterator[bytes]:
-    with stored.content.storage.open(str(stored.content.name), "rb") as handle:
+def _blocks(content: FieldFile, first: int, end: int) -> Iterator[bytes]:
+    with content.storage.open(str(content.name), "rb") as handle:
         handle.seek(first)
         while first < end and (block := handle.read(min(BLOCK, end - first))):
             first += len(block)
