@@ -26,6 +26,7 @@ from PIL import Image
 
 from enggang.core import clock, keystore
 from enggang.core.actor import SYSTEM
+from enggang.core.canonical import canonical_bytes
 from enggang.core.registries import Earned
 from enggang.credentials.badges.baking import KEYWORD, SIGNATURE, NotBaked, bake, unbake
 from enggang.credentials.badges.checking import LARGEST, check_badge
@@ -37,7 +38,6 @@ from enggang.credentials.badges.proofs import Signer, is_genuine, secure, signer
 from enggang.credentials.domain.awards import void_award
 from enggang.credentials.findings import DRAWN, UNPROVEN, Fault
 from enggang.credentials.models import Award, Badge
-from enggang.documents.canonical import canonical_bytes
 from enggang.places.models import Organisation
 from tests.credentials.test_badges import issued, said
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict
-from enggang.core.models.closed import ClosedFacts, Facts, canonical, digest_of
+from enggang.core.canonical import canonical_bytes
+from enggang.core.models.closed import ClosedFacts, Facts, digest_of
 from enggang.core.text import one_line
 
 
@@ -28,7 +29,7 @@ def next_version(
     """
     if before and not changes(before[0].read(), facts):
         raise Conflict(_("Nothing is otherwise than in version %(number)s.") % {"number": before[0].number})
-    text = canonical(facts)
+    text = canonical_bytes(facts).decode()
     return {
         "number": before[0].number + 1 if before else 1, "facts": text, "digest": digest_of(text),
         "note": one_line(note, 500), "closed_at": clock.now(), "closed_by_key": actor.key,

@@ -12,10 +12,6 @@ from django.utils.translation import gettext_lazy as _
 Facts = dict[str, Any]  # numbers, codes and moments; no sentence of any language
 
 
-def canonical(facts: Facts) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

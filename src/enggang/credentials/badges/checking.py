@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from enggang.core import keystore
+from enggang.core.canonical import canonical_bytes
 from enggang.core.codes import is_verify_code
 from enggang.credentials.badges.baking import SIGNATURE, NotBaked, unbake
 from enggang.credentials.badges.content import status_url
@@ -25,7 +26,6 @@ from enggang.credentials.badges.proofs import is_genuine, proof_of
 from enggang.credentials.domain.address import verification_url
 from enggang.credentials.findings import DRAWN, UNPROVEN, Fault, Finding, fault_of
 from enggang.credentials.models import Badge
-from enggang.documents.canonical import canonical_bytes
 
 KIND = "badge"
 LARGEST = 256 * 1024  # bytes of JSON; ours have about four thousand

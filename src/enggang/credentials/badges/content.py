@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from enggang.core.canonical import canonical_bytes
 from enggang.core.registries import Earned
 from enggang.credentials.badges.contexts import CREDENTIALS, OPEN_BADGES
 from enggang.credentials.badges.identity import issuer_did
 from enggang.credentials.badges.proofs import stamp
 from enggang.credentials.domain.address import verification_url
 from enggang.credentials.models import Award
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.rendering.wording import NBSP, date_range
 
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]

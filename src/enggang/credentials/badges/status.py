@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from django.core.cache import cache
 
 from enggang.core import clock
+from enggang.core.canonical import canonical_bytes
 from enggang.credentials.badges.content import status_url
 from enggang.credentials.badges.contexts import CREDENTIALS
 from enggang.credentials.badges.identity import issuer_did
@@ -18,7 +19,6 @@ from enggang.credentials.badges.proofs import Signer, secure, signer, stamp
 from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Badge
 from enggang.credentials.models.badge import LIST_LENGTH
-from enggang.documents.canonical import canonical_bytes
 
 WINDOW = timedelta(minutes=5)  # lists asked for within one are the same bytes, whichever process answers
 LIFE = timedelta(hours=1)  # who kept a copy must come back after this

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from enggang.core import clock, keystore
 from enggang.core.actor import ADMINISTRATOR, SYSTEM, Actor
 from enggang.core.acts import ActRecord, act, act_each, record, require
+from enggang.core.canonical import canonical_bytes
 from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Job
@@ -27,7 +28,6 @@ from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award, Badge
 from enggang.credentials.models.award import AwardQuerySet
 from enggang.credentials.models.badge import LIST_FILL, LIST_LENGTH
-from enggang.documents.canonical import canonical_bytes
 
 logger = logging.getLogger("enggang.credentials")
 JOB = "credentials.make_badges"

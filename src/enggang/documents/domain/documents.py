@@ -14,10 +14,10 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import ActRecord, Conflict, act, act_each, record, require
 from enggang.core.bulk import update_rows
+from enggang.core.canonical import canonical_bytes
 from enggang.core.registries import document_kinds
 from enggang.core.states import move, move_each, overtaken
 from enggang.documents import rules
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.domain.registers import needed
 from enggang.documents.enums import DOCUMENT_MOVES, NUMBER_MOVES, DocumentState, NumberState
 from enggang.documents.kinds import DRAWINGS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
+from enggang.core.canonical import canonical_bytes
 from enggang.documents import rules
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.models import Document, Signature
 from enggang.files.domain.retention import let_go
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.canonical import canonical_bytes
 from enggang.core.integrity import told
 from enggang.core.models import Subject
 from enggang.core.states import keep_version, move
 from enggang.documents import rules
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.domain.blocks import take_number
 from enggang.documents.domain.letterheads import letterhead_for
 from enggang.documents.domain.registers import needed

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.canonical import canonical_bytes
 from enggang.core.text import Absent
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.domain.letterheads import letterhead_for
 from enggang.documents.domain.letters import Draft, draft_letter, emblem_named, head_of, signing_of
 from enggang.documents.models import Letter, Signatory

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_noop
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.canonical import canonical_bytes
 from enggang.core.integrity import told
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Job
 from enggang.core.states import keep_version, move
-from enggang.documents.canonical import canonical_bytes
 from enggang.documents.changes import changes_between
 from enggang.documents.domain.letters import emblem_named
 from enggang.documents.models import Signatory
