@@ -17,7 +17,7 @@ from django.utils import translation
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 
 P = ParamSpec("P")
-NEXT = {"ms": "id", "zh": "en"}  # whose words stand around a text while there is no catalogue
+NEXT = {"zh": "en"}  # whose words stand around a text while there is no catalogue
 OWN = {ORIGINAL: "Bahasa Indonesia", **LANGUAGES}
 
 

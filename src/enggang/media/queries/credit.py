@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from enggang.media.credits import Credit
 from enggang.media.enums import SIZES, AssetKind, Precision
 from enggang.media.models import Asset, Rendition
 from enggang.media.queries.gate import release_of, rights_of
-
-_UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def address(name: str, *args: object) -> str:
@@ -63,13 +59,8 @@ def public_point(asset: Asset) -> tuple[float, float] | None:
     return float(asset.longitude), float(asset.latitude)
 
 
-def linked_data(asset: Asset, renditions: list[Rendition], language: str) -> SafeString:
-    """The work for a search engine (schema.org), as JSON that cannot end its element."""
-    found = _linked(asset, renditions, language)
-    return mark_safe(json.dumps(found, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308 -- escaped the line above
-
-
-def _linked(asset: Asset, renditions: list[Rendition], language: str) -> dict[str, Any]:
+def linked_data(asset: Asset, renditions: list[Rendition], language: str) -> dict[str, Any]:
+    """The work for a search engine (schema.org): what is known of it and may be told."""
     credit, release = credit_of(asset), release_of(asset)
     whole = [row for row in renditions if row.kind in SIZES]  # no cuts
     best, small = _largest(whole, "jpeg"), _smallest(whole, "jpeg")

@@ -4,43 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 from enggang.places.models import Region
+from enggang.portal.forms.destinations import FindForm
 from enggang.portal.languages import OWN, address, alternates, in_language
-from enggang.stories.enums import DestinationKind
 from enggang.stories.models import Destination, OldAddress
 from enggang.stories.queries.destinations import Page, cards_of, page_of
 
 PER_PAGE = 24
-
-
-class FindForm(forms.Form):
-    """What a visitor asks of the list; whatever cannot be read in the address is left out."""
-
-    cari = forms.CharField(
-        label=gettext_lazy("Search"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
-    )
-    wilayah = forms.ModelChoiceField(
-        Region.objects.none(), label=gettext_lazy("Regency or city"), required=False, empty_label=gettext_lazy("All")
-    )
-    jenis = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All")), *DestinationKind.choices]
-    )
-    gratis = forms.BooleanField(label=gettext_lazy("Free entrance"), required=False)
-    akses = forms.BooleanField(label=gettext_lazy("Fit for people with disabilities"), required=False)
-
-    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wilayah"].queryset = regions  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -77,7 +55,7 @@ def _asked(rows: Any, wanted: dict[str, Any]) -> Any:
 def destination(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     row = Destination.objects.published().with_names().filter(slug=slug).first()
     if row is None:
-        old = get_object_or_404(OldAddress.objects.filter(destination__state="published"), slug=slug)
+        old = get_object_or_404(OldAddress.objects.filter(destination__in=Destination.objects.published()), slug=slug)
         return HttpResponsePermanentRedirect(address("destination", language, slug=old.destination.slug))
     found = page_of(row, language)
     whole = settings.PUBLIC_URL + address("destination", language, slug=slug)
