@@ -4,18 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.amounts import MOST, read, shown
 from enggang.budgets.enums import Category, OverPlan, ReceiptKind, SourceKind
 from enggang.budgets.models import Budget, BudgetLine, EvidenceRule, Payment, PriceStandard, TaxRate
+from enggang.budgets.numbers import NIB
 from enggang.budgets.queries.overview import evidence_rules
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
 from enggang.core.forms import day_field, field_of, text_area
-
-NIB = RegexValidator(r"^\d{13}\Z", _("A NIB has 13 digits. Leave it empty as long as there is none."))
 
 
 class RupiahField(forms.CharField):

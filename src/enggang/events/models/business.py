@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.budgets.numbers import NIB
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import folded, with_words
@@ -14,7 +15,6 @@ from enggang.events.enums_stalls import ApplicationState
 from enggang.events.rules import MANAGERS, SEES_EVENTS
 from enggang.places.models.organisation import below_any
 
-NIB = RegexValidator(r"^\d{13}\Z", _("A NIB has 13 digits. Leave it empty as long as there is none."))
 KBLI = RegexValidator(r"^\d{5}\Z", _("A KBLI number has 5 digits."))
 
 

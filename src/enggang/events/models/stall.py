@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.budgets.numbers import NIB
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import with_words
 from enggang.events.enums_stalls import STANDING, ApplicationState, StallCallState, StallNews
-from enggang.events.models.business import NIB
 from enggang.events.models.reference import Reference
 
 MOST_STALLS = 2_000
