@@ -123,7 +123,8 @@ def change_together(*, assets: Sequence[Asset], what: str, value: Any, actor: Ac
     before = []
     for number, asset in enumerate(_fresh(assets), 1):
         require(rules.may_describe(actor, asset))
-        old, new = part.read(asset), _value(what, value, part.read(asset), number)
+        old = part.read(asset)
+        new = _value(what, value, old, number)
         if old != new:
             part.write(asset, new, actor)
             before.append({"asset": asset.pk, "before": old, "after": part.read(_fresh([asset])[0])})

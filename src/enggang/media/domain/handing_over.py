@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -65,5 +66,5 @@ def _deliver(
         organisation=organisation, upload=upload, owner_key=actor.key, name=upload.name, intake=intake,
         about=intake.about if intake else about, author_name=intake.author_name if intake else "", at=clock.now(),
     )  # fmt: skip
-    enqueue(ingest_delivery, actor=actor, title=_("Taking a photo in"), delivery_id=delivery.pk)
+    enqueue(ingest_delivery, actor=actor, title=gettext_noop("Taking a photo in"), delivery_id=delivery.pk)
     return delivery

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Conflict, act, record, record_subject
@@ -110,7 +111,13 @@ def keep_asset(
     index_asset(asset)
     twins = note_twins(asset)
     if not asset.is_photo:
-        enqueue(make_video, actor=SYSTEM, title=_("Making a video ready"), subject_code=asset.code, asset_id=asset.pk)
+        enqueue(
+            make_video,
+            actor=SYSTEM,
+            title=gettext_noop("Making a video ready"),
+            subject_code=asset.code,
+            asset_id=asset.pk,
+        )
     record_subject(asset.subject)
     record(kind=asset.kind, size=stored.size, twins=twins)
     return asset

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Refused
@@ -32,7 +32,7 @@ def mark_asset(asset: Asset, marks: Mapping[str, str]) -> Job:
     if unknown := set(marks) - set(FIELDS):
         raise ValueError(f"no such marks: {sorted(unknown)}")
     return enqueue(
-        mark_renditions, actor=SYSTEM, title=_("Writing author and licence into the picture"),
+        mark_renditions, actor=SYSTEM, title=gettext_noop("Writing author and licence into the picture"),
         subject_code=asset.code, asset_id=asset.pk, marks=dict(marks),
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def mark_renditions(run: JobRun, *, asset_id: int, marks: dict[str, str]) -> Non
     crops = [(str(kind), *size) for kind, size in CROPS.items()]
     _make(asset, run, marks, ["jpeg", "webp"], crops)
     enqueue(
-        make_avif, actor=SYSTEM, title=_("Making small pictures (AVIF)"), subject_code=asset.code, asset_id=asset_id,
+        make_avif, actor=SYSTEM, title=gettext_noop("Making small pictures (AVIF)"), subject_code=asset.code, asset_id=asset_id,
         marks=marks,
     )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from enggang.files.domain.streaming import sha256_of
 from enggang.files.models import StoredFile
 from enggang.media.models import Rendition
 from enggang.media.models.rendition import rendition_key
@@ -66,9 +66,8 @@ def keep_made(folder: Path, made: list[dict[str, Any]]) -> list[Made]:
 
 
 def _keep(path: Path, facts: dict[str, Any]) -> Made:
+    digest = sha256_of(path)
     with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        handle.seek(0)
         key = default_storage.save(rendition_key(Rendition(), ""), File(handle))
     return Made(key, facts, digest, path.stat().st_size)
 

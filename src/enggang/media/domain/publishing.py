@@ -19,7 +19,7 @@ from enggang.media.enums import ASSET_MOVES, AssetState
 from enggang.media.enums_rights import Reason
 from enggang.media.models import Asset, Release
 from enggang.media.queries.credit import marks_of
-from enggang.media.queries.gate import reasons_of, release_of, shown, told, with_gate
+from enggang.media.queries.gate import reasons_of, shown, told, with_gate
 from enggang.notices.domain.messages import Recipient, send
 
 BATCH = 500
@@ -118,7 +118,3 @@ def recheck_gates(run: JobRun) -> None:
 def queue_recheck() -> None:
     """Called by the daily schedule, soon after midnight of the agencies."""
     enqueue(recheck_gates, actor=SYSTEM)
-
-
-def was_shown(asset: Asset) -> bool:
-    return release_of(asset) is not None

@@ -1,9 +1,5 @@
-"""Days and hours as the rest of the product writes them, where a template names no format."""
+"""As in Indonesian, so that days and hours read alike in both languages."""
 
 from __future__ import annotations
 
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H.i"
-TIME_FORMAT = "H.i"
-SHORT_DATE_FORMAT = "j M Y"
-SHORT_DATETIME_FORMAT = "j M Y, H.i"
+from enggang.config.formats.id.formats import *  # noqa: F403 -- all of it is the point
