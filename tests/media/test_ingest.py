@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,3 +171,17 @@ def test_a_work_of_the_library_takes_room_of_the_agency_and_not_of_its_author(
     assert allowance_of(ticket).left < waiting  # the agency's
     settings.UPLOAD_ORGANISATION_BYTES = 10_000_000
     assert allowance_of(ticket).left == waiting
+
+
+def test_a_store_without_paths_serves_as_well(house: tuple[Organisation, Actor], settings: Any) -> None:
+    """An object store has none: the original is copied to where it is worked on, and goes with it."""
+    memory = {"BACKEND": "tests.media.stores.Pathless"}
+    settings.STORAGES = {**settings.STORAGES, "default": memory}
+    delivery = bring(*house, photo(width=900, height=600))
+    asset = delivery.asset
+    assert asset is not None, delivery.refusal
+    assert {row.kind for row in asset.renditions.all()} == {"large", "medium", "small"}
+    for row in asset.renditions.all():
+        assert hashlib.sha256(row.content.read()).hexdigest() == row.sha256
+    scratch = Path(settings.MEDIA_SCRATCH)
+    assert not scratch.exists() or not list(scratch.iterdir())
