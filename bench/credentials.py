@@ -81,9 +81,10 @@ def badges_theirs(documents: list[dict[str, Any]]) -> None:
     key = Ed25519PrivateKey.generate()
     for document in documents:
         unsigned = {name: value for name, value in document.items() if name != "proof"}
-        proof = {name: value for name, value in document["proof"].items() if name != "proofValue"}
+        (signed,) = document["proof"]
+        proof = {name: value for name, value in signed.items() if name != "proofValue"}
         value = key.sign(hashed({"@context": unsigned["@context"], **proof}) + hashed(unsigned)).hex()
-        json.dumps({**unsigned, "proof": {**proof, "proofValue": value}})
+        json.dumps({**unsigned, "proof": [{**proof, "proofValue": value}]})
 
 
 def badges(rounds: int) -> dict[str, list[float]]:
