@@ -103,6 +103,7 @@ from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
+from tests.architecture.indicator_rows import indicators_of
 from tests.architecture.media_rights_rows import rights_of_side
 from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
@@ -280,6 +281,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.rows |= stalls_of(organisation)
     side.tokens["stall"] = vendor_token(side.rows["accepted_stall"])
     side.rows |= destinations_of(organisation, region)
+    side.rows |= indicators_of(organisation, person)
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers

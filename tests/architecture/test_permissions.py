@@ -73,6 +73,7 @@ from tests.architecture.arguments import (
 )
 from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
+from tests.architecture.indicator_pages import INDICATORS
 from tests.architecture.matrix import (
     ANONYMOUS,
     EVERYONE,
@@ -102,6 +103,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **EVENTS,
     **CURATION,
     **STORIES,
+    **INDICATORS,
     **VISITORS,
     **STALLS,
     **SURVEYS,

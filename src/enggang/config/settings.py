@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "enggang.reviews",
     "enggang.budgets",
     "enggang.plans",
+    "enggang.indicators",
     "enggang.attendance",
     "enggang.documents",
     "enggang.people",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("enggang.credentials.urls")),
     path("uji/", include("enggang.surveys.urls")),
     path("anggaran/", include("enggang.budgets.urls")),
+    path("indikator/", include("enggang.indicators.urls")),
     path("rencana-kerja/", include("enggang.plans.urls")),
     path("pustaka-media/", include("enggang.media.urls")),
     path("", include("enggang.media.urls_public")),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest
@@ -187,6 +188,31 @@ class Remedy:
     url: str
 
 
+@dataclass(frozen=True)
+class Count:
+    """What a source found. ``value`` None is unknown; ``low`` and ``high`` are the range of an estimate."""
+
+    value: Decimal | int | None
+    low: Decimal | int | None = None
+    high: Decimal | int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorSource:
+    """Something that the system itself knows and counts. ``method`` says to a reader what exactly is counted.
+
+    ``count`` takes the path of an agency and a closed range of days and answers by the code of a region, the whole
+    under the empty code; a source that is not ``by_region`` answers only that.
+    """
+
+    label: Any
+    unit: Any
+    method: Any
+    count: Callable[[str, date, date], dict[str, Count]]
+    by_region: bool = False
+
+
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
@@ -205,6 +231,7 @@ event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry
 growths: Registry[Growth] = Registry("what grows from a concept")
 # Kind of a subject that awards are given for -> function from the ids of such subjects to what was earned there.
 evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evidence of awards")
+indicator_sources: Registry[IndicatorSource] = Registry("source of an indicator")
 privacy: Registry[PersonalField] = Registry("personal field")
 audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
 invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well

@@ -13,13 +13,15 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import registries  # noqa: PLC0415 -- models are ready only now
         from enggang.credentials import audit_codes, privacy, receivers  # noqa: F401, PLC0415 -- receivers listen once imported
-        from enggang.credentials.queries import exporting, soundness  # noqa: PLC0415
+        from enggang.credentials.queries import counted, exporting, soundness  # noqa: PLC0415
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kind = registries.SubjectKind(_("Certificate"), lambda code: reverse("credentials:award", args=[code]))
         registries.subject_kinds.register("award", kind)
         registries.invariants.register("credentials.awards", soundness.awards_without_badge)
         registries.invariants.register("credentials.badges", soundness.changed_badges)
+        for name, source in counted.SOURCES.items():
+            registries.indicator_sources.register(name, source)
         header = (
             _("Code"), _("Person"), _("Name"), _("Certificate"), _("Number"), _("Issued by"), _("JP"), _("Date of issue"),
             _("State"), _("Reason"), _("Specimen"), _("Code for checking"),

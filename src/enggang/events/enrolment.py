@@ -15,7 +15,7 @@ from enggang.core.registries import Growth, HomeCard, NavEntry, SubjectKind
 from enggang.documents.letters import letter_kinds
 from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
-from enggang.events.queries import home, stall_home
+from enggang.events.queries import counted, home, stall_home
 from enggang.events.queries.concepts import grown_from
 from enggang.events.queries.sound_visitors import unsound_bookings
 
@@ -55,6 +55,8 @@ def enrol() -> None:
     registries.subject_kinds.register("stall", SubjectKind(_("Application for a stall")))
     registries.link_pages.register("stall", lambda token: reverse("events:stall_by_link", args=[token]))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
+    for name, source in counted.SOURCES.items():
+        registries.indicator_sources.register(name, source)
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.invariants.register("events.visitors", unsound_bookings)
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))

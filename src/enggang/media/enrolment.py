@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core import registries
 from enggang.core.registries import HomeCard, NavEntry, SubjectKind
 from enggang.media import rules
+from enggang.media.queries import counted
 from enggang.media.queries.home import curation_cards
 
 
@@ -30,3 +31,5 @@ def enrol() -> None:
     registries.home_cards.register("media.curation_cards", HomeCard(curation_cards, order=22))
     gallery = NavEntry(_("Gallery"), "gallery:list", "image", lambda actor: not actor.is_signed_in, order=20)
     registries.nav.register("media.gallery", gallery)
+    for name, source in counted.SOURCES.items():
+        registries.indicator_sources.register(name, source)

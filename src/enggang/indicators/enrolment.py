@@ -1,0 +1,45 @@
+"""What indicators bring to the registries: their noun, their line in the navigation, and what waits for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from enggang.core import registries
+from enggang.core.actor import Actor
+from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.indicators import rules
+from enggang.indicators.queries.waiting import waiting_for
+
+
+def _reads(actor: Actor) -> bool:
+    return actor.holds_somewhere(*rules.READS)
+
+
+def _waiting(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """Values to verify or approve."""
+    if not actor.holds_somewhere(*rules.DEFINES, *rules.APPROVES):
+        return []
+    count = waiting_for(actor).count()
+    if not count:
+        return []
+    title = ngettext("%d value of an indicator waits for you", "%d values of indicators wait for you", count) % count
+    return [
+        {
+            "title": title,
+            "text": _("Compare each with its source."),
+            "href": reverse("indicators:waiting"),
+            "tone": "warn",
+        }
+    ]
+
+
+def enrol() -> None:
+    kind = SubjectKind(_("Indicator"), lambda code: reverse("indicators:indicator", args=[code]))
+    registries.subject_kinds.register("indicator", kind)
+    registries.nav.register("indicators.list", NavEntry(_("Indicators"), "indicators:list", "chart", _reads, order=60))
+    registries.home_cards.register("indicators.waiting", HomeCard(_waiting, order=30))
