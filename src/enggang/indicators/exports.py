@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.exports import Column, Sheet
@@ -64,7 +64,7 @@ _FACTS: tuple[tuple[Any, Callable[[Indicator], Any]], ...] = (
     (_("Measure"), lambda row: row.get_cumulation_display()),
     (_("Unit"), lambda row: row.unit),
     (_("Classification"), lambda row: row.get_kind_display()),
-    (_("Disaggregation"), lambda row: ", ".join(_parts(row)) or now("none")),
+    (_("Disaggregation"), lambda row: ", ".join(_parts(row)) or gettext("none")),
     (_("Frequency"), lambda row: row.get_frequency_display()),
     (_("Source"), lambda row: row.source),
     (_("Producer of the data"), lambda row: row.organisation.name),
@@ -74,7 +74,7 @@ _FACTS: tuple[tuple[Any, Callable[[Indicator], Any]], ...] = (
 
 
 def _parts(row: Indicator) -> list[str]:
-    wanted = ((row.by_region, now("regency and city")), (row.by_sex, now("sex")))
+    wanted = ((row.by_region, gettext("regency and city")), (row.by_sex, gettext("sex")))
     return [word for is_so, word in wanted if is_so]
 
 

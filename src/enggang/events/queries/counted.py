@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Sum
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enggang.attendance.models import CountResult
@@ -49,7 +49,7 @@ def _sum(results: Iterable[CountResult | None]) -> Count:
     known = [each for each in numbers if each and each["value"] is not None]
     if not every:
         return Count(0)
-    note = now("%(known)d of %(all)d editions have a closed count.") % {"known": len(known), "all": len(every)}
+    note = gettext("%(known)d of %(all)d editions have a closed count.") % {"known": len(known), "all": len(every)}
     if not known:
         return Count(None, note=note)
     low, high = (
