@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils.translation import override
 
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
@@ -24,6 +25,7 @@ from enggang.seats.domain import (
     withdraw_offer,
 )
 from enggang.seats.models import Claim, Offer, Pool
+from enggang.seats.models.offer import open_label
 from tests.seats.factories import at, make_actor, make_holder, make_offer, make_organisation, pools_of
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,17 @@ def test_offers_are_seen_by_those_who_serve_there_and_by_nobody_else() -> None:
     ]
     assert seen == [1, 1, 0]
     assert not Offer.objects.visible_to(make_actor(Role.ORGANISER, make_organisation("Lain"))).exists()
+
+
+def test_a_quota_open_to_all_that_nobody_named_is_called_so_in_the_language_of_who_reads_it() -> None:
+    offer = make_offer(PoolSpec("Terbuka untuk semua", 3), PoolSpec("Open to everyone", 2), PoolSpec("Umum", 5))
+    agency = Pool.objects.create(
+        offer=offer, label="Terbuka untuk semua: Dinas", organisation=make_organisation("Dinas"), size=1, position=9
+    )
+    pools = [*pools_of(offer)[:3], agency]
+
+    with override("en"):
+        assert [pool.name for pool in pools] == [*["Open to everyone"] * 2, "Umum", "Terbuka untuk semua: Dinas"]
+        assert open_label() == "Terbuka untuk semua"
+    with override("id"):
+        assert [str(pool) for pool in pools] == [*["Terbuka untuk semua"] * 2, "Umum", "Terbuka untuk semua: Dinas"]

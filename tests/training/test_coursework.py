@@ -407,12 +407,13 @@ def test_a_rubric_and_an_assignment_are_written_on_the_screen() -> None:
     client = client_of(make_user(Role.INSTRUCTOR, wave.organisation))
     base = f"/pelatihan/gelombang/{wave.code}/tugas/"
     rows = {"criteria-TOTAL_FORMS": "2", "criteria-INITIAL_FORMS": "0", "title": "Foto", "spread_alert": "20",
-            "criteria-0-title": "Komposisi", "criteria-0-weight": "2", "criteria-0-levels": "Kurang=40, Baik=100"}  # fmt: skip
+            "criteria-0-title": "Komposisi", "criteria-0-weight": "2", "criteria-0-levels": "Kurang=40\r\nCukup=60, Baik=100"}  # fmt: skip
     for wrong in ("Kurang", "Kurang=40", "Kurang=40, Baik=101", "=1, =2", "a=١, b=2"):
         assert client.post(f"{base}rubrik/", {**rows, "criteria-0-levels": wrong}).status_code == 422
     assert client.post(f"{base}rubrik/", rows).status_code == 302
     rubric = client.get(base).context["rubrics"].get()
-    assert client.get(f"{base}rubrik/{rubric.code}/").status_code == 200
+    page = client.get(f"{base}rubrik/{rubric.code}/")
+    assert "Kurang=40, Cukup=60, Baik=100" in page.content.decode()
     facts = {"title": "Foto", "kind": "photo", "max_files": 3, "due_at": "2030-01-01T10:00", "late": "refuse", "late_days": 0,
              "rubric": rubric.pk, "mode": "single", "pass_points": 60}  # fmt: skip
     assert client.post(base, {**facts, "max_files": 99}).status_code == 422

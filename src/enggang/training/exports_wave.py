@@ -31,10 +31,10 @@ WAITING = Sheet("waiting", _("Waiting list"), (
 NO_SHOWS = Sheet("no-shows", _("Never came"), (
     Column("name", _("Name"), "person.name"),
     Column("agency", _("Agency"), "agency"),
-    Column("quota", _("Quota"), "claim.pool.label"),
+    Column("quota", _("Quota"), "claim.pool.name"),
 ))  # fmt: skip
 PARTS = Sheet("parts", _("Parts of quotas"), (
-    Column("quota", _("Quota"), "parent.label"),
+    Column("quota", _("Quota"), "parent.name"),
     Column("agency", _("Agency"), "organisation"),
     Column("taken", _("Taken"), "taken"),
     Column("size", _("Seats"), "size"),

@@ -195,13 +195,13 @@ def _already(claim: Claim) -> str:
             "Already registered: %(count)d seats in the quota “%(pool)s”.",
             claim.quantity,
         )
-        return text % {"count": claim.quantity, "pool": claim.pool.label}
-    place = {"number": standing(claim), "pool": claim.wish.label if claim.wish else ""}
+        return text % {"count": claim.quantity, "pool": claim.pool.name}
+    place = {"number": standing(claim), "pool": claim.wish.name if claim.wish else ""}
     return _("Already on the waiting list, at place %(number)s for the quota “%(pool)s”.") % place
 
 
 def _no_seat(pools: Sequence[Pool]) -> str:
-    labels = ", ".join(f"{pool.label} {pool.taken}/{pool.size}" for pool in pools)
+    labels = ", ".join(f"{pool.name} {pool.taken}/{pool.size}" for pool in pools)
     return _("No seat is free: %(pools)s. Free one first, for example that of somebody who did not come.") % {
         "pools": labels
     }

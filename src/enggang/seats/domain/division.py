@@ -47,7 +47,7 @@ def _check(pool: Pool, organisation: Organisation, size: int, actor: Actor) -> N
     require(may_divide(actor, pool.offer.organisation, owner))
     if organisation.pk == owner.pk or not organisation.path.startswith(owner.path):
         text = _("%(agency)s does not belong to “%(pool)s”, so it gets no part of this quota.")
-        raise Conflict(text % {"agency": organisation.name, "pool": pool.label})
+        raise Conflict(text % {"agency": organisation.name, "pool": pool.name})
     if size < 0:
         raise Conflict(_("A quota cannot be less than nothing."))
 
@@ -62,7 +62,7 @@ def _shift(pool: Pool, part: Pool | None, more: int) -> None:
         return
     if not Pool.objects.filter(pk=part.pk, taken__lte=F("size") + more).update(size=F("size") + more):
         text = _("The seats of “%(pool)s” are given to people already, so it cannot become that small.")
-        raise Conflict(text % {"pool": part.label})
+        raise Conflict(text % {"pool": part.name})
     part.refresh_from_db()
 
 
@@ -72,7 +72,7 @@ def _too_many(pool: Pool) -> str:
         "Only %(count)d seats of the quota “%(pool)s” are still free to be divided.",
         pool.free,
     )
-    return text % {"count": pool.free, "pool": pool.label}
+    return text % {"count": pool.free, "pool": pool.name}
 
 
 def _cut(pool: Pool, organisation: Organisation, size: int) -> Pool:

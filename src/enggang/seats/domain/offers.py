@@ -194,4 +194,4 @@ def _too_small(pool: Pool, size: int) -> str:
         "%(taken)d seats of the quota “%(pool)s” are already given, so it cannot become %(size)d. Release some first.",
         pool.taken,
     )
-    return text % {"taken": pool.taken, "pool": pool.label, "size": size}
+    return text % {"taken": pool.taken, "pool": pool.name, "size": size}

@@ -88,7 +88,7 @@ def seat_by_hand(*, claim: Claim, pool: Pool, actor: Actor) -> Claim:
     locked = _lock(pool)
     in_line = Claim.objects.waiting().filter(offer=offer) if offer.then_open else waiting_for(locked)
     if not in_line.filter(pk=claim.pk).exists():
-        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.label})
+        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.name})
     return _give(claim, locked, offer, actor)
 
 
@@ -160,8 +160,8 @@ def locked(rows: QuerySet[Pool]) -> list[Pool]:
 
 def _give(claim: Claim, pool: Pool, offer: Offer, actor: Actor) -> Claim:
     if claim.quantity > pool.free:
-        raise Conflict(_("The quota “%(pool)s” has no free seat.") % {"pool": pool.label})
+        raise Conflict(_("The quota “%(pool)s” has no free seat.") % {"pool": pool.name})
     if not _seat(claim, pool, offer):
-        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.label})
+        raise Conflict(_("This person does not wait for a seat of the quota “%(pool)s”.") % {"pool": pool.name})
     record_subject(claim.subject)
     return promote_claim(claim=claim, pool=pool, actor=actor)

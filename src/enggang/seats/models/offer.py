@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -13,6 +16,8 @@ from enggang.core.models import Noun, Versioned
 from enggang.places.models.organisation import below_any
 from enggang.seats.enums import OfferState, Promotion
 from enggang.seats.rules import READS_OFFERS
+
+OPEN_TO_ALL = gettext_noop("Open to everyone")
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -106,12 +111,33 @@ class Pool(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.name
 
     @property
     def is_open_to_all(self) -> bool:
         return self.organisation_id is None and self.region_id is None and not self.kind
 
     @property
+    def name(self) -> str:
+        """The label; of a quota open to all that nobody gave another name, in the language of who reads it."""
+        unnamed = self.is_open_to_all and self.label in open_words()
+        return gettext(OPEN_TO_ALL) if unnamed else self.label
+
+    @property
     def free(self) -> int:
         return self.size - self.taken
+
+
+def open_label() -> str:
+    """What a quota open to all is labelled when nobody names it: the same whoever plans it, so that a second one is seen."""
+    with override(settings.LANGUAGE_CODE):
+        return gettext(OPEN_TO_ALL)
+
+
+@cache
+def open_words() -> frozenset[str]:
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(gettext(OPEN_TO_ALL))
+    return frozenset(words)

@@ -28,7 +28,7 @@ def seats_by_pool(offer: Offer) -> list[PoolCount]:
     """Every quota of the offer with its counts, in the order the organiser gave; one query."""
     waiting = Coalesce(Sum("wishes__quantity", filter=Q(wishes__state=ClaimState.WAITING)), 0)
     rows = Pool.objects.filter(offer=offer).annotate(waiting=waiting).order_by("position", "pk")
-    return [PoolCount(row.label, row.size, row.taken, row.waiting, row.pk) for row in rows]
+    return [PoolCount(row.name, row.size, row.taken, row.waiting, row.pk) for row in rows]
 
 
 def held_by_pool(offer: Offer) -> dict[int, int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -51,7 +52,7 @@ class CriterionForm(forms.Form):
     title = forms.CharField(label=_("Criterion"), max_length=160)
     weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=100, initial=1)
     levels = forms.CharField(
-        label=_("Levels"), max_length=800, initial=USUAL_LEVELS,
+        label=_("Levels"), max_length=800, initial=USUAL_LEVELS, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Name=points of a hundred, parted by commas; at least two."),
     )  # fmt: skip
 
@@ -60,7 +61,7 @@ class CriterionForm(forms.Form):
         return bool(str(self.data.get(self.add_prefix("title"), "")).strip())
 
     def clean_levels(self) -> tuple[tuple[str, int], ...]:
-        pairs = [part.rpartition("=") for part in self.cleaned_data["levels"].split(",") if part.strip()]
+        pairs = [part.rpartition("=") for part in re.split(r"[,\n]", self.cleaned_data["levels"]) if part.strip()]
         good = [
             (name.strip()[:160], int(points))
             for name, _sign, points in pairs

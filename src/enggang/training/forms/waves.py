@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -17,6 +16,7 @@ from enggang.people.models import Person
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
+from enggang.seats.models.offer import OPEN_TO_ALL, open_label
 from enggang.training.models import Programme, Session, Wave, WaveClass
 from enggang.training.queries.instructors import teachers_for
 from enggang.training.rules import MANAGERS
@@ -102,7 +102,7 @@ def pool_choices() -> list[tuple[Any, Any]]:
     """Whom a quota may be for: everyone, a regency or city that has a government here, or an agency."""
     rows = Organisation.objects.on().select_related("subject")
     return [
-        (OPEN, _("Open to everyone")),
+        (OPEN, _(OPEN_TO_ALL)),
         (EVERY_REGENCY, _("Every regency and city, the same number each")),
         (_("Regencies and cities"), [(f"region:{row.code}", row.name) for row in _regencies()]),
         (_("Agencies and governments"), [(f"organisation:{row.code}", row.name) for row in rows]),
@@ -148,7 +148,7 @@ class PoolForm(forms.Form):
         if owner == "organisation":
             organisation = Organisation.objects.get(subject__code=key)
             return [PoolSpec(organisation.short_name or organisation.name, size, organisation=organisation)]
-        return [PoolSpec("" if self.cleaned_data["kind"] else _now("Open to everyone"), size)]
+        return [PoolSpec("" if self.cleaned_data["kind"] else open_label(), size)]
 
 
 class _Pools(BaseFormSet):  # type: ignore[type-arg]

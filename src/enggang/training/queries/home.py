@@ -125,7 +125,7 @@ def _to_reach(actor: Actor) -> list[Card]:
 
 
 def _quota_card(wave: Wave, pools: list[Pool]) -> Card:
-    text = "; ".join(f"{pool.label}: {pool.free}/{pool.size}" for pool in pools)
+    text = "; ".join(f"{pool.name}: {pool.free}/{pool.size}" for pool in pools)
     title = _("Divide your quota: %(wave)s") % {"wave": wave}
     return _card(title, text, reverse("training:seats", args=[wave.code]), "info")
 

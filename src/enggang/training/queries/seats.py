@@ -70,7 +70,7 @@ def waiting_lines(wave: Wave, actor: Actor, *, most: int | None = SHOWN) -> list
             seen[line.claim.pk],
             line.rank,
             line.claim.passed_over_at is not None,
-            line.claim.wish.label if line.claim.wish else "",
+            line.claim.wish.name if line.claim.wish else "",
         )
         for line in lines
         if line.claim.pk in seen
