@@ -304,6 +304,9 @@ def test_an_agency_nominates_by_its_link_without_an_account() -> None:
     assert "Orang Lain" not in page
     assert people[0].nip not in page
     client.post(address, {"do": "pilih", "people": [people[1].code]})
+    for ticked in ([people[1].code], []):  # from a tab opened before, or with nobody ticked: told, nothing changed
+        again = client.post(address, {"do": "pilih", "people": ticked}, follow=True)
+        assert "Tidak ada orang baru yang dicentang" in again.content.decode()
     client.post(address, {"do": "tempel", "nips": f"{people[0].spaced_nip}\nbukan nip\n{people[0].nip}"})
     assert names(call) == ["Budi", "Ani"]
     row = Nomination.objects.get(person=people[0])

@@ -190,6 +190,18 @@ def test_the_order_people_gave_stays_when_it_is_worked_out_again() -> None:
     assert [name for name, _placed in listed(proposal)] == ["Ani", "Budi", "Citra"]
 
 
+def test_an_order_that_people_gave_decides_who_gets_a_seat_when_it_is_worked_out_again() -> None:
+    call, invited, _agency = make_call(NOBODY)
+    nominate(invited, "Ani", "Budi", "Citra")
+    proposal = propose(call)
+    assert listed(proposal) == [("Ani", True), ("Budi", True), ("Citra", False)]
+    first, second, third = (row.pk for row in proposal.rows.all())
+    acts.order_proposal(proposal=proposal, rows=[third, first, second], version=proposal.version, actor=SYSTEM)
+    assert listed(propose(call)) == [("Citra", True), ("Ani", True), ("Budi", False)]
+    acts.rank_anew(proposal=Proposal.objects.get(), actor=SYSTEM)
+    assert listed(propose(call)) == [("Ani", True), ("Budi", True), ("Citra", False)]
+
+
 def test_two_tabs_and_nonsense_do_not_disorder_the_list() -> None:
     call, invited, _agency = make_call(NOBODY)
     nominate(invited, "Ani", "Budi")

@@ -131,6 +131,7 @@ def order_proposal(*, proposal: Proposal, rows: Sequence[int], version: int, act
 def rank_anew(*, proposal: Proposal, actor: Actor) -> Proposal:
     """Forget the order people gave: the list goes back to its own, the placed first, as it would be worked out."""
     _changed(proposal, actor)
+    proposal.ordered = False
     asked = ask(proposal)
     rows = {row.nomination_id: row for row in proposal.rows.all()}
     worth = {each.id: number for number, each in enumerate(order(asked.problem))}

@@ -11,6 +11,7 @@ SPREAD = 40  # how slowly the worth falls along the agency's own order; it never
 # What one person away from an even share of women and men costs, per wave. Two of them, the gain of an exchange, weigh less
 # than one step among the first five of an agency's order: an agency's first choices stay.
 GENDER = 1_000
+BY_HAND = 2_000_000  # one place in an order that people gave: more than anything the rule can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,21 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """``seats`` by pool in the order of the waves, ``quota`` by agency over all of them, ``waves`` the wave of each pool
-    (a pool that is not named is a wave of its own)."""
+    (a pool that is not named is a wave of its own). ``ranks``: the order people have put the list in; where there is one it
+    decides, and who is not in it yet comes behind by the rule."""
 
     candidates: Sequence[Candidate]
     seats: Mapping[int, int]
     quota: Mapping[int, int]
     waves: Mapping[int, int] = field(default_factory=dict)
+    ranks: Mapping[int, int] = field(default_factory=dict)
 
     def wave_of(self, pool: int) -> int:
         return self.waves.get(pool, pool)
 
     def worth_of(self, candidate: Candidate) -> int:
+        if candidate.id in self.ranks:
+            return BY_HAND * max(1, len(self.ranks) + 1 - self.ranks[candidate.id])
         return worth(candidate, self.quota.get(candidate.agency, 0))
 
 

@@ -82,7 +82,7 @@ class Asked:
         if line.over:
             yield because(Because.OVER_QUOTA, quota=line.nomination.invited.quota)
         if pool is not None and len(self.pools) > len(self.waves):
-            yield because(Because.QUOTA, quota=self.pools[pool].label)
+            yield because(Because.QUOTA, quota=self.pools[pool].name)
         if pool is not None and len(free) == 1 and len(self.waves) > 1:
             yield because(Because.ONLY_WAVE)
 
@@ -139,7 +139,7 @@ def ask(proposal: Proposal) -> Asked:
     pools = {pool.pk: pool for room in found for pool in room.pools}
     ranks = {row.nomination_id: row.rank for row in rows} if proposal.ordered else {}
     waves = {room.wave.pk: room.wave for room in found}
-    return Asked(Problem(candidates, seats, quota, of), lines, waves, pools, own, ranks, lost)
+    return Asked(Problem(candidates, seats, quota, of, ranks), lines, waves, pools, own, ranks, lost)
 
 
 def _lost(candidates: Sequence[Candidate], seats: Mapping[int, int]) -> frozenset[int]:

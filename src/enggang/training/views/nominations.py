@@ -247,6 +247,8 @@ def _agency_step(request: HttpRequest, row: CallAgency, actor: Actor, need: Need
     elif step == "pilih":
         codes = request.POST.getlist("people")[:PER_PAGE]
         people = list(queries.staff_to_nominate(row).filter(subject__code__in=codes))
+        if not people:
+            messages.info(request, _("Nobody new is ticked: whom you see in the order already is nominated."))
         _nominate(request, row, actor, people, need)
     else:
         _move(request, row, actor)

@@ -34,11 +34,11 @@ function start(list) {
     const edge = 60;
     if (event.clientY < edge) scrollBy(0, -12);
     else if (event.clientY > innerHeight - edge) scrollBy(0, 12);
-    const before = dragged.previousElementSibling;
-    const after = dragged.nextElementSibling;
-    // The neighbour changes place, not the row in hand: taken out of the page it would lose the pointer.
-    if (before?.dataset.row && event.clientY < middle(before)) dragged.after(before);
-    else if (after?.dataset.row && event.clientY > middle(after)) dragged.before(after);
+    // The neighbours change place, not the row in hand: taken out of the page it would lose the pointer.
+    const before = () => dragged.previousElementSibling;
+    const after = () => dragged.nextElementSibling;
+    while (before()?.dataset.row && event.clientY < middle(before())) dragged.after(before());
+    while (after()?.dataset.row && event.clientY > middle(after())) dragged.before(after());
   }
 
   function drop(event) {
