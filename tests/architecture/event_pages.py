@@ -9,7 +9,7 @@ from enggang.attendance.models import Count
 from enggang.core import clock
 from enggang.documents.models import Signatory
 from enggang.events import rules
-from enggang.events.models import Channel, Edition, Publication
+from enggang.events.models import Channel, Edition, EventPage, Publication
 from tests.architecture.arguments import MANAGERS, fixed, row, scan
 from tests.architecture.matrix import FromSide, Row, Side, Values, page, post, roles
 
@@ -23,6 +23,11 @@ def edition_of(side: Side) -> Edition:
 def of_edition(**more: str) -> FromSide:
     """The address of the edition with ids of other rows of the side: ``site_id="site"``."""
     return lambda side: {"code": side.rows["edition"], **{name: side.rows[key] for name, key in more.items()}}
+
+
+def page_version(side: Side) -> Values:
+    found = EventPage.objects.filter(event__subject__code=side.rows["event"]).first()
+    return {"version": found.version if found else 0, "summary": "Uji"}
 
 
 def dates(side: Side) -> Values:
@@ -94,6 +99,11 @@ EVENTS: dict[str, tuple[Row, ...]] = {
     "events:event_new": (page(MANAGERS),),
     "events:event": (page(READERS, args=row("event")), post(MANAGERS, args=row("event"), data=fixed(year=2031))),
     "events:event_edit": (page(MANAGERS, args=row("event")),),
+    "events:event_page": (page(MANAGERS, args=row("event")), post(MANAGERS, args=row("event"), data=page_version)),
+    "events:event_wording": (
+        page(MANAGERS, args=row("event", language="zh")),
+        post(MANAGERS, args=row("event", language="zh"), data=fixed(name="節")),
+    ),
     "events:rules": (page(READERS, args=fixed(word="gerbang")),),
     "events:rule_new": (page(MANAGERS, args=fixed(word="gerbang")),),
     "events:rule": (page(MANAGERS, args=lambda side: {"word": "gerbang", "row_id": side.rows["gate_item"]}),),

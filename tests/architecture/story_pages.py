@@ -5,7 +5,7 @@ from __future__ import annotations
 from enggang.stories import rules
 from enggang.stories.models import Destination
 from tests.architecture.arguments import row
-from tests.architecture.matrix import EVERYONE, Row, Side, Values, page, post, roles
+from tests.architecture.matrix import Row, Side, Values, page, post, roles
 
 READERS, WRITERS = roles(*rules.READS_DRAFTS), roles(*rules.WRITERS)
 
@@ -15,8 +15,6 @@ def changed(side: Side) -> Values:
 
 
 STORIES: dict[str, tuple[Row, ...]] = {
-    "portal:destinations": (page(EVERYONE),),
-    "portal:destination": (page(EVERYONE, EVERYONE, args=lambda side: {"slug": side.rows["slug"]}),),
     "stories:destinations": (page(READERS),),
     "stories:destination_new": (page(WRITERS),),
     "stories:destination": (page(READERS, args=row("destination")),),

@@ -29,8 +29,6 @@ CHOICE = "rows to choose from in a form: they are lists elsewhere"
 TO_PAPER = "made to be printed and signed"
 # "module:function template": why the page has no export.
 EXCEPTIONS = {
-    "portal.destinations:destination_list portal/destinations.html": "what visitors choose from; staff have their own list with its export",
-    "portal.destinations:destination portal/destination.html": ONE_ROW,
     "stories.destinations:destination stories/destination.html": ONE_ROW,
     "training.assignments:assignment_judge training/assignments.html": "the list again, beside what was wrong in its form",
     "attendance.clock:clock_file attendance/clock_file.html": PREVIEW,

@@ -91,6 +91,7 @@ from tests.architecture.matrix import (
 from tests.architecture.media_pages import MEDIA
 from tests.architecture.media_rights_pages import RIGHTS
 from tests.architecture.plan_pages import PLANS
+from tests.architecture.portal_pages import PORTAL
 from tests.architecture.stall_pages import STALLS
 from tests.architecture.story_pages import STORIES
 from tests.architecture.survey_pages import SURVEYS
@@ -109,8 +110,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **SURVEYS,
     **MEDIA,
     **RIGHTS,
-    "portal:home": (page(EVERYONE),),
-    "portal:agenda": (page(EVERYONE),),
+    **PORTAL,
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),
     "core:job_result": (page(OWNER, args=job),),

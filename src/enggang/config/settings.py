@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "enggang.portal.caching.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,7 +133,15 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages for visitors, a few seconds each (portal/caching.py).
+    "public": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
+
+KEEP_PUBLIC_PAGES = True
 
 # The engine warns when a job may outlast its lease; here a heartbeat renews the lease (core/jobs.py).
 warnings.filterwarnings("ignore", message="Retry and timeout are misconfigured")

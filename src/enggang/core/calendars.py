@@ -19,7 +19,10 @@ PUBLIC, PRIVATE = "public, max-age=600", "private, no-cache"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. ``changed_at`` is the last change that is known, never the moment of the question."""
+    """One event. ``changed_at`` is the last change that is known, never the moment of the question.
+
+    ``all_day``: only the days of ``starts_at`` and ``ends_at`` count, the last one included. ``tentative``: not confirmed.
+    """
 
     uid: str
     sequence: int
@@ -32,6 +35,8 @@ class Entry:
     description: str = ""
     url: str = ""
     cancelled: bool = False
+    all_day: bool = False
+    tentative: bool = False
 
 
 def calendar_of(name: str, entries: Sequence[Entry]) -> bytes:
@@ -41,8 +46,9 @@ def calendar_of(name: str, entries: Sequence[Entry]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    for zone in sorted({row.zone for row in entries}):
-        first = min(row.starts_at.astimezone(ZoneInfo(zone)).date() for row in entries if row.zone == zone)
+    timed = [row for row in entries if not row.all_day]
+    for zone in sorted({row.zone for row in timed}):
+        first = min(row.starts_at.astimezone(ZoneInfo(zone)).date() for row in timed if row.zone == zone)
         calendar.add_component(_zone(zone, first))
     for row in entries:
         calendar.add_component(_event(row))
@@ -59,13 +65,16 @@ def _event(row: Entry) -> Event:
     event.add("sequence", row.sequence)
     event.add("dtstamp", row.changed_at)
     event.add("last-modified", row.changed_at)
-    event.add("dtstart", row.starts_at.astimezone(zone))
-    event.add("dtend", row.ends_at.astimezone(zone))
+    first, last = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
+    event.add("dtstart", first.date() if row.all_day else first)
+    event.add("dtend", last.date() + timedelta(days=1) if row.all_day else last)
     event.add("summary", row.summary)
     event.add("location", row.location)
     event.add("description", row.description)
     event.add("url", row.url)
-    event.add("status", "CANCELLED" if row.cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if row.cancelled else "TENTATIVE" if row.tentative else "CONFIRMED")
+    if row.all_day:
+        event.add("transp", "TRANSPARENT")  # a festival in town keeps nobody busy
     return event
 
 

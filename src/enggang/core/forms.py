@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 F = TypeVar("F", bound=forms.Field)
 
@@ -54,3 +57,39 @@ class LocalDateTimeField(forms.DateTimeField):
             for check in POSSIBLE_DAYS:
                 check(parsed.date())
         return parsed.replace(tzinfo=None) if parsed else None
+
+
+class TextAsked(NamedTuple):
+    """One text to be written in another language. ``rows`` of its box; 1 is a single line."""
+
+    name: str
+    label: Any
+    original: str
+    longest: int
+    rows: int = 1
+
+
+class WordingForm(forms.Form):
+    """Each text of a page in one other language, with the Indonesian one beside it."""
+
+    checked = forms.BooleanField(
+        label=_("Somebody who speaks the language has checked these texts"), required=False,
+        help_text=_("Without it they stay a draft, and visitors read Indonesian."),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Any = None, *, asked: Sequence[TextAsked], known: Mapping[str, str], checked: bool
+    ) -> None:
+        super().__init__(data, initial={**known, "checked": checked})
+        self.asked = [each for each in asked if each.original or known.get(each.name)]
+        for each in self.asked:
+            widget = text_area(each.rows) if each.rows > 1 else forms.TextInput()
+            self.fields[each.name] = forms.CharField(
+                label=capfirst(str(each.label)), required=False, max_length=each.longest, help_text=each.original,
+                widget=widget,
+            )  # fmt: skip
+        self.order_fields([*(each.name for each in self.asked), "checked"])
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {each.name: self.cleaned_data[each.name] for each in self.asked}

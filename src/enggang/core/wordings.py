@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,28 @@ from enggang.core.models import Subject, Wording
 
 ORIGINAL = "id"
 LANGUAGES = {"en": "English", "ms": "Bahasa Melayu", "zh": "中文"}  # each by its own name, as its readers look for it
+
+
+class Text(NamedTuple):
+    """``language`` is that of the text itself, which may not be that of the page."""
+
+    text: str
+    language: str = ORIGINAL
+
+
+class Translation(NamedTuple):
+    """A language as its translator sees it: how many texts stand, are checked, and are older than their original."""
+
+    language: str
+    label: str
+    written: int
+    checked: int
+    stale: list[str]
+    wanted: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.checked >= self.wanted > 0
 
 
 def hash_of(original: str) -> str:
@@ -69,3 +92,26 @@ def languages_of(subject: Subject, needed: Collection[str]) -> list[str]:
 def is_stale(row: Wording, original: str) -> bool:
     """Whether the Indonesian text has changed since."""
     return row.source_hash != hash_of(original)
+
+
+def text_in(wordings: Mapping[str, Wording], field: str, original: str) -> Text:
+    """What visitors read: the checked text of ``wordings_of`` for this subject, else the Indonesian one."""
+    known = wordings.get(field)
+    if known is not None and known.state == WordingState.CHECKED:
+        return Text(known.text, known.language)
+    return Text(original)
+
+
+def translations_of(
+    subject: Subject, originals: Mapping[str, str], needed: Collection[str], labels: Mapping[str, Any]
+) -> list[Translation]:
+    """Every language beside Indonesian; it is shown once all of ``needed`` is checked."""
+    rows: dict[str, list[Wording]] = {code: [] for code in LANGUAGES}
+    for wording in Wording.objects.filter(subject=subject):
+        rows.setdefault(wording.language, []).append(wording)
+    found = []
+    for code, name in LANGUAGES.items():
+        checked = [row for row in rows[code] if row.field in needed and row.state == WordingState.CHECKED]
+        stale = [str(labels[row.field]) for row in rows[code] if is_stale(row, originals.get(row.field, ""))]
+        found.append(Translation(code, name, len(rows[code]), len(checked), stale, len(needed)))
+    return found

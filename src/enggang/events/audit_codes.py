@@ -6,6 +6,8 @@ CODES = {
     "events.take_up_concept": _("Took up a concept as the idea of an event"),
     "events.open_event": _("Entered an event"),
     "events.change_event": _("Changed an event"),
+    "events.write_page": _("Wrote what visitors read of an event"),
+    "events.translate_event": _("Wrote an event in another language"),
     "events.open_edition": _("Began an edition of an event"),
     "events.change_edition": _("Changed an edition"),
     "events.keep_concept": _("Wrote the concept of an edition"),

@@ -88,6 +88,8 @@ PERSONAL = [
 NOT_PERSONAL = {
     "events.Event": ("*",),
     "events.EventHost": ("*",),
+    "events.EventPage": ("*",),
+    "events.EventAmenity": ("*",),
     "events.Edition": (
         "id", "subject", "version", "event", "organisation", "curator", "year", "label", "theme", "stage", "stage_before",
         "starts_on", "ends_on", "time_zone", "date_state", "date_source", "scale", "area", "entry", "visitors",

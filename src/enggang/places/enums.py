@@ -32,3 +32,21 @@ class Standing(TextChoices):
     READ = "read", _("Compared with the text")
     SECONDARY = "secondary", _("From a secondary source")
     UNVERIFIED = "unverified", _("Unverified")
+
+
+class Facility(TextChoices):
+    """What a visitor asks before setting out; the first four are for people with disabilities."""
+
+    RAMP = "ramp", _("Way without steps")
+    ACCESSIBLE_TOILET = "acc_toilet", _("Toilet for wheelchairs")
+    SIGN_LANGUAGE = "sign", _("Sign language")
+    TACTILE = "tactile", _("Guide for the blind (tactile or spoken)")
+    TOILET = "toilet", _("Toilet")
+    PRAYER = "prayer", _("Prayer room")
+    PARKING = "parking", _("Parking")
+    FOOD = "food", _("Food and drink")
+    LODGING = "lodging", _("Lodging")
+    GUIDE = "guide", _("Local guide")
+
+
+FOR_DISABLED = (Facility.RAMP, Facility.ACCESSIBLE_TOILET, Facility.SIGN_LANGUAGE, Facility.TACTILE)

@@ -11,11 +11,13 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from enggang.core import registries  # noqa: PLC0415 -- the apps are ready only now
+        from enggang.core import acts, registries  # noqa: PLC0415 -- the apps are ready only now
         from enggang.core.wordings import ORIGINAL  # noqa: PLC0415
+        from enggang.portal import caching  # noqa: PLC0415
         from enggang.portal.languages import address  # noqa: PLC0415
 
-        for name in ("destinations", "destination"):
+        acts.add_sink(caching.changed)
+        for name in ("destinations", "destination", "event"):
             registries.public_pages.register(name, partial(address, name, ORIGINAL))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5

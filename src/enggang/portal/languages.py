@@ -5,40 +5,19 @@ The words around the content come from the catalogues; where one language has no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 
-P = ParamSpec("P")
 NEXT = {"zh": "en"}  # whose words stand around a text while there is no catalogue
 OWN = {ORIGINAL: "Bahasa Indonesia", **LANGUAGES}
 
 
 def words_in(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else NEXT.get(language, ORIGINAL)
-
-
-def in_language(
-    view: Callable[Concatenate[HttpRequest, str, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give the view the language of its address, and let its page be written in it."""
-
-    @wraps(view)
-    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        language = str(kwargs.pop("language", "") or ORIGINAL)
-        with translation.override(words_in(language)):
-            response = view(request, language, *args, **kwargs)
-            response["Content-Language"] = language
-            return response
-
-    return run
 
 
 def address(name: str, language: str, **kwargs: str) -> str:

@@ -1,16 +1,38 @@
 from __future__ import annotations
 
-from django.urls import path, re_path
+from collections.abc import Callable
+from typing import Any
 
-from enggang.portal.views import agenda, destinations, home
+from django.urls import URLPattern, path, re_path
+
+from enggang.portal.views import calendar, cards, destinations, events, feeds, home, registrations, sitemaps
 
 OTHER = r"^(?P<language>en|ms|zh)/"  # Indonesian has no prefix
+EVENT = r"agenda/(?P<slug>(?:[-\w]+-)?[0-9A-Z]{8,16})/"
+KEY = r"(?P<key>\d{4}(?:-[-\w]+)?)/"
+
+
+def in_each(rest: str, view: Callable[..., Any], name: str) -> list[URLPattern]:
+    """An address in Indonesian, and below the prefix of every other language."""
+    return [re_path(f"^{rest}$", view, name=name), re_path(f"{OTHER}{rest}$", view, name=name)]
+
+
 app_name = "portal"
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("agenda/", agenda.agenda, name="agenda"),
-    path("destinasi/", destinations.destination_list, name="destinations"),
-    path("destinasi/<slug:slug>/", destinations.destination, name="destination"),
-    re_path(OTHER + r"destinasi/$", destinations.destination_list, name="destinations"),
-    re_path(OTHER + r"destinasi/(?P<slug>[-\w]+)/$", destinations.destination, name="destination"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("peta-situs.xml", sitemaps.sitemap, name="sitemap"),
+    re_path(r"^peta-situs-(?P<code>id|en|ms|zh)\.xml$", sitemaps.sitemap_of, name="sitemap_of"),
+    path("agenda/pendaftaran/", registrations.registrations, name="registrations"),
+    *in_each(r"", home.home, "home"),
+    *in_each(r"agenda/", calendar.agenda, "agenda"),
+    *in_each(r"agenda/kalender\.ics", feeds.calendar_file, "calendar_file"),
+    *in_each(r"agenda/umpan\.json", feeds.feed_json, "feed_json"),
+    *in_each(r"agenda/umpan\.csv", feeds.feed_csv, "feed_csv"),
+    *in_each(r"agenda/umpan\.xml", feeds.atom, "atom"),
+    *in_each(EVENT, events.event, "event"),
+    *in_each(EVENT + r"kalender\.ics", feeds.event_calendar, "event_calendar"),
+    *in_each(EVENT + KEY, events.event, "edition"),
+    *in_each(EVENT + KEY + r"kartu\.png", cards.event_card, "event_card"),
+    *in_each(r"destinasi/", destinations.destination_list, "destinations"),
+    *in_each(r"destinasi/(?P<slug>[-\w]+)/", destinations.destination, "destination"),
 ]

@@ -12,6 +12,7 @@ from enggang.events.models.curation import (
 from enggang.events.models.edition import DateChange, Edition, EditionOrganiser, Site, StageStep
 from enggang.events.models.event import Event, EventHost
 from enggang.events.models.impact import ImpactBasis, ImpactInput, ImpactResult
+from enggang.events.models.page import EventAmenity, EventPage
 from enggang.events.models.partner import Partner, Partnership, PartnershipStep
 from enggang.events.models.permit import (
     DeadlineChange,
@@ -47,7 +48,9 @@ __all__ = [
     "Edition",
     "EditionOrganiser",
     "Event",
+    "EventAmenity",
     "EventHost",
+    "EventPage",
     "GateCheck",
     "GateItem",
     "GuardianConsent",

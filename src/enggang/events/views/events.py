@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from enggang.core import clock
+from enggang.core import clock, registries
 from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.core.registries import EventConcept
@@ -29,6 +29,7 @@ from enggang.events.models import Edition, Event
 from enggang.events.models.event import LONGEST_DESCRIPTION
 from enggang.events.queries.concepts import concept_by
 from enggang.events.queries.dates import ahead, rule_in_words
+from enggang.events.queries.pages import page_of, shown_editions, slug_of, translations_of
 from enggang.events.queries.visitors import public_editions
 from enggang.events.tables import EventTable
 from enggang.events.views.finding import find_event
@@ -71,6 +72,9 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
         "is_computed": any(rows for _year, rows in years),
         "editions": editions,
         "public": set(public_editions().filter(event=event).values_list("pk", flat=True)),
+        "page": page_of(event),
+        "translations": translations_of(event),
+        "public_href": _public_page(event),
         "hosts": event.hosts.select_related("organisation"),
         "concept": concept_by(event.concept.code, actor) if event.concept else None,
         "may_manage": may_manage,
@@ -79,6 +83,12 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
     found = [(each,) for _year, rows in years for each in rows]
     exports = sheets.EDITIONS.of(editions, about=event.subject), sheets.CANDIDATES.of(found, about=event.subject)
     return answer_page(request, "events/event.html", context, *exports, status=422 if form.errors else 200)
+
+
+def _public_page(event: Event) -> str:
+    """The face that shows it stands above this storey and has said where."""
+    is_shown = shown_editions().filter(event=event).exists()
+    return registries.public_pages["event"](slug=slug_of(event)) if is_shown else ""
 
 
 def event_new(request: HttpRequest) -> HttpResponse:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from enggang.core.wordings import LANGUAGES, ORIGINAL
+from enggang.core.wordings import ORIGINAL
 from enggang.places.models import Region
 from enggang.portal.forms.destinations import FindForm
-from enggang.portal.languages import OWN, address, alternates, in_language
+from enggang.portal.languages import address
+from enggang.portal.linked import breadcrumbs
+from enggang.portal.pages import public_page, show, whole
 from enggang.stories.models import Destination, OldAddress
 from enggang.stories.queries.destinations import Page, cards_of, page_of
 
 PER_PAGE = 24
 
 
-@require_safe
-@in_language
+@public_page
 def destination_list(request: HttpRequest, language: str) -> HttpResponse:
     published = Destination.objects.published()
     regions = Region.objects.for_choice().filter(pk__in=published.order_by().values("region")).order_by("code")
@@ -30,12 +29,8 @@ def destination_list(request: HttpRequest, language: str) -> HttpResponse:
     form.is_valid()
     rows = _asked(published.with_names(), form.cleaned_data)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
-    context = {
-        "form": form, "page": page, "cards": cards_of(list(page.object_list), language), "language": language,
-        "alternates": alternates("destinations", OWN), "here": address("destinations", language),
-        "canonical": settings.PUBLIC_URL + address("destinations", language),
-    }  # fmt: skip
-    return render(request, "portal/destinations.html", context)
+    context = {"form": form, "page": page, "cards": cards_of(list(page.object_list), language)}
+    return show(request, "portal/destinations.html", context, language=language, name="destinations")
 
 
 def _asked(rows: Any, wanted: dict[str, Any]) -> Any:
@@ -50,23 +45,21 @@ def _asked(rows: Any, wanted: dict[str, Any]) -> Any:
     return rows.accessible() if wanted.get("akses") else rows
 
 
-@require_safe
-@in_language
+@public_page
 def destination(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     row = Destination.objects.published().with_names().filter(slug=slug).first()
     if row is None:
         old = get_object_or_404(OldAddress.objects.filter(destination__in=Destination.objects.published()), slug=slug)
         return HttpResponsePermanentRedirect(address("destination", language, slug=old.destination.slug))
     found = page_of(row, language)
-    whole = settings.PUBLIC_URL + address("destination", language, slug=slug)
-    pretended = language in LANGUAGES and language not in found.languages
     context = {
-        "page": found, "row": row, "language": language, "alternates": alternates("destination", found.languages, slug=slug),
-        "canonical": settings.PUBLIC_URL + address("destination", ORIGINAL if pretended else language, slug=slug),
-        "untranslated": pretended, "own_name": OWN[language], "facts": json_ld(found, whole), "list_href": address("destinations", language),
-        "near": cards_of(found.near, language),
+        "page": found, "row": row, "facts": json_ld(found, whole("destination", language, slug=slug)),
+        "list_href": address("destinations", language), "near": cards_of(found.near, language),
     }  # fmt: skip
-    return render(request, "portal/destination.html", context)
+    return show(
+        request, "portal/destination.html", context, language=language, name="destination", languages=found.languages,
+        slug=slug,
+    )  # fmt: skip
 
 
 def json_ld(page: Page, url: str) -> list[dict[str, Any]]:
@@ -92,11 +85,5 @@ def json_ld(page: Page, url: str) -> list[dict[str, Any]]:
         place["amenityFeature"] = [
             {"@type": "LocationFeatureSpecification", "name": str(each), "value": True} for each in amenities
         ]
-    crumbs = [(_("Destinations"), settings.PUBLIC_URL + address("destinations", ORIGINAL)), (texts["name"].text, url)]
-    trail = {
-        "@context": "https://schema.org", "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": n, "name": name, "item": href} for n, (name, href) in enumerate(crumbs, 1)
-        ],
-    }  # fmt: skip
+    trail = breadcrumbs([(_("Destinations"), whole("destinations", ORIGINAL)), (texts["name"].text, url)])
     return [place, trail]

@@ -16,10 +16,11 @@ from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.core.text import one_line
 from enggang.core.wordings import keep_wordings
+from enggang.places.enums import Facility
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 from enggang.stories import rules
-from enggang.stories.enums import PAGE_MOVES, Facility, PageState
+from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.models import Amenity, Destination, OldAddress, Revision
 from enggang.stories.models.destination import TRANSLATED
 from enggang.stories.queries.destinations import facts_of, gaps_of

@@ -3,20 +3,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.core.forms import ManyBoxes, day_field, field_of, text_area
-from enggang.places.enums import RegionLevel
+from enggang.core.forms import ManyBoxes, TextAsked, day_field, field_of, text_area
+from enggang.places.enums import Facility, RegionLevel
 from enggang.places.models import Organisation, Region
-from enggang.stories.enums import Facility
 from enggang.stories.models import Destination
 from enggang.stories.models.destination import TRANSLATED
 from enggang.stories.rules import WRITERS
 
 FREE = [("", _("Not known")), ("ya", _("Yes")), ("tidak", _("No"))]
-LONG = ("description", "reaching", "access")
 
 
 class DestinationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
@@ -61,31 +58,11 @@ class DestinationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has 
         """The act checks the whole row and says what is wrong; the form's instance is only what was typed."""
 
 
-class WordingForm(forms.Form):
-    """Each text of a page in one other language, with the Indonesian one beside it."""
-
-    checked = forms.BooleanField(
-        label=_("Somebody who speaks the language has checked these texts"), required=False,
-        help_text=_("Without it they stay a draft, and visitors read Indonesian."),
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, row: Destination, known: dict[str, str], checked: bool) -> None:
-        super().__init__(data, initial={**known, "checked": checked})
-        for name in TRANSLATED:
-            original = str(getattr(row, name))
-            if original or known.get(name):
-                self.fields[name] = _text_field(name, original)
-        self.order_fields([*TRANSLATED, "checked"])
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in TRANSLATED if name in self.fields}
-
-
-def _text_field(name: str, original: str) -> forms.CharField:
-    field = Destination._meta.get_field(name)
-    long = name in LONG
-    return forms.CharField(
-        label=capfirst(str(field.verbose_name)), required=False, max_length=field.max_length, help_text=original,  # type: ignore[union-attr]
-        widget=text_area(8 if name == "description" else 4) if long else forms.TextInput(),
-    )  # fmt: skip
+def texts_asked(row: Destination) -> list[TextAsked]:
+    """What is written once more in every other language."""
+    rows = {"description": 8, **dict.fromkeys(("reaching", "access"), 4)}
+    fields = {name: Destination._meta.get_field(name) for name in TRANSLATED}
+    return [
+        TextAsked(name, field.verbose_name, str(getattr(row, name)), field.max_length or 300, rows.get(name, 1))  # type: ignore[union-attr]
+        for name, field in fields.items()
+    ]

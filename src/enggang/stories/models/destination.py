@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import folded, with_words
+from enggang.places.enums import FOR_DISABLED, Facility
 from enggang.places.models.organisation import below_any
-from enggang.stories.enums import FOR_DISABLED, DestinationKind, Facility, PageState
+from enggang.stories.enums import DestinationKind, PageState
 from enggang.stories.rules import READS_DRAFTS, WRITERS
 
 TRANSLATED = ("name", "summary", "description", "opening", "fees", "reaching", "access")

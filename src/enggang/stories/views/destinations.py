@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enggang.core import registries
 from enggang.core.actor import actor_of
 from enggang.core.enums import WordingState
+from enggang.core.forms import WordingForm
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press
 from enggang.core.wordings import LANGUAGES, wordings_of
@@ -21,7 +22,7 @@ from enggang.stories import rules
 from enggang.stories.domain import destinations as acts
 from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.filters import DestinationFilter
-from enggang.stories.forms.destinations import DestinationForm, WordingForm
+from enggang.stories.forms.destinations import DestinationForm, texts_asked
 from enggang.stories.models import Destination, Revision
 from enggang.stories.queries.destinations import changes_since, gaps_of, translations_of
 from enggang.stories.tables import STATE_TONES, DestinationTable
@@ -139,7 +140,7 @@ def destination_wording(request: HttpRequest, code: str, language: str) -> HttpR
     known = wordings_of([row.subject], language).get(row.subject_id, {})
     texts = {name: each.text for name, each in known.items()}
     checked = bool(known) and all(each.state == WordingState.CHECKED for each in known.values())
-    form = WordingForm(request.POST or None, row=row, known=texts, checked=checked)
+    form = WordingForm(request.POST or None, asked=texts_asked(row), known=texts, checked=checked)
 
     def save() -> None:
         acts.translate_destination(

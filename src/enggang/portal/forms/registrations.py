@@ -13,7 +13,7 @@ from enggang.places.models import Region
 LONGEST = 100
 
 
-class AgendaForm(forms.Form):
+class RegistrationsForm(forms.Form):
     """What does not fit narrows nothing: whoever follows an old address still sees the list."""
 
     cari = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))

@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from enggang.events.queries.open_editions import open_editions, told
-from enggang.portal.forms.agenda import AgendaForm
+from enggang.portal.forms.registrations import RegistrationsForm
 
 PER_PAGE = 24
 
 
 @require_safe
-def agenda(request: HttpRequest) -> HttpResponse:
-    form = AgendaForm(request.GET, rows=open_editions())
+def registrations(request: HttpRequest) -> HttpResponse:
+    form = RegistrationsForm(request.GET, rows=open_editions())
     rows = form.narrowed().with_names().order_by("starts_on", "event__name_key", "pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page, "opened": told(page.object_list)}
-    return render(request, "portal/agenda.html", context)
+    return render(request, "portal/registrations.html", context)
