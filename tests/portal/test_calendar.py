@@ -135,9 +135,7 @@ def test_months_are_read_strictly() -> None:
         None
     ] * 7
     assert len(month_choices(clock.today())) == 14
-    assert ("2050-01", "Januari 2050") in month_choices(clock.today(), "2050-01") or len(
-        month_choices(clock.today(), "2050-01")
-    ) == 15
+    assert ("2050-01", "Januari 2050") in month_choices(clock.today(), "2050-01")
 
 
 def test_it_asks_no_more_for_three_than_for_one(agency: Organisation) -> None:
@@ -177,11 +175,8 @@ def test_a_subscribed_calendar_follows_what_moves(agency: Organisation) -> None:
     (now,) = entries()
     assert now["UID"] == before["UID"]
     assert now["SEQUENCE"] > before["SEQUENCE"]
-    assert (
-        (now["DTSTART"].dt == after.starts_on and "Dipindahkan" in now["DESCRIPTION"])
-        or "Bergeser" in now["DESCRIPTION"]
-        or "semula" in now["DESCRIPTION"].lower()
-    )
+    assert now["DTSTART"].dt == after.starts_on
+    assert "semula diumumkan" in now["DESCRIPTION"]
     called_off(after)
     (off,) = entries()
     assert off["UID"] == before["UID"]

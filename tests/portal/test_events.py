@@ -43,6 +43,8 @@ from tests.portal.showing import (
 from tests.training.factories import client_of, make_actor, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
+CANONICAL = re.compile(r'rel="canonical" href="([^"]+)"')
+STALE = "teks Indonesianya sudah berubah"
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -101,9 +103,8 @@ def test_editions_stay_when_they_are_over(agency: Organisation, festival: Editio
     old = read(f"{page_at(event)}{year}/")
     assert "Penyelenggaraan ini sudah selesai" in old
     assert "Tema lama" in old
-    assert (
-        f'<link rel="canonical" href="{"http://localhost:8000"}{page_at(event)}{year}/">' in old or "canonical" in old
-    )
+    (canonical,) = CANONICAL.findall(old)
+    assert canonical.endswith(f"{page_at(event)}{year}/")
     assert read(f"{page_at(event)}1999/", 404)
 
 
@@ -140,9 +141,8 @@ def test_it_is_read_in_four_languages(festival: Edition) -> None:
         for other in ("id", *NAMES):
             assert f'hreflang="{other}"' in said
         assert said.count('hreflang="x-default"') == 1
-        assert f'<link rel="canonical" href="http://localhost:8000{page_at(festival.event, code)}">' in said or (
-            f'{page_at(festival.event, code)}">' in said
-        )
+        (canonical,) = CANONICAL.findall(said)
+        assert canonical.endswith(page_at(festival.event, code))
 
 
 def test_what_is_not_translated_is_not_pretended(festival: Edition) -> None:
@@ -152,7 +152,7 @@ def test_what_is_not_translated_is_not_pretended(festival: Edition) -> None:
     assert 'hreflang="en"' not in said.partition("<body")[0]
     assert 'lang="en">Lake Festival' in said
     assert 'lang="id">Tiga hari perahu' in said
-    (canonical,) = re.findall(r'rel="canonical" href="([^"]+)"', said)
+    (canonical,) = CANONICAL.findall(said)
     assert canonical.endswith(page_at(festival.event))
 
 
@@ -164,12 +164,10 @@ def test_a_draft_of_a_translation_is_not_shown(festival: Edition) -> None:
 def test_the_office_sees_which_texts_are_older_than_the_original(agency: Organisation, festival: Edition) -> None:
     in_all_languages(festival.event)
     client = client_of(make_user(Role.ORGANISER, agency))
-    assert (
-        "bahasa Indonesianya telah berubah" not in client.get(f"/acara/{festival.event.code}/").content.decode().lower()
-    )
+    assert STALE not in client.get(f"/acara/{festival.event.code}/").content.decode()
     written(festival.event, summary="Empat hari perahu.")
     said = client.get(f"/acara/{festival.event.code}/").content.decode()
-    assert said.count("berubah sejak itu") == 3 or said.count("telah berubah") == 3 or said.count("sudah berubah") == 3
+    assert said.count(STALE) == 3
 
 
 # -- what happens to its days ------------------------------------------------------------------------------
@@ -244,9 +242,7 @@ def test_place_price_and_access_are_told(agency: Organisation) -> None:
     facts = told(page_at(edition.event))
     assert facts["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 0.35, "longitude": 108.95}
     assert facts["location"]["address"]["addressRegion"] == "Kabupaten Mempawah"
-    assert {row["name"] for row in facts["location"]["amenityFeature"]} == {"Jalan tanpa anak tangga", "Toilet"} or len(
-        facts["location"]["amenityFeature"]
-    ) == 2
+    assert {row["name"] for row in facts["location"]["amenityFeature"]} == {"Jalan tanpa tangga", "Toilet"}
     (offer,) = facts["offers"]
     assert (offer["price"], offer["priceCurrency"]) == ("25000", "IDR")
     assert offer["url"].endswith(f"/acara/{edition.code}/daftar/")
@@ -254,6 +250,12 @@ def test_place_price_and_access_are_told(agency: Organisation) -> None:
     assert facts["organizer"] == [{"@type": "Organization", "name": "Keraton Amantubillah"}]
     crumbs = json.loads(LD.findall(read(page_at(edition.event)))[0])[1]
     assert [row["position"] for row in crumbs["itemListElement"]] == [1, 2]
+
+
+def test_no_tag_stands_inside_another(festival: Edition) -> None:
+    head, _body, rest = read(page_at(festival.event)).partition("<body")
+    assert not re.findall(r"<[^<>]*<", head.partition("</title>")[2])
+    assert rest
 
 
 def test_no_text_ends_the_script(agency: Organisation) -> None:

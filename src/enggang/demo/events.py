@@ -190,7 +190,7 @@ def _gawai(event: Event, known: Known) -> None:
 
 def brought(edition: Edition, stage: Stage) -> Edition:
     """Through the gates: what only a person can tick is ticked, for the rest a reason is given."""
-    for to in PATH[1 : PATH.index(stage) + 1]:
+    for to in PATH[PATH.index(Stage(edition.stage)) + 1 : PATH.index(stage) + 1]:
         for row in gate_of(edition).rows:
             if row.proved is None:
                 tick_item(edition=edition, item=row.item, actor=SYSTEM)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.events.models import Edition, Event
+from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.pages import (
     EventFace,
     Face,
@@ -76,7 +77,7 @@ def _context(page: EventFace, face: Face, language: str, url: str) -> dict[str, 
     )  # fmt: skip
     crumbs = [(_("Events"), whole("agenda", language)), (page.texts["name"].text, whole("event", language, slug=own))]
     return {
-        "page": page, "face": face, "edition": edition, "event": page.event, "sites": sites, "parts": parts,
+        "when": days_in_words(edition.starts_on, edition.ends_on) or _("Days to be announced"), "page": page, "face": face, "edition": edition, "event": page.event, "sites": sites, "parts": parts,
         "visit_href": visit, "photos": photos, "hosts": hosts, "facts": [facts, breadcrumbs(crumbs)],
         "held": [each for each in held_of(page.editions) if each.face != face or each.result], "own": own,
         "others": _others(face, language), "near": _near(page.event, language), "point": _point(sites),
