@@ -240,7 +240,7 @@ def bench_films(folder: Path) -> dict[str, list[float]]:
     subprocess.run([*make, "-c:v", "libx264", "-preset", "ultrafast", "-b:v", "12M", str(film)], check=True)
     bare = [
         video.ffmpeg(), "-v", "error", "-nostdin", "-threads", "2", "-y", "-i", str(film), "-vf", "scale=-2:720,format=yuv420p",
-        *video._video_codec(720), "-force_key_frames", f"expr:gte(t,n_forced*{video.SEGMENT})", *video._audio_codec("128k"),
+        *video._video_codec(720), "-force_key_frames", f"expr:gte(t,n_forced*{video.SEGMENT})", *video.audio_codec("128k"),
         *video._hls(str(folder), "bare"),
     ]  # fmt: skip
     spent: dict[str, list[float]] = {"film": [], "ffmpeg": []}

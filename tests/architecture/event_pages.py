@@ -208,6 +208,7 @@ EVENTS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "events:publications": (page(READERS, args=of_edition()), post(MANAGERS, args=of_edition(), data=told)),
+    "events:edition_collection": (post(MANAGERS, args=of_edition(), data=fixed(koleksi="baru")),),
     "events:publication": (page(READERS, args=PUBLICATION),),
     "events:publication_edit": (post(MANAGERS, args=PUBLICATION, data=told),),
     "events:publication_captions": (post(MANAGERS, args=PUBLICATION, data=words),),

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from enggang.access.enums import Role
-from tests.architecture.arguments import AWARD_READERS, MANAGERS, OWNER, STAFF_KEEPERS, organisation, token, tomorrow
-from tests.architecture.matrix import EVERYONE, Row, Side, Values, page, post, roles
+from enggang.media.models import Asset
+from tests.architecture.arguments import (
+    AWARD_READERS,
+    MANAGERS,
+    OWNER,
+    STAFF_KEEPERS,
+    fixed,
+    organisation,
+    row,
+    token,
+    tomorrow,
+)
+from tests.architecture.matrix import EVERYONE, FromSide, Row, Side, Values, page, post, roles
 
 READERS = AWARD_READERS
 CONTRIBUTORS = STAFF_KEEPERS | roles(Role.INSTRUCTOR, Role.PARTICIPANT)
@@ -20,6 +31,14 @@ def intake(side: Side) -> Values:
 
 def twin(side: Side) -> Values:
     return {**asset(side), "twin_id": side.rows["twin"], "word": "dua-karya"}
+
+
+def film(**more: str) -> FromSide:
+    return row("film", **more)
+
+
+def version(side: Side) -> Values:
+    return {"version": Asset.objects.get(subject__code=side.rows["asset"]).version, "x": "5", "y": "5"}
 
 
 def asked(_side: Side) -> Values:
@@ -42,6 +61,19 @@ MEDIA: dict[str, tuple[Row, ...]] = {
     "media:asset": (page(READERS | OWNER, args=asset),),
     "media:asset_edit": (page(MANAGERS | OWNER, args=asset),),
     "media:twin_decide": (post(MANAGERS, args=twin),),
+    "media:asset_focus": (page(MANAGERS | OWNER, args=asset), post(MANAGERS | OWNER, args=asset, data=version)),
+    "media:captions": (
+        page(MANAGERS | OWNER, args=film(language="id")),
+        post(MANAGERS | OWNER, args=film(language="id"), data=fixed(mulai="0", selesai="1", teks="Mari")),
+    ),
+    "media:captions_file": (post(MANAGERS | OWNER, args=film(language="id"), acts=False),),  # without a file
+    "media:captions_drop": (post(MANAGERS | OWNER, args=film(language="id")),),
+    "media:captions_shown": (page(READERS | OWNER, args=film(language="id")),),
+    "media:cut_ask": (post(MANAGERS | OWNER, args=film(kind="whatsapp")),),
+    "media:look_again": (post(MANAGERS, args=row("stuck")),),
+    "media:intake_look_again": (
+        post(frozenset(), args=lambda side: {"token": side.tokens["intake"], "code": side.rows["stuck"]}),
+    ),  # it did not come by that address
     "media:original": (page(MANAGERS | OWNER, args=asset),),
     "media:rendition": (page(READERS | OWNER, args=shown),),
 }

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enggang.access.enums import Role
 from enggang.core import clock
-from enggang.media.models import Assessment, Asset, Collection, Contest
-from tests.architecture.arguments import AWARD_READERS, MANAGERS, OWNER, STAFF_KEEPERS, fixed, organisation, row
+from enggang.media.models import Assessment, Asset, Collection, Contest, Entry
+from tests.architecture.arguments import AWARD_READERS, MANAGERS, OWNER, STAFF_KEEPERS, fixed, organisation, row, token
 from tests.architecture.matrix import EVERYONE, SIGNED_IN, FromSide, Row, Side, Values, page, post, roles
 
 READERS = AWARD_READERS
@@ -77,6 +77,16 @@ def seat(side: Side) -> Values:
     return {"code": side.rows["contest"], "row_id": side.rows["juror"]}
 
 
+def jury_entry(side: Side) -> Values:
+    return {"token": side.tokens["jury"], "code": side.rows["judged_entry"]}
+
+
+def jury_sheet(side: Side) -> Values:
+    review = Entry.objects.select_related("review__rubric").get(subject__code=side.rows["judged_entry"]).review
+    assert review is not None
+    return {f"level-{each.pk}": each.levels.latest("pk").pk for each in review.rubric.criteria.all()}
+
+
 def posting(side: Side) -> Values:
     work = Asset.objects.get(subject__code=side.rows["shown_work"])
     return {"asset": work.pk, "channel": "tiktok", "posted_on": str(clock.today())}
@@ -116,6 +126,7 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "gallery:maker": (page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["maker"]}),),
     "gallery:work": (page(EVERYONE, EVERYONE, args=row("shown_work")), page(frozenset(), args=row("draft_work"))),
     "gallery:rendition": (page(EVERYONE, EVERYONE, args=shown),),
+    "gallery:captions": (page(EVERYONE, EVERYONE, args=row("shown_work", language="id")),),
     "gallery:download": (post(EVERYONE, EVERYONE, args=row("shown_work"), data=fixed(size="small.jpeg")),),
     "gallery:embed": (page(EVERYONE, EVERYONE, args=row("shown_work")), page(frozenset(), args=row("draft_work"))),
     "gallery:collections": (page(EVERYONE),),
@@ -142,6 +153,14 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "media:contest_step": (post(MANAGERS, args=row("contest", step="draf")),),
     "media:juror_add": (post(MANAGERS, args=row("contest"), data=juror),),
     "media:juror_drop": (post(MANAGERS, args=seat),),
+    "media:guest_add": (post(MANAGERS, args=row("contest"), data=fixed(name="Ibu Baru")),),
+    "media:guest_renew": (post(MANAGERS, args=lambda side: {**seat(side), "row_id": side.rows["guest"]}),),
+    "media:jury": (page(EVERYONE, EVERYONE, args=token("jury")),),  # the address is the right
+    "media:jury_entry": (
+        page(EVERYONE, EVERYONE, args=jury_entry),
+        post(EVERYONE, EVERYONE, args=jury_entry, data=jury_sheet),
+    ),
+    "media:jury_picture": (page(EVERYONE, EVERYONE, args=jury_entry),),
     "media:contest_enter": (page(SIGNED_IN, SIGNED_IN, args=row("contest")),),  # the call is everybody's
     "media:contest_leave": (post(MANAGERS | OWNER, args=row("entry")),),
     "media:entry": (page(frozenset(), args=row("entry")),),  # none of them is in the jury, and it is not judged yet

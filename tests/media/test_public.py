@@ -23,7 +23,7 @@ from PIL import Image
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.media.credits import Credit, with_credit, xmp_packet
+from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.collections import collect, keep_collection, show_collection
 from enggang.media.domain.consents import withdraw_consent
 from enggang.media.domain.giving import site_of
@@ -31,6 +31,7 @@ from enggang.media.domain.publishing import withdraw_asset
 from enggang.media.domain.rights import state_rights
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
 from enggang.media.queries.gate import shown
+from enggang.media.workshop.marks import xmp_of
 from enggang.places.models import Organisation, Region
 from tests.events.factories import make_region
 from tests.media.factories import photo
@@ -170,7 +171,7 @@ class TestCredit:
         assert with_credit(wrong, CREDIT) is not None
 
     def test_a_packet_is_well_formed_whatever_is_in_it(self) -> None:
-        packet = xmp_packet(Credit(creator="\x00\x1b<&\"'", holder="]]>", line="é\ufffe", licence_url="javascript:1"))
+        packet = xmp_of(Credit(creator="\x00\x1b<&\"'", holder="]]>", line="é\ufffe", licence_url="javascript:1").marks)
         ET.fromstring(packet.decode())  # noqa: S314 -- our own words
 
     def test_exiftool_reads_it_and_finds_no_place(self, client: Client, agency: Organisation, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "access.open_link": _("Made a link"),
+    "access.revoke_link": _("Revoked a link"),
     "access.revoke_links": _("Revoked links"),
     "access.prolong_links": _("Let links live longer"),
     "access.grant_role": _("Gave a role"),

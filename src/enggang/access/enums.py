@@ -38,4 +38,5 @@ class LinkScope(TextChoices):
     STALL = "stall", _("Apply for one stall, and report what it took in")
     ASKING = "asking", _("Ask visitors of one event")
     MEDIA = "media", _("Bring photos and videos to one library")
+    JURY = "jury", _("Judge the entries of one contest")
     LIKENESS = "likeness", _("Read and withdraw the consent of one person")

@@ -34,6 +34,19 @@ def _secret(data: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """An S3-compatible object store; without a bucket files lie in the data folder."""
+
+    bucket: str
+    endpoint: str  # empty: Amazon's
+    public_endpoint: str  # where browsers reach it; empty: large files leave through the application
+    region: str
+    key: str
+    secret: str
+    folder: str  # before every key, where several installations share a bucket
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     data: Path  # folder of database, files and keys
     database_url: str
@@ -49,6 +62,7 @@ class Environment:
     workers: int
     port: int
     upload_quota_gb: int  # what one agency's uploads may take together
+    store: Store
 
 
 def read() -> Environment:
@@ -70,4 +84,17 @@ def read() -> Environment:
         workers=int(os.environ.get("ENGGANG_WORKERS", "1")),
         port=port,
         upload_quota_gb=int(os.environ.get("ENGGANG_UPLOAD_QUOTA_GB", "100")),
+        store=_store(),
+    )
+
+
+def _store() -> Store:
+    return Store(
+        bucket=os.environ.get("ENGGANG_S3_BUCKET", ""),
+        endpoint=os.environ.get("ENGGANG_S3_ENDPOINT", ""),
+        public_endpoint=os.environ.get("ENGGANG_S3_PUBLIC_ENDPOINT", ""),
+        region=os.environ.get("ENGGANG_S3_REGION", "us-east-1"),
+        key=os.environ.get("ENGGANG_S3_KEY", ""),
+        secret=os.environ.get("ENGGANG_S3_SECRET", ""),
+        folder=os.environ.get("ENGGANG_S3_FOLDER", "").strip("/"),
     )

@@ -243,11 +243,24 @@ TIME_ZONE = "Asia/Pontianak"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data / "static"
 PRIVATE_ROOT = ENV.data / "files"
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+_FOLDER = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": PRIVATE_ROOT, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+_BUCKET = {
+    "BACKEND": "enggang.files.object_store.ObjectStore",  # needs the extra s3
+    "OPTIONS": {
+        "bucket_name": ENV.store.bucket,
+        "endpoint_url": ENV.store.endpoint or None,
+        "public_endpoint": ENV.store.public_endpoint,
+        "region_name": ENV.store.region,
+        "access_key": ENV.store.key or None,  # without one the machine's own role is taken
+        "secret_key": ENV.store.secret or None,
+        "location": ENV.store.folder,
     },
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": _BUCKET if ENV.store.bucket else _FOLDER,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

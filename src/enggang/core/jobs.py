@@ -303,6 +303,11 @@ def retry_job(*, job: Job, actor: Actor) -> Job:
     """Queue a failed, cancelled or given-up job again with its own arguments."""
     require(may_manage(actor, job))
     record(job=job.code, name=job.name)
+    return queue_again(job)
+
+
+def queue_again(job: Job) -> Job:
+    """Call inside an act that has asked its own rule: the job runs once more, with its own arguments."""
     move(
         job,
         JobState.QUEUED,

@@ -79,6 +79,8 @@ CODES = {
     "events.note_reach": _("Noted how many a publication reached"),
     "events.note_moved_publication": _("Took note of a publication that moved"),
     "events.attach_asset": _("Kept the picture of a publication"),
+    "events.link_collection": _("Said which collection shows an edition"),
+    "events.begin_collection": _("Began a collection about an edition"),
     "events.drop_publication": _("Removed a publication"),
     "events.open_stall_call": _("Wrote the call for stalls of an edition"),
     "events.change_stall_call": _("Changed the call for stalls"),

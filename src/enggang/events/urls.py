@@ -189,6 +189,7 @@ urlpatterns += for_signed_in(
         name="counting_settle",
     ),
     path("edisi/<slug:code>/publikasi/", publicity.publication_list, name="publications"),
+    path("edisi/<slug:code>/koleksi/", publicity.edition_collection, name="edition_collection"),
     path("edisi/<slug:code>/publikasi/<int:row_id>/", publicity.publication, name="publication"),
     path("edisi/<slug:code>/publikasi/<int:row_id>/ubah/", publicity.publication_edit, name="publication_edit"),
     path("edisi/<slug:code>/publikasi/<int:row_id>/kata/", publicity.publication_captions, name="publication_captions"),

@@ -9,9 +9,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
-PACKET_ID = "W5M0MpCehiHzreSzNTczkc9d"
+from enggang.media.workshop.marks import xmp_of
+
 JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 XMP_FLAG = 0x04
 
@@ -35,6 +35,14 @@ class Credit:
         return " ".join(part for part in ("©", str(self.year or ""), self.holder) if part) if self.holder else ""
 
     @property
+    def marks(self) -> dict[str, str]:
+        """As it is written into files (names: workshop/marks.py)."""
+        return {
+            "creator": self.creator, "rights": self.notice, "credit": self.line, "usage_terms": self.licence_name,
+            "web_statement": self.licence_url, "licensor_url": self.page, "marked": "True" if self.holder else "",
+        }  # fmt: skip
+
+    @property
     def text(self) -> str:
         """One line to be put beside the work: title, credit, licence, address."""
         quoted = f"“{self.title}”" if self.title else ""
@@ -42,48 +50,12 @@ class Credit:
         return " · ".join(parts)
 
 
-def xmp_packet(credit: Credit) -> bytes:
-    """The credit as an XMP packet (UTF-8), by an allow-list of five properties."""
-    rows = "".join(_rows(credit))
-    text = (
-        f'<?xpacket begin="\ufeff" id="{PACKET_ID}"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
-        ' xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/">'
-        f"{rows}</rdf:Description></rdf:RDF></x:xmpmeta>"
-        '<?xpacket end="r"?>'
-    )
-    return text.encode()
-
-
-def _rows(credit: Credit) -> Iterator[str]:
-    if credit.creator:
-        yield f"<dc:creator><rdf:Seq><rdf:li>{_clean(credit.creator)}</rdf:li></rdf:Seq></dc:creator>"
-    for tag, value in (("dc:rights", credit.notice), ("xmpRights:UsageTerms", credit.licence_name)):
-        if value:
-            yield f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{_clean(value)}</rdf:li></rdf:Alt></{tag}>'
-    if credit.line:
-        yield f"<photoshop:Credit>{_clean(credit.line)}</photoshop:Credit>"
-    if credit.licence_url:
-        yield f"<xmpRights:WebStatement>{_clean(credit.licence_url)}</xmpRights:WebStatement>"
-    if credit.page:
-        yield (
-            '<plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource">'
-            f"<plus:LicensorURL>{_clean(credit.page)}</plus:LicensorURL></rdf:li></rdf:Seq></plus:Licensor>"
-        )
-    if credit.holder:
-        yield "<xmpRights:Marked>True</xmpRights:Marked>"
-
-
-def _clean(text: str) -> str:
-    """What an XML reader takes: no control characters."""
-    return escape("".join(char for char in text if char.isprintable())[:500])
-
-
 def with_credit(content: bytes, credit: Credit) -> bytes:
-    """The same picture with the credit in it, an older packet replaced. JPEG, PNG and WebP; others are left as they are."""
-    packet = xmp_packet(credit)
+    """The same picture with the credit in it, an older packet replaced. JPEG, PNG and WebP; others are left as they are.
+
+    For files that were made before the credit became what it is now; the workshop writes the same packet.
+    """
+    packet = xmp_of(credit.marks)
     if content[:3] == b"\xff\xd8\xff":
         return _in_jpeg(content, packet)
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":

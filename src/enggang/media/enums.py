@@ -65,7 +65,17 @@ class RenditionKind(TextChoices):
     HLS720 = "hls720", _("Video, 720 lines")
     HLS480 = "hls480", _("Video, 480 lines")
     HLS240 = "hls240", _("Video, 240 lines")
+    VERTICAL = "vertical", _("Video, upright 9:16")
+    WHATSAPP = "whatsapp", _("Video for WhatsApp, at most 16 MB")
+    CAPTIONED_ID = "captioned_id", _("Video with Indonesian captions in the picture")
+    CAPTIONED_EN = "captioned_en", _("Video with English captions in the picture")
 
+
+# A film's streams by their lines, the weakest first.
+STREAMS: dict[str, int] = {RenditionKind.HLS240: 240, RenditionKind.HLS480: 480, RenditionKind.HLS720: 720}
+# Cuts of a film that are made when somebody asks; those with captions in the picture by language.
+BURNT_IN: dict[str, str] = {"id": RenditionKind.CAPTIONED_ID, "en": RenditionKind.CAPTIONED_EN}
+FILM_CUTS: tuple[str, ...] = (RenditionKind.WHATSAPP, RenditionKind.VERTICAL, *BURNT_IN.values())
 
 # The longer side in pixels; each is made from the one before it, all from one decoding.
 SIZES: dict[str, int] = {RenditionKind.LARGE: 2560, RenditionKind.MEDIUM: 1280, RenditionKind.SMALL: 480}

@@ -28,6 +28,7 @@ PERSONAL = [
     PersonalField("media.Consent.withdrawal_evidence", _CONSENT, "legal_obligation", _SHOWN, sensitive=True),
     PersonalField("media.Consent.withdrawn_by_key", _DECIDED, "legal_obligation", _SHOWN),
     PersonalField("media.Consent.kept_by_key", _DECIDED, "public_duty", _SHOWN),
+    PersonalField("media.Caption.kept_by_key", _DECIDED, "public_duty", _KEPT),
     PersonalField("media.Likeness.where", _CONSENT, "consent", _SHOWN),
     PersonalField("media.Release.published_by_key", _DECIDED, "public_duty", _KEPT),
     PersonalField("media.BulkChange.by_key", _DECIDED, "public_duty", _KEPT),
@@ -38,6 +39,7 @@ PERSONAL = [
     PersonalField("media.Usage.purpose", _("To know where works went."), "public_duty", _KEPT),
     PersonalField("media.Posting.noted_by_key", _DECIDED, "public_duty", _KEPT),
     PersonalField("media.Juror.user", _("To judge blind and to show who judged."), "public_duty", _KEPT),
+    PersonalField("media.Juror.name", _("To judge blind and to show who judged."), "public_duty", _KEPT),
     PersonalField("media.Entry.entered_by_key", _("To know whose entry it is."), "consent", _KEPT),
     PersonalField("media.Asset.author", _WHO, "legal_obligation", _KEPT),
     PersonalField("media.Asset.author_name", _WHO, "legal_obligation", _KEPT),
@@ -67,6 +69,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "media.Consent": (
         "id", "subject", "version", "organisation", "scopes", "given_on", "expires_on", "withdrawn_at", "kept_at",
     ),
+    "media.Caption": ("id", "version", "asset", "language", "text", "kept_at"),
     "media.Likeness": ("id", "asset", "consent"),
     "media.Release": ("id", "asset", "first_at", "published_at", "withdrawn_at", "note", "reasons"),
     "media.LibraryPolicy": ("*",),
@@ -84,6 +87,6 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     ),
     "media.Reading": ("*",),
     "media.Contest": ("*",),
-    "media.Juror": ("id", "contest"),
+    "media.Juror": ("id", "contest", "link"),
     "media.Entry": ("id", "subject", "contest", "asset", "review", "entered_at", "rank", "prize"),
 }  # fmt: skip

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from enggang.access.enums import LinkScope, Role
 from enggang.core.actor import Actor
+from enggang.core.text import folded
 
 if TYPE_CHECKING:
-    from enggang.media.models import Asset, Consent, Entry, Intake
+    from enggang.media.models import Asset, Consent, Delivery, Entry, Intake, Juror
     from enggang.places.models import Organisation
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -30,6 +31,13 @@ def may_contribute(actor: Actor, organisation: Organisation) -> bool:
 def may_deliver(actor: Actor, intake: Intake) -> bool:
     """By the private address made for this one contributor."""
     return actor.may_by_link(LinkScope.MEDIA, intake.code)
+
+
+def may_look_again(actor: Actor, delivery: Delivery) -> bool:
+    """Whoever brought the file, by an account or by their private address, and the keepers of the library."""
+    own = actor.is_signed_in and delivery.owner_key == actor.key
+    by_link = delivery.intake is not None and may_deliver(actor, delivery.intake)
+    return own or by_link or may_keep(actor, delivery.organisation)
 
 
 def contributes(actor: Actor) -> bool:
@@ -72,5 +80,20 @@ def judges(actor: Actor) -> bool:
 
 def is_juror(actor: Actor, entry: Entry) -> bool:
     """Of the contest, and not for the own work."""
-    jurors = {each.user_id for each in entry.contest.jurors.all()}
+    jurors = {each.user_id for each in entry.contest.jurors.all() if each.user_id is not None}
     return actor.user_id in jurors and not is_own(actor, entry.asset)
+
+
+def is_guest_juror(actor: Actor, juror: Juror, entry: Entry) -> bool:
+    """By the private address of this one guest, in the contest of the entry, and not for the own work."""
+    same = juror.is_guest and juror.contest_id == entry.contest_id
+    holds = juror.link_id is not None and actor.key == f"link:{juror.link_id}"
+    return same and holds and actor.may_by_link(LinkScope.JURY, entry.contest.code) and not made_by(juror, entry)
+
+
+def made_by(juror: Juror, entry: Entry) -> bool:
+    """Whether somebody of the jury made or brought the work; of a guest only the name can tell."""
+    if juror.is_guest:
+        return folded(juror.name) == folded(entry.asset.shown_author)
+    made = entry.asset.author.user_id if entry.asset.author else None
+    return juror.user_id == made or entry.asset.brought_by_key == f"user:{juror.user_id}"

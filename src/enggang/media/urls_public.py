@@ -19,6 +19,7 @@ urlpatterns = [
     path("galeri/lomba/<slug:code>/", collections_public.contest, name="contest"),
     path("galeri/<slug:code>/", public.work, name="work"),
     path("galeri/<slug:code>/unduh/", public.download, name="download"),
+    path("galeri/<slug:code>/teks-<slug:language>.vtt", public.captions, name="captions"),
     path("galeri/<slug:code>/<slug:kind>.<slug:form>", public.rendition, name="rendition"),
     path("embed/<slug:code>/", outside.embed, name="embed"),
     path("oembed/", outside.oembed, name="oembed"),

@@ -84,6 +84,15 @@ def revoke_links(*, scope: LinkScope, subject: Subject, actor: Actor) -> int:
     return count
 
 
+@act("access.revoke_link")
+def revoke_link(*, link: CapabilityLink, actor: Actor) -> CapabilityLink:
+    """End one link, of several on its subject. The caller's act has asked its own rule."""
+    CapabilityLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+    record_subject(link.subject)
+    record(scope=str(link.scope), link=link.pk)
+    return link
+
+
 @act("access.prolong_links")
 def prolong_links(*, scope: LinkScope, subject: Subject, until: datetime, actor: Actor) -> int:
     """Let every usable link of this scope on the subject live until then, never shorter; answers how many do."""

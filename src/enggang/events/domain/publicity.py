@@ -20,6 +20,9 @@ from enggang.events.models import Caption, Channel, Edition, Publication
 from enggang.files.domain.papers import read_paper
 from enggang.files.domain.storing import store_file
 from enggang.files.enums import Purpose
+from enggang.media.domain.collections import keep_collection
+from enggang.media.enums_words import CollectionKind
+from enggang.media.models import Collection
 
 MOST_PUBLICATIONS = 500
 LARGEST = 10 * 1024 * 1024  # bytes
@@ -194,3 +197,25 @@ def copy_publications(edition: Edition, clone: Edition) -> int:
             ]
         )
     return len(rows)
+
+
+@act("events.link_collection")
+def link_collection(*, edition: Edition, collection: Collection | None, actor: Actor) -> Edition:
+    """Say which collection of the media library shows the edition; None: none any longer. Visitors are led to it."""
+    require(rules.may_manage(actor, edition.organisation))
+    if collection is not None and collection.organisation_id != edition.organisation_id:
+        raise Conflict(_("Choose a collection of the agency that holds the event."))
+    Edition.objects.filter(pk=edition.pk).update(collection=collection)
+    edition.collection = collection
+    record(collection=collection.code if collection else "")
+    return edition
+
+
+@act("events.begin_collection")
+def begin_collection(*, edition: Edition, actor: Actor) -> Edition:
+    """A new collection about the edition, named after it, not shown yet."""
+    texts = {"id": (str(edition)[:160], "")}
+    made = keep_collection(
+        organisation=edition.organisation, texts=texts, kind=CollectionKind.EVENT, about=edition.subject, actor=actor
+    )
+    return link_collection(edition=edition, collection=made, actor=actor)

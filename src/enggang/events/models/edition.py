@@ -93,6 +93,9 @@ class Edition(Noun, Versioned):
     budget = models.OneToOneField(
         "budgets.Budget", null=True, blank=True, on_delete=models.PROTECT, related_name="edition", editable=False
     )
+    collection = models.ForeignKey(
+        "media.Collection", null=True, blank=True, on_delete=models.SET_NULL, related_name="editions", editable=False
+    )
     cloned_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="clones", editable=False
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.core import clock
-from enggang.core.actor import actor_of
+from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.core.views.answers import attached, attempt, press
 from enggang.events import exports as sheets
@@ -22,6 +22,7 @@ from enggang.events.models import Edition, Publication
 from enggang.events.queries.publicity import limits_of, picture_gap, publicity_of
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 from enggang.files.domain.storing import read_bytes
+from enggang.media.models import Collection
 
 
 @require_http_methods(LIST_METHODS)
@@ -37,9 +38,29 @@ def publication_list(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Planned. Write its captions here."))
         return redirect("events:publication", code=code, row_id=made[0].pk)
     found = publicity_of(edition)
-    context = {**shell, "publicity": found, "form": form}
+    offered = _collections(edition, actor)
+    context = {**shell, "publicity": found, "form": form, "collections": offered}
     exports = sheets.PUBLICATIONS.of(found.lines, about=edition.subject)
     return answer_page(request, "events/publications.html", context, exports, status=422 if form.errors else 200)
+
+
+@require_POST
+def edition_collection(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose one, begin a new one, or none."""
+    edition, actor = find_managed_edition(request, code), actor_of(request)
+    asked = request.POST.get("koleksi", "")[:16]
+    if asked == "baru":
+        press(request, lambda: acts.begin_collection(edition=edition, actor=actor), _("Made. Put works into it."))
+        return redirect("events:publications", code=code)
+    rows = Collection.objects.visible_to(actor)
+    found = get_object_or_404(rows, subject__code=asked) if asked else None
+    press(request, lambda: acts.link_collection(edition=edition, collection=found, actor=actor), _("Saved."))
+    return redirect("events:publications", code=code)
+
+
+def _collections(edition: Edition, actor: Actor) -> list[Collection]:
+    rows = Collection.objects.visible_to(actor).filter(organisation=edition.organisation_id)
+    return list(rows.select_related("subject").prefetch_related("texts")[:200])
 
 
 def _row(edition: Edition, row_id: int) -> Publication:

@@ -39,6 +39,7 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
         "edition": edition,
         "parts": [(row, payment_of(row.part).words(row.part)) for row in parts],
         "closed": edition_closed(edition),
+        "collection": edition.collection if edition.collection and edition.collection.is_public else None,
     }
     return render(request, "events/visit.html", context)
 

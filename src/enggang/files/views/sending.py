@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 def send_file(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     """Always a download, never shown inside the product's pages. Raises Refused or Damaged."""
     tag = f'"{stored.sha256}"'
+    if stored.size > WHOLE_UP_TO and (elsewhere := _elsewhere(stored)):
+        return elsewhere
     if stored.size <= WHOLE_UP_TO and "Range" not in request.headers:
         response: HttpResponseBase = HttpResponse(read_bytes(stored), content_type="application/octet-stream")
     else:
@@ -30,6 +33,20 @@ def send_file(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
     response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "private, no-store"
     response["Accept-Ranges"], response["ETag"] = "bytes", tag
+    return response
+
+
+def _elsewhere(stored: StoredFile) -> HttpResponseBase | None:
+    """On to the object store, by an address good for a minute, where browsers reach it."""
+    sign = getattr(default_storage, "signed_download", None)
+    if sign is None:
+        return None
+    _check(stored)
+    address = sign(str(stored.content.name), stored.name)
+    if not address:
+        return None
+    response = HttpResponseRedirect(address)
+    response["Cache-Control"], response["Referrer-Policy"] = "private, no-store", "no-referrer"
     return response
 
 

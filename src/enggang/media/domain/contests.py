@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from enggang.access.domain.links import open_link, revoke_link
+from enggang.access.enums import LinkScope
 from enggang.accounts.models import User
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
+from enggang.core.text import folded, one_line
 from enggang.media import rules
 from enggang.media.domain.curation import five_levels
 from enggang.media.enums import AssetState
@@ -24,6 +28,7 @@ from enggang.reviews.domain.rubrics import CriterionSpec, keep_rubric
 from enggang.reviews.enums import Mode
 
 MOST_JURORS = 15
+GUEST_DAYS = 90  # after the last day of the call: so long an address of the jury lives at most
 
 
 @act("media.keep_contest")
@@ -64,12 +69,54 @@ def ask_juror(*, contest: Contest, user: User, actor: Actor) -> Contest:
     return contest
 
 
-@act("media.release_juror")
-def release_juror(*, contest: Contest, juror_id: int, actor: Actor) -> Contest:
+@act("media.ask_guest")
+def ask_guest(*, contest: Contest, name: str, actor: Actor) -> tuple[Juror, str]:
+    """Somebody without an account into the jury; answers the token of their address, which is shown once."""
     require(rules.may_keep(actor, contest.organisation))
     _before_judging(contest)
-    if not contest.jurors.filter(pk=juror_id).delete()[0]:
+    shown = one_line(name, 160)
+    if not shown:
+        raise Conflict(_("Write the name of whoever is to judge."))
+    if contest.jurors.count() >= MOST_JURORS:
+        raise Conflict(_("A jury has at most %(most)s people.") % {"most": MOST_JURORS})
+    if any(each.is_guest and folded(each.name) == folded(shown) for each in contest.jurors.all()):
+        raise Conflict(_("This person is in the jury already."))
+    juror = Juror.objects.create(contest=contest, name=shown)
+    return juror, _hand_out(juror, actor)
+
+
+@act("media.renew_guest")
+def renew_guest(*, juror: Juror, actor: Actor) -> tuple[Juror, str]:
+    """A new address for a guest of the jury; the former one ends. Sheets that were given stay theirs."""
+    require(rules.may_keep(actor, juror.contest.organisation))
+    if not juror.is_guest or juror.contest.state in {ContestState.CLOSED, ContestState.ANNOUNCED}:
+        raise Conflict(_("Only a guest of a jury that still judges has an address."))
+    if juror.link is not None:
+        revoke_link(link=juror.link, actor=actor)
+    return juror, _hand_out(juror, actor)
+
+
+def _hand_out(juror: Juror, actor: Actor) -> str:
+    last = max(juror.contest.closes_on, clock.today()) + timedelta(days=GUEST_DAYS)
+    until = datetime.combine(last, time.max, tzinfo=ZoneInfo(juror.contest.organisation.time_zone))
+    juror.link, token = open_link(
+        scope=LinkScope.JURY, subject=juror.contest.subject, actor=actor, expires_at=until, handed_out=True
+    )
+    juror.save(update_fields=["link"])
+    return token
+
+
+@act("media.release_juror")
+def release_juror(*, contest: Contest, juror_id: int, actor: Actor) -> Contest:
+    """Before the judging; the address of a guest ends."""
+    require(rules.may_keep(actor, contest.organisation))
+    _before_judging(contest)
+    juror = contest.jurors.filter(pk=juror_id).select_related("link__subject").first()
+    if juror is None:
         raise Conflict(_("This was done already."))
+    if juror.link is not None:
+        revoke_link(link=juror.link, actor=actor)
+    juror.delete()
     return contest
 
 
@@ -141,21 +188,20 @@ def _begin_judging(contest: Contest, actor: Actor) -> None:
 
 def _able(contest: Contest, entry: Entry) -> int:
     """How many of the jury may judge an entry: not whoever made or brought it."""
-    made = entry.asset.author.user_id if entry.asset.author else None
-    return sum(
-        juror.user_id != made and entry.asset.brought_by_key != f"user:{juror.user_id}"
-        for juror in contest.jurors.all()
-    )
+    return sum(not rules.made_by(juror, entry) for juror in contest.jurors.all())
 
 
 @act("media.judge_entry")
 def judge_entry(
-    *, entry: Entry, levels: Mapping[int, int], actor: Actor, feedback: str = "", notes: Mapping[int, str] | None = None
-) -> Entry:
-    require(rules.is_juror(actor, entry))
+    *, entry: Entry, levels: Mapping[int, int], actor: Actor, feedback: str = "",
+    notes: Mapping[int, str] | None = None, juror: Juror | None = None,
+) -> Entry:  # fmt: skip
+    """``juror``: the guest whose private address it came by."""
+    require(rules.is_guest_juror(actor, juror, entry) if juror else rules.is_juror(actor, entry))
     if not entry.contest.is_judging or entry.review is None:
         raise Conflict(_("This work is not being judged now."))
-    submit_sheet(review=entry.review, levels=levels, feedback=feedback, notes=notes, actor=actor)
+    judge = (juror.judge_key, juror.name) if juror else None
+    submit_sheet(review=entry.review, levels=levels, feedback=feedback, notes=notes, actor=actor, judge=judge)
     return entry
 
 

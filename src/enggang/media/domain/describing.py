@@ -10,8 +10,8 @@ from enggang.core.states import keep_version
 from enggang.core.text import folded
 from enggang.media import rules
 from enggang.media.domain.ingest import index_asset
-from enggang.media.domain.publishing import settle_gate
-from enggang.media.enums import Precision, Sensitivity
+from enggang.media.domain.publishing import mark, settle_gate
+from enggang.media.enums import AssetState, Precision, Sensitivity
 from enggang.media.models import Asset
 
 
@@ -30,6 +30,8 @@ def describe_asset(*, asset: Asset, version: int, actor: Actor, **facts: Any) ->
     asset.full_clean(exclude=["subject", "original"])
     asset.save()
     index_asset(asset)
-    settle_gate(asset=asset, actor=actor)  # without a description it is shown no longer
+    shut = settle_gate(asset=asset, actor=actor)  # without a description it is shown no longer
+    if "author_name" in changed and asset.state == AssetState.PUBLISHED and not shut:
+        mark(asset)  # the files name the former author
     record(fields=changed)
     return asset

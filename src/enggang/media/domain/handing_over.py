@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
-from enggang.core.jobs import enqueue
+from enggang.core.jobs import enqueue, queue_again
 from enggang.core.models import Subject
 from enggang.files.domain.tickets import Ticket, ticket_for
 from enggang.files.domain.uploading import claim_upload
@@ -19,6 +19,7 @@ from enggang.media import rules
 from enggang.media.domain.capability import missing_tools
 from enggang.media.domain.ingest import ingest_delivery
 from enggang.media.models import Delivery, Intake
+from enggang.media.queries.work import troubles_of
 from enggang.places.models import Organisation
 
 MOST_AT_ONCE = 50
@@ -66,5 +67,21 @@ def _deliver(
         organisation=organisation, upload=upload, owner_key=actor.key, name=upload.name, intake=intake,
         about=intake.about if intake else about, author_name=intake.author_name if intake else "", at=clock.now(),
     )  # fmt: skip
-    enqueue(ingest_delivery, actor=actor, title=gettext_noop("Taking a photo in"), delivery_id=delivery.pk)
+    enqueue(
+        ingest_delivery, actor=actor, title=gettext_noop("Taking a photo in"), subject_code=delivery.code,
+        delivery_id=delivery.pk,
+    )  # fmt: skip
+    return delivery
+
+
+@act("media.look_again")
+def look_again(*, delivery: Delivery, actor: Actor) -> Delivery:
+    """Have a file looked at once more whose work was given up. Raises Conflict when it is being looked at, or was."""
+    require(rules.may_look_again(actor, delivery))
+    trouble = troubles_of([delivery]).get(delivery.pk)
+    if trouble is None:
+        raise Conflict(_("This file is being looked at, or was already."))
+    queue_again(trouble)
+    record_subject(delivery.organisation.subject)
+    record(delivery=delivery.pk)
     return delivery

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Refused
+from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models import Job
 from enggang.media.domain.capability import missing_tools
@@ -21,7 +22,7 @@ from enggang.media.domain.sentences import why_not
 from enggang.media.enums import CROPS, SIZES
 from enggang.media.models import Asset
 from enggang.media.workshop.bench import PHOTO, POSTER, workbench
-from enggang.media.workshop.marks import FIELDS
+from enggang.media.workshop.marks import FIELDS, sum_of
 from enggang.media.workshop.words import Unreadable
 
 MIDDLE = (0.5, 0.5)
@@ -43,6 +44,8 @@ def mark_renditions(run: JobRun, *, asset_id: int, marks: dict[str, str]) -> Non
     asset = _found(asset_id)
     if missing_tools():  # the renditions that are there go out as they are; each answer writes the credit itself
         return
+    if _is_overtaken(asset, run):
+        return
     crops = [(str(kind), *size) for kind, size in CROPS.items()]
     _make(asset, run, marks, ["jpeg", "webp"], crops)
     enqueue(
@@ -54,6 +57,12 @@ def mark_renditions(run: JobRun, *, asset_id: int, marks: dict[str, str]) -> Non
 @job("media.make_avif", attempts=3, slow=True)
 def make_avif(run: JobRun, *, asset_id: int, marks: dict[str, str]) -> None:
     _make(_found(asset_id), run, marks, ["avif"], [])
+
+
+def _is_overtaken(asset: Asset, run: JobRun) -> bool:
+    """Whether the credit was changed since: the newer job writes it, and the older one must not come last."""
+    newer = Job.objects.filter(name=run.job.name, subject_code=asset.code, pk__gt=run.job.pk)
+    return newer.exclude(state=JobState.CANCELLED).exists()
 
 
 def _found(asset_id: int) -> Asset:
@@ -75,9 +84,11 @@ def _make(
             )  # fmt: skip
         except Unreadable as error:
             raise Refused(why_not(error)) from error
+        if _is_overtaken(asset, run):
+            return
         made = keep_made(folder, facts["renditions"])
     try:
-        keep_renditions(asset=asset, made=made, actor=run.actor)
+        keep_renditions(asset=asset, made=made, actor=run.actor, marks=sum_of(marks))
     except BaseException:
         throw_away(made)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -15,16 +16,19 @@ from enggang.media.models import Asset, Rendition
 
 
 @act("media.keep_renditions")
-def keep_renditions(*, asset: Asset, made: list[Made], actor: Actor, **facts: Any) -> Asset:
-    """Write renditions whose bytes are in the store, and facts of the asset that were found with them."""
+def keep_renditions(*, asset: Asset, made: list[Made], actor: Actor, marks: str = "", **facts: Any) -> Asset:
+    """Write renditions whose bytes are in the store, and facts of the asset that were found with them.
+
+    ``marks`` is the sum of the credit that stands in all of them.
+    """
     Asset.objects.filter(pk=asset.pk).update(**facts) if facts else None
-    write_renditions(asset, made)
+    write_renditions(asset, made, marks)
     record_subject(asset.subject)
     record(kinds=sorted({str(each.facts["kind"]) for each in made}))
     return asset
 
 
-def write_renditions(asset: Asset, made: list[Made]) -> None:
+def write_renditions(asset: Asset, made: list[Made], marks: str = "") -> None:
     """Those of the same kind and format give way; their bytes go once that is certain."""
     now, wanted = clock.now(), {(each.facts["kind"], each.facts["format"]) for each in made}
     former = [row for row in asset.renditions.all() if (row.kind, row.format) in wanted]
@@ -32,12 +36,21 @@ def write_renditions(asset: Asset, made: list[Made]) -> None:
     Rendition.objects.bulk_create(
         Rendition(
             asset=asset, kind=each.facts["kind"], format=each.facts["format"], width=each.facts["width"],
-            height=each.facts["height"], content=each.key, sha256=each.sha256, size=each.size, made_at=now,
+            height=each.facts["height"], content=each.key, sha256=each.sha256, size=each.size, made_at=now, marks=marks,
         )
         for each in made
     )  # fmt: skip
     keys = [str(row.content.name) for row in former]
     transaction.on_commit(lambda: _delete(keys))
+
+
+def drop_renditions(asset: Asset, kinds: Iterable[str]) -> list[str]:
+    """Call inside an act: take renditions away, their bytes once that is certain; answers the kinds that were there."""
+    rows = list(asset.renditions.filter(kind__in=list(kinds)))
+    Rendition.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    keys = [str(row.content.name) for row in rows]
+    transaction.on_commit(lambda: _delete(keys))
+    return [row.kind for row in rows]
 
 
 def _delete(keys: list[str]) -> None:

@@ -1,5 +1,6 @@
 from enggang.media.models.assessment import Assessment
 from enggang.media.models.asset import Asset
+from enggang.media.models.caption import Caption
 from enggang.media.models.collection import Collection, CollectionItem, CollectionText
 from enggang.media.models.consent import Consent, Likeness
 from enggang.media.models.contest import Contest, Entry, Juror
@@ -17,6 +18,7 @@ __all__ = [
     "Asset",
     "AssetTag",
     "BulkChange",
+    "Caption",
     "Collection",
     "CollectionItem",
     "CollectionText",

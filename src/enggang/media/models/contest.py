@@ -72,8 +72,14 @@ class Contest(Noun, Versioned):
 
 
 class Juror(models.Model):
+    """Somebody of a jury: with an account, or a guest who judges by a private address (``name`` and ``link``)."""
+
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="jurors")
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=160, blank=True, default="", db_default="")
+    link = models.ForeignKey(
+        "access.CapabilityLink", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # fmt: skip
 
     class Meta:
         ordering = ["pk"]
@@ -86,7 +92,16 @@ class Juror(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.user)
+        return str(self.user) if self.user else self.name
+
+    @property
+    def is_guest(self) -> bool:
+        return self.user_id is None
+
+    @property
+    def judge_key(self) -> str:
+        """Under which the sheets are kept: a guest may be given a new address."""
+        return f"juror:{self.pk}" if self.user_id is None else f"user:{self.user_id}"
 
 
 class Entry(Noun):

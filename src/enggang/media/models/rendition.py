@@ -14,6 +14,8 @@ def rendition_key(_instance: models.Model, _name: str) -> str:
 
 
 class Rendition(models.Model):
+    """``marks`` is the sum of the credit that was written into it (workshop/marks.py); empty: none."""
+
     asset = models.ForeignKey("media.Asset", on_delete=models.CASCADE, related_name="renditions")
     kind = models.CharField(max_length=12, choices=RenditionKind.choices)
     format = models.CharField(max_length=8)
@@ -23,6 +25,7 @@ class Rendition(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     made_at = models.DateTimeField()
+    marks = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["asset", "kind", "format"], name="media_rendition_once")]

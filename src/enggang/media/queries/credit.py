@@ -32,11 +32,7 @@ def credit_of(asset: Asset) -> Credit:
 
 def marks_of(asset: Asset) -> dict[str, str]:
     """The credit as it is written into renditions that are made for the public (names: workshop/marks.py)."""
-    credit = credit_of(asset)
-    return {
-        "creator": credit.creator, "rights": credit.notice, "credit": credit.line, "usage_terms": credit.licence_name,
-        "web_statement": credit.licence_url, "licensor_url": credit.page,
-    }  # fmt: skip
+    return credit_of(asset).marks
 
 
 def alt_in(asset: Asset, language: str) -> str:

@@ -15,11 +15,15 @@ from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import attempt, press, subject_link
 from enggang.files.views.sending import send_file
 from enggang.media import exports, rules
+from enggang.media.domain.aiming import aim_asset
+from enggang.media.domain.cuts import cuts_of
 from enggang.media.domain.describing import describe_asset
+from enggang.media.domain.marking import MIDDLE
 from enggang.media.domain.twins import decide_twin
-from enggang.media.enums import RenditionKind, Verdict
+from enggang.media.enums import CROPS, AssetState, RenditionKind, Verdict
+from enggang.media.enums_words import Language
 from enggang.media.filters import AssetFilter
-from enggang.media.forms.assets import AssetForm
+from enggang.media.forms.assets import AssetForm, FocusForm
 from enggang.media.models import Asset, Twin
 from enggang.media.queries.likeness import twins_of
 from enggang.media.queries.work import work_on
@@ -53,6 +57,9 @@ def asset_page(request: HttpRequest, code: str) -> HttpResponse:
         "video": any(row.kind == RenditionKind.VIDEO for row in renditions),
         "work": None if asset.is_photo else work_on(asset),
         "about": subject_link(asset.about),
+        "captions": list(asset.captions.all()),
+        "cuts": cuts_of(asset),
+        "languages": Language if not asset.is_photo else [],
         "twins": twins_of(asset),
         "may_keep": rules.may_keep(actor, asset.organisation),
         "may_describe": rules.may_describe(actor, asset),
@@ -71,6 +78,25 @@ def asset_edit(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("media:asset", code=code)
     context = {"form": form, "asset": asset}
     return render(request, "media/asset_form.html", context, status=422 if form.errors else 200)
+
+
+def asset_focus(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose what must stay in the crops; «tebak» gives the choice back to the machine."""
+    asset, actor = find_described_asset(request, code), actor_of(request)
+    form = FocusForm(request.POST or None, asset=asset)
+
+    def aim() -> None:
+        point = None if "tebak" in request.POST else form.point
+        aim_asset(asset=asset, version=form.cleaned_data["version"], actor=actor, point=point)
+
+    if form.is_bound and attempt(form, aim):
+        again = asset.state == AssetState.PUBLISHED
+        messages.success(request, _("Saved. The crops are being made anew.") if again else _("Saved."))
+        return redirect("media:asset_focus", code=code)
+    rows = {row.kind: row for row in asset.renditions.filter(kind__in=CROPS, format="jpeg")}
+    crops = [(RenditionKind(kind), rows.get(kind)) for kind in CROPS]
+    context = {"form": form, "asset": asset, "crops": crops, "guessed": (asset.focal_x, asset.focal_y) == MIDDLE}
+    return render(request, "media/focus.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

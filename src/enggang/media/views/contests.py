@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,7 +28,7 @@ from enggang.media.enums import AssetState
 from enggang.media.enums_words import CONTEST_MOVES, ContestState
 from enggang.media.forms.curation import SheetForm
 from enggang.media.forms.giving import ContestForm
-from enggang.media.models import Asset, Contest, Entry
+from enggang.media.models import Asset, Contest, Entry, Juror
 from enggang.media.views.finding import find_home, homes
 from enggang.media.views.serving import answer_rendition
 from enggang.reviews.models import Sheet
@@ -100,6 +102,7 @@ def _page(request: HttpRequest, row: Contest, form: ContestForm | None = None) -
         "contest": row, "entries": [(entry, entry.review_id in given) for entry in entries], "keeps": keeps,
         "juror": juror, "names": names, "jurors": list(row.jurors.select_related("user")),
         "offered": _offered(row) if keeps else [], "steps": _steps(row), "form": form or ContestForm(row=row),
+        "may_renew": keeps and row.state not in {ContestState.CLOSED, ContestState.ANNOUNCED},
         "may_change": keeps and row.state in {ContestState.DRAFT, ContestState.OPEN},
     }  # fmt: skip
     exports = [sheets.ENTRIES.of(list(entries), about=row.subject)] if names else []
@@ -156,6 +159,40 @@ def juror_add(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("media:contest", code=code)
     press(request, lambda: acts.ask_juror(contest=row, user=user, actor=actor_of(request)), _("In the jury."))
     return redirect("media:contest", code=code)
+
+
+@require_POST
+def guest_add(request: HttpRequest, code: str) -> HttpResponse:
+    """A guest into the jury; the address is shown with the answer, once."""
+    row, made = _kept(request, code), list[tuple[Juror, str]]()
+    name = request.POST.get("name", "")[:500]
+    if press(
+        request,
+        lambda: made.append(acts.ask_guest(contest=row, name=name, actor=actor_of(request))),
+        _("Send the address now."),
+    ):
+        return _handed_out(request, *made[0])
+    return redirect("media:contest", code=code)
+
+
+@require_POST
+def guest_renew(request: HttpRequest, code: str, row_id: int) -> HttpResponse:
+    row, made = _kept(request, code), list[tuple[Juror, str]]()
+    juror = get_object_or_404(row.jurors.select_related("contest__organisation", "link__subject"), pk=row_id)
+    if press(
+        request, lambda: made.append(acts.renew_guest(juror=juror, actor=actor_of(request))), _("Send the address now.")
+    ):
+        return _handed_out(request, *made[0])
+    return redirect("media:contest", code=code)
+
+
+def _handed_out(request: HttpRequest, juror: Juror, token: str) -> HttpResponse:
+    address = settings.PUBLIC_URL + reverse("media:jury", args=[token])
+    words = {"name": juror.name, "contest": juror.contest.title, "address": address}
+    text = _("%(name)s, please judge the works of “%(contest)s” here: %(address)s") % words
+    response = render(request, "media/jury_shown.html", {"juror": juror, "contest": juror.contest, "text": text})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

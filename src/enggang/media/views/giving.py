@@ -19,6 +19,7 @@ from enggang.core.views.answers import attempt, press
 from enggang.media import exports_rights as sheets
 from enggang.media import rules
 from enggang.media.domain import giving as acts
+from enggang.media.domain.cuts import cuts_of
 from enggang.media.enums_rights import Scope
 from enggang.media.forms.giving import PostingForm, ReachFileForm, ReachForm
 from enggang.media.models import Asset, Collection, Posting, Usage
@@ -148,7 +149,8 @@ def share_kit(request: HttpRequest, code: str) -> HttpResponse:
     """For each channel the picture that fits it, the words with the credit, and whether the people agreed to it."""
     asset = find_rights(request, code)
     context = {
-        "asset": asset, "credit": credit_of(asset), "kit": kit_for(asset),
+        "asset": asset, "credit": credit_of(asset), "kit": kit_for(asset), "cuts": cuts_of(asset),
+        "may_describe": rules.may_describe(actor_of(request), asset),
         "reasons": reasons_of(asset, scope=Scope.SOCIAL), "press_reasons": reasons_of(asset, scope=Scope.PRESS),
     }  # fmt: skip
     return render(request, "media/share_kit.html", context)

@@ -19,10 +19,11 @@ from enggang.core.views.answers import attempt, press
 from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import missing_tools
-from enggang.media.domain.handing_over import media_ticket
+from enggang.media.domain.handing_over import look_again, media_ticket
 from enggang.media.domain.intakes import close_intake, open_intake
 from enggang.media.forms.intakes import IntakeForm
 from enggang.media.models import Intake
+from enggang.media.queries.work import with_troubles
 from enggang.media.views.finding import find_keeper_home
 from enggang.media.views.uploads import MANY, answer_hand_over
 
@@ -86,7 +87,7 @@ def intake_page(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "missing": missing_tools(),
         "upload": upload_field(media_ticket(intake.organisation, actor, intake), label=_("Photos"), many=MANY),
-        "brought": brought[:PER_PAGE],
+        "lines": with_troubles(brought[:PER_PAGE]),
         "count": brought.count(),
     }
     return render(request, "media/intake.html", context)
@@ -96,3 +97,13 @@ def intake_page(request: HttpRequest, token: str) -> HttpResponse:
 def intake_hand_over(request: HttpRequest, token: str) -> HttpResponse:
     intake, actor = _found(token)
     return answer_hand_over(request, intake.organisation, actor, reverse("media:intake", args=[token]), intake=intake)
+
+
+@require_POST
+def intake_look_again(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    intake, actor = _found(token)
+    delivery = get_object_or_404(
+        intake.deliveries.select_related("organisation__subject", "intake__subject"), code=code
+    )
+    press(request, lambda: look_again(delivery=delivery, actor=actor), _("It is looked at once more."))
+    return redirect("media:intake", token=token)

@@ -22,7 +22,7 @@ from enggang.media.models import Asset
 from enggang.media.queries.credit import address, alt_in, credit_of
 from enggang.media.queries.gallery import gallery
 from enggang.media.queries.gate import rights_of
-from enggang.media.views.public import PUBLIC, Gone, embed_code, film_of, find_shown
+from enggang.media.views.public import PUBLIC, Gone, embed_code, film_facts, find_shown
 
 FRAME = {
     "default-src": ["'none'"],
@@ -52,9 +52,9 @@ def embed(request: HttpRequest, code: str) -> HttpResponseBase:
         return _plain(render_to_string("media/embed_gone.html", {"language": language}), 410)
     _note(request, asset)
     context = {
-        "asset": asset, "language": language, "credit": credit_of(asset), "alt": alt_in(asset, language),
+        "asset": asset, "credit": credit_of(asset), "alt": alt_in(asset, language),
         "is_video": asset.kind == AssetKind.VIDEO, "page_url": address("work", code),
-        "film": film_of(list(asset.renditions.all())),
+        **film_facts(request, asset, list(asset.renditions.all()), language),
     }  # fmt: skip
     with override(language):
         return _plain(render_to_string("media/embed.html", context))

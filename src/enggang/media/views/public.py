@@ -16,15 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
-from enggang.media.credits import with_credit
+from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.giving import fetch_asset
-from enggang.media.enums import RenditionKind
+from enggang.media.enums import FILM_CUTS, STREAMS, AssetKind, RenditionKind
 from enggang.media.forms.public import GalleryForm
-from enggang.media.models import Asset, Rendition
+from enggang.media.models import Asset, Caption, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
 from enggang.media.queries.gallery import gallery, gallery_map, maker, narrowed
 from enggang.media.queries.gate import is_shown, release_of, rights_of, with_gate
+from enggang.media.views.captions import answer_captions
 from enggang.media.views.serving import answer_rendition
+from enggang.media.workshop.marks import sum_of
 from enggang.search.models import SearchEntry
 
 PER_PAGE = 48
@@ -95,7 +97,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "asset": asset, "rights": rights_of(asset), "credit": credit_of(asset), "alt": alt_in(asset, language),
         "place": public_place(asset), "point": public_point(asset), "about": about, "about_code": _about_code(asset),
-        "sizes": sizes_of(renditions), "film": film_of(renditions),
+        "sizes": sizes_of(renditions), **film_facts(request, asset, renditions, language), "page_path": request.path,
         "linked": linked_data(asset, renditions, language), "page_url": address("work", code),
         "picture": next((row for row in renditions if row.kind == "medium" and row.format == "jpeg"), None),
         "card": card_of(renditions), "card_url": _card_url(asset, renditions),
@@ -121,13 +123,23 @@ def maker_code(asset: Asset) -> str:
 
 def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
     """What is offered to be fetched: every JPEG and every film, the largest first."""
-    rows = [row for row in renditions if row.format == "jpeg" or row.kind == RenditionKind.VIDEO]
+    rows = [row for row in renditions if row.format == "jpeg" or row.kind in {RenditionKind.VIDEO, *FILM_CUTS}]
     return sorted(rows, key=lambda row: -row.width * row.height)
 
 
 def film_of(renditions: list[Rendition]) -> Rendition | None:
     """The video in one file; its parts for slow lines are mp4 too, and no film by themselves."""
     return next((row for row in renditions if row.kind == RenditionKind.VIDEO and row.format == "mp4"), None)
+
+
+def film_facts(request: HttpRequest, asset: Asset, renditions: list[Rendition], language: str) -> dict[str, Any]:
+    """What the player needs. ``garis`` asks for so many lines, for whoever knows their connection better."""
+    streams = [(kind, str(lines)) for kind, lines in STREAMS.items() if any(row.kind == kind for row in renditions)]
+    asked = request.GET.get("garis", "")
+    return {
+        "film": film_of(renditions), "streams": streams, "lines": next((k for k, n in streams if n == asked), ""),
+        "captions": list(asset.captions.all()) if asset.kind == AssetKind.VIDEO else [], "language": language,
+    }  # fmt: skip
 
 
 def card_of(renditions: list[Rendition]) -> Rendition | None:
@@ -169,34 +181,45 @@ def _made(asset: Asset, kind: str, form: str) -> Rendition:
 
 
 def answer_credited(request: HttpRequest, asset: Asset, row: Rendition) -> HttpResponseBase:
-    """A rendition with the credit as it stands now written into it; a change of it makes another tag.
+    """A rendition with the credit as it stands now: as it was made when that is in it, else written into it anew.
 
-    A film goes out in the parts that the browser asks for, as it was made.
+    A film goes out in the parts that the browser asks for.
     """
-    if row.format not in CREDITED:
-        film = answer_rendition(request, row, cache=PUBLIC)
-        film["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return film
-    rights = rights_of(asset)
-    tag = f'"{row.sha256[:40]}-{rights.version if rights else 0}-{asset.version}"'
-    response: HttpResponseBase
-    if request.headers.get("If-None-Match") == tag:
-        response = HttpResponseNotModified()
+    credit = credit_of(asset)
+    if row.format not in CREDITED or row.marks == sum_of(credit.marks):
+        response = answer_rendition(request, row, cache=PUBLIC)
     else:
-        response = HttpResponse(_credited(asset, row), content_type=row.media_type)
-    response["ETag"], response["Cache-Control"], response["X-Content-Type-Options"] = tag, PUBLIC, "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response = _credited(request, row, credit)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _credited(asset: Asset, row: Rendition) -> bytes:
+def _credited(request: HttpRequest, row: Rendition, credit: Credit) -> HttpResponseBase:
+    """Between a change of the rights and the job that makes the files anew."""
+    tag = f'"{row.sha256[:40]}-{sum_of(credit.marks)}"'
+    response: HttpResponseBase
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(with_credit(_whole(row), credit), content_type=row.media_type)
+    response["ETag"], response["Cache-Control"], response["X-Content-Type-Options"] = tag, PUBLIC, "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _whole(row: Rendition) -> bytes:
     try:
         with row.content.open("rb") as handle:
-            content = bytes(handle.read())
+            return bytes(handle.read())
     except OSError as error:
         raise Http404 from error
-    return with_credit(content, credit_of(asset))
+
+
+@gone_told
+@require_safe
+def captions(request: HttpRequest, code: str, language: str) -> HttpResponseBase:
+    row = get_object_or_404(Caption, asset=find_shown(code), language=language)
+    return answer_captions(row, PUBLIC)
 
 
 @csrf_exempt  # nothing of anybody's is changed by it, and the page is the same for everybody

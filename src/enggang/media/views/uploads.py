@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,8 +21,9 @@ from enggang.core.views.answers import press
 from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import INSTALL, missing_tools
-from enggang.media.domain.handing_over import hand_over, media_ticket
+from enggang.media.domain.handing_over import hand_over, look_again, media_ticket
 from enggang.media.models import Delivery, Intake
+from enggang.media.queries.work import with_troubles
 from enggang.media.views.finding import find_home, homes
 from enggang.places.models import Organisation
 
@@ -41,6 +42,7 @@ def own_uploads(request: HttpRequest) -> HttpResponse:
     places = homes(actor)
     context = {
         "page_obj": page,
+        "lines": with_troubles(page),
         "homes": places,
         "missing": missing_tools(),
         "install": INSTALL,
@@ -65,6 +67,14 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     home = find_home(actor, code)
     return answer_hand_over(request, home, actor, f"{reverse('media:uploads')}?{urlencode({'untuk': home.code})}")
+
+
+@require_POST
+def look_again_at(request: HttpRequest, code: str) -> HttpResponse:
+    rows = Delivery.objects.visible_to(actor_of(request)).select_related("organisation__subject", "intake__subject")
+    delivery = get_object_or_404(rows, code=code)
+    press(request, lambda: look_again(delivery=delivery, actor=actor_of(request)), _("It is looked at once more."))
+    return redirect("media:uploads")
 
 
 def answer_hand_over(

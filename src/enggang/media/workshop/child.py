@@ -16,14 +16,15 @@ from enggang.media.workshop.words import Unreadable
 
 def _tasks() -> dict[str, Callable[..., dict[str, Any]]]:
     """Loaded here, once: a child stays warm between the pictures."""
-    from enggang.media.workshop import photos, video  # noqa: PLC0415 -- after the limits are set
+    from enggang.media.workshop import cuts, photos, video  # noqa: PLC0415 -- after the limits are set
 
     return {
         "photo": photos.make_photo, "poster": video.make_poster, "mp4": video.make_mp4, "hls": video.make_hls,
+        "cut": cuts.make_cut,
     }  # fmt: skip
 
 
-TOLD = {"mp4", "hls"}  # these say how far they are
+TOLD = {"mp4", "hls", "cut"}  # these say how far they are
 
 
 def main() -> None:

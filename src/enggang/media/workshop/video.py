@@ -62,7 +62,7 @@ def make_poster(
     facts = probe(source, media_type)
     at = min(facts["duration_ms"] / 10_000, 10.0)
     still = Path(folder) / "still.png"
-    _run(["-ss", f"{at:.2f}", *read_from(source, media_type), "-map", "0:v:0", "-frames:v", "1", f"file:{still}"], 120)
+    run(["-ss", f"{at:.2f}", *read_from(source, media_type), "-map", "0:v:0", "-frames:v", "1", f"file:{still}"], 120)
     if not still.exists():
         raise Unreadable(Why.DAMAGED, "no picture")
     shown = make_photo(source=str(still), media_type="image/png", folder=folder, sizes=sizes, **more)
@@ -71,7 +71,7 @@ def make_poster(
 
 def probe(source: str, media_type: str) -> dict[str, Any]:
     """Decodes the first picture, so that what has none is refused here."""
-    told = _run([*read_from(source, media_type), "-map", "0:v:0", "-frames:v", "1", "-f", "null", "-"], 60, "info")
+    told = run([*read_from(source, media_type), "-map", "0:v:0", "-frames:v", "1", "-f", "null", "-"], 60, "info")
     stream, length = STREAM.search(told), DURATION.search(told)
     if stream is None:
         raise Unreadable(Why.DAMAGED, "no picture")
@@ -97,29 +97,29 @@ def make_mp4(*, source: str, media_type: str, folder: str, duration_ms: int, tel
     target = Path(folder) / "video.mp4"
     command = [
         *read_from(source, media_type), "-map", "0:v:0", "-map", "0:a:0?", "-t", str(LONGEST), "-fpsmax", "30",
-        "-vf", f"{_scale(720)},format=yuv420p", *_video_codec(720),
-        "-force_key_frames", f"expr:gte(t,n_forced*{SEGMENT})", *_audio_codec("128k"), *_bare(),
+        "-vf", f"{scale(720)},format=yuv420p", *_video_codec(720),
+        "-force_key_frames", f"expr:gte(t,n_forced*{SEGMENT})", *audio_codec("128k"), *bare(),
         "-movflags", "+faststart", f"file:{target}",
     ]  # fmt: skip
-    _run(command, _budget(duration_ms), tell=tell, total=duration_ms)
+    run(command, budget(duration_ms), tell=tell, total=duration_ms)
     facts = probe(str(target), "video/mp4")
-    width, height = _size(str(target))
+    width, height = size_of(str(target))
     made = {"name": target.name, "kind": "video", "format": "mp4", "width": width, "height": height}
     return {"duration_ms": facts["duration_ms"], "renditions": [made]}
 
 
 def make_hls(*, source: str, folder: str, duration_ms: int, tell: Tell) -> dict[str, Any]:
     """From our own MP4: its picture as it is for the best line, and smaller ones for weaker lines."""
-    width, height = _size(source)
+    width, height = size_of(source)
     kinds = [kind for kind, side in HEIGHTS.items() if side <= min(width, height)] or ["hls240"]
     first, *rest = kinds
     command = [*read_from(source, "video/mp4"), *_split(rest)]
-    command += ["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", *_bare(), *_hls(folder, first)]
+    command += ["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", *bare(), *_hls(folder, first)]
     for kind in rest:
         side = HEIGHTS[kind]
-        command += ["-map", f"[{kind}]", "-map", "0:a:0?", *_video_codec(side), *_audio_codec("96k")]
-        command += ["-force_key_frames", f"expr:gte(t,n_forced*{SEGMENT})", *_bare(), *_hls(folder, kind)]
-    _run(command, _budget(duration_ms), tell=tell, total=duration_ms)
+        command += ["-map", f"[{kind}]", "-map", "0:a:0?", *_video_codec(side), *audio_codec("96k")]
+        command += ["-force_key_frames", f"expr:gte(t,n_forced*{SEGMENT})", *bare(), *_hls(folder, kind)]
+    run(command, budget(duration_ms), tell=tell, total=duration_ms)
     variants = [_variant(Path(folder), kind, width, height, duration_ms) for kind in kinds]
     lines = [
         "#EXTM3U",
@@ -151,11 +151,11 @@ def _split(kinds: list[str]) -> list[str]:
         return []
     marks = "".join(f"[in{kind}]" for kind in kinds)
     parts = [f"[0:v:0]split={len(kinds)}{marks}"]
-    parts += [f"[in{kind}]{_scale(HEIGHTS[kind])}[{kind}]" for kind in kinds]
+    parts += [f"[in{kind}]{scale(HEIGHTS[kind])}[{kind}]" for kind in kinds]
     return ["-filter_complex", ";".join(parts)]
 
 
-def _scale(side: int) -> str:
+def scale(side: int) -> str:
     """The shorter side to at most ``side``, both even."""
     short = f"trunc(min({side}\\,min(iw\\,ih))/2)*2"
     return f"scale=w='if(gte(iw\\,ih)\\,-2\\,{short})':h='if(gte(iw\\,ih)\\,{short}\\,-2)'"
@@ -167,11 +167,11 @@ def _video_codec(side: int) -> list[str]:
     return ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", *bounded, "-profile:v", "high"]
 
 
-def _audio_codec(rate: str) -> list[str]:
+def audio_codec(rate: str) -> list[str]:
     return ["-c:a", "aac", "-b:a", rate, "-ac", "2"]
 
 
-def _bare() -> list[str]:
+def bare() -> list[str]:
     """Nothing of what the phone wrote into the file goes along."""
     return ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
 
@@ -183,8 +183,8 @@ def _hls(folder: str, kind: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _size(source: str) -> tuple[int, int]:
-    told = _run([*read_from(source, "video/mp4"), "-map", "0:v:0", "-frames:v", "1", "-f", "null", "-"], 60, "info")
+def size_of(source: str) -> tuple[int, int]:
+    told = run([*read_from(source, "video/mp4"), "-map", "0:v:0", "-frames:v", "1", "-f", "null", "-"], 60, "info")
     stream = STREAM.search(told)
     if stream is None:
         raise Unreadable(Why.DAMAGED, "no picture")
@@ -192,20 +192,21 @@ def _size(source: str) -> tuple[int, int]:
     return (height, width) if TURNED.search(told) else (width, height)
 
 
-def _budget(duration_ms: int) -> int:
+def budget(duration_ms: int) -> int:
     """CPU seconds: fifteen times what a usual phone's video takes."""
     return 120 + 12 * max(duration_ms // 1000, 60)
 
 
-def _run(
-    options: list[str], cpu_seconds: int, level: str = "error", *, tell: Tell | None = None, total: int = 0
-) -> str:
-    """What ffmpeg said. Raises Unreadable when it failed."""
+def run(
+    options: list[str], cpu_seconds: int, level: str = "error", *, tell: Tell | None = None, total: int = 0,
+    folder: str | None = None,
+) -> str:  # fmt: skip
+    """What ffmpeg said, working in ``folder``. Raises Unreadable when it failed."""
     command = [ffmpeg(), "-hide_banner", "-nostdin", "-nostats", "-v", level, "-threads", "2", "-y"]
     command += [*(["-progress", "pipe:1"] if tell else []), *options]
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-        preexec_fn=lambda: _limit(cpu_seconds),  # noqa: PLW1509 -- the child has no threads
+        cwd=folder, preexec_fn=lambda: _limit(cpu_seconds),  # noqa: PLW1509 -- the child has no threads
     )  # fmt: skip
     assert process.stdout
     assert process.stderr
