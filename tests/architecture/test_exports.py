@@ -56,7 +56,6 @@ EXCEPTIONS = {
     "media.assets:asset_focus media/focus.html": ONE_ROW,
     "media.captions:_page media/captions.html": "one text, fetched as WebVTT",
     "media.giving:share_kit media/share_kit.html": ONE_ROW,
-    "media.jury:jury_page media/jury.html": "for a guest of the jury, blind; the keepers have the list with its export",
     "plans.holidays:list_new plans/holiday_paste.html": PREVIEW,
     "plans.tasks:bundles plans/bundles.html": CHOICE,
     "surveys.bank:_form_page surveys/question.html": ONE_ROW,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0012_weighting_and_account_due'),
+        ('events', '0013_pages'),
         ('media', '0007_captions_and_guests'),
     ]
 
