@@ -14,6 +14,7 @@ from enggang.attendance.domain.doubts import settle_scan, unsettle_scan
 from enggang.attendance.domain.marks import give_mark_back, take_mark_back
 from enggang.attendance.enums import Settlement, Status
 from enggang.attendance.models import Mark, Occasion, Pass, Scan, SettledScan, TakenMark
+from enggang.attendance.views import doubts
 from enggang.audit.models import AuditEntry
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
@@ -150,8 +151,31 @@ def test_the_page_asks_the_same_for_any_number(rows: int, django_assert_num_quer
     client = staff(occasion)
     path = reverse("attendance:doubts", args=[occasion.code])
     client.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(path)
+
+
+def test_a_long_list_goes_over_pages_and_into_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settled on its second page, the list stays there; the file holds every line."""
+    monkeypatch.setattr(doubts, "PER_PAGE", 2)
+    occasion = make_occasion()
+    scans = [make_scan(occasion, make_pass(occasion, f"Contoh {number}")) for number in range(5)]
+    client, path = staff(occasion), reverse("attendance:doubts", args=[occasion.code])
+    first, last = (client.get(path, {"page": page}).content.decode() for page in (1, 3))
+    assert "5 scans to be checked" in first
+    assert [name for name in ("Contoh 4", "Contoh 3", "Contoh 2", "Contoh 0") if name in first] == [
+        "Contoh 4",
+        "Contoh 3",
+    ]
+    assert "Contoh 0" in last
+    where = reverse("attendance:doubt_settle", args=[occasion.code, scans[2].pk]) + "?page=2"
+    refused = client.post(where, {"cara": "benar", "reason": " "})
+    assert refused.status_code == 409
+    assert f"{path}?page=1" in refused.content.decode()
+    assert client.post(where, {"cara": "benar", "reason": "Kakaknya"})["Location"] == f"{path}?page=2"
+    for list_, count in (("doubts", 4), ("settled", 1)):
+        sent = client.post(path, {"list": list_, "form": "csv"}).content.decode("utf-8-sig")
+        assert len(sent.strip().splitlines()) == count + 1
 
 
 def test_somebody_is_not_marked_again_by_a_reason_on_the_screen() -> None:

@@ -34,6 +34,7 @@ from enggang.attendance.queries.passages import numbers, presences_amiss
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.codes import grouped
 from enggang.core.models import Subject
 from tests.attendance.factories import (
     EVENING,
@@ -292,12 +293,15 @@ def test_staff_see_who_is_inside_print_the_list_and_enter_it() -> None:
     client = signed_in(Role.ORGANISER, occasion.organisation)
     page = reverse("attendance:occasion", args=[occasion.code])
     assert "Nobody has come in yet" in client.get(page).content.decode()
-    assert held.code in client.get(reverse("attendance:print", args=[occasion.code])).content.decode()
+    assert grouped(held.code, 4) in client.get(reverse("attendance:print", args=[occasion.code])).content.decode()
     form = reverse("attendance:written_list", args=[occasion.code])
-    assert client.post(form, {"lines": f"{held.code} x"}).status_code == 400
+    for wrong in ("x", "0", "-1", "999", "3,5", "1234", "4 5", "½"):
+        assert client.post(form, {"lines": f"{held.code} {wrong}"}).status_code == 400, wrong
     assert client.post(form, {"lines": "\n".join([held.code] * 501)}).status_code == 400
     assert client.post(form, {"lines": ""}).status_code == 400
-    told = client.post(form, {"lines": f"{held.code.lower()} 3\n\n{held.code} 2"}, follow=True).content.decode()
+    told = client.post(
+        form, {"lines": f"{held.code.lower()} 3\n\n{grouped(held.code, 4).replace('-', ' ')} 2"}, follow=True
+    ).content.decode()
     assert "3 people of the list came in" in told
     assert "Everybody on this ticket is in already" in told
     assert "3/4" in told

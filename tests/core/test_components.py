@@ -38,7 +38,7 @@ def _include(name: str, **context: object) -> str:
 
 def test_every_icon_named_in_a_template_is_drawn() -> None:
     sources = "".join(path.read_text() for path in ROOT.rglob("templates/**/*.html"))
-    assert set(re.findall(r'{% icon "([\w-]+)"', sources)) - SYMBOLS == set()
+    assert set(re.findall(r'(?:{% icon |icon=)"([\w-]+)"', sources)) - SYMBOLS == set()
 
 
 def test_an_icon_is_silent_unless_it_is_labelled() -> None:

@@ -13,10 +13,11 @@ from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.plots import lay_out_plots
 from enggang.events.domain.stall_calls import move_stall_call, open_stall_call
 from enggang.events.domain.stalls import apply_for_stall, decide_stall
+from enggang.events.enums import Stage
 from enggang.events.models import Edition, Plot, StallApplication, StallCall, StallCategory
 from enggang.events.queries.stalls import call_of
 from enggang.places.models import Organisation
-from tests.events.factories import make_edition, make_region, make_site
+from tests.events.factories import brought_to, make_edition, make_region, make_site
 
 _numbers: Iterator[int] = count(1)
 
@@ -26,14 +27,17 @@ def make_category(name: str = "Makanan", position: int = 1) -> StallCategory:
     return StallCategory.objects.get_or_create(name=name, organisation=None, defaults=facts)[0]
 
 
-def running_edition(agency: Organisation, *, before: int = 1, after: int = 3, **facts: Any) -> Edition:
+def running_edition(
+    agency: Organisation, *, before: int = 1, after: int = 3, stage: Stage = Stage.RUNNING, **facts: Any
+) -> Edition:
     """One that began ``before`` days ago and ends in ``after`` days."""
     edition = make_edition(agency, year=clock.today().year, **facts)
     today = clock.today(edition.time_zone)
-    return decide_dates(
+    decided = decide_dates(
         edition=edition, version=edition.version, first=today - timedelta(days=before),
         last=today + timedelta(days=after), state="tentative", actor=SYSTEM,
     )  # fmt: skip
+    return brought_to(decided, stage)
 
 
 def make_call(edition: Edition, *, stalls: int = 3, opened: bool = True, **facts: Any) -> StallCall:

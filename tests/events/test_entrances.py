@@ -19,6 +19,7 @@ from enggang.attendance.models import Occasion, Pass
 from enggang.attendance.queries.gates import gate_list
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.core.codes import normalise_code
 from enggang.events.domain.bookings import cancel_booking, move_booking, note_paid, reduce_booking, restore_booking
 from enggang.events.domain.consents import answer_guardian, ask_guardian, withdraw_consent
 from enggang.events.domain.stages import cancel_edition, revive_edition
@@ -71,6 +72,19 @@ def test_a_time_has_an_occasion_where_people_come_and_go(slot: Slot) -> None:
     occasion = occasion_of(slot)
     assert (occasion.kind, occasion.starts_at, occasion.ends_at) == ("open", slot.starts_at, slot.ends_at)
     assert occasion.group == slot.part.edition.subject
+
+
+def test_what_stands_below_the_square_is_what_a_gate_takes_typed_in(slot: Slot) -> None:
+    booking = booked(slot, people=2)
+    assert pass_of(booking).code == booking.short
+    typed = Arrival(
+        uuid.uuid4(), occasion_of(slot).code, normalise_code(booking.spelled), slot.starts_at, 0, quantity=2
+    )
+    assert bring(slot, typed) == [("accepted", "")]
+    cancelled = again(booked(slot, "Contoh Budi"))
+    cancel_booking(booking=cancelled, actor=SYSTEM)
+    restore_booking(booking=again(cancelled), actor=SYSTEM)
+    assert pass_of(cancelled).code == cancelled.short
 
 
 def test_a_family_is_let_in_on_one_ticket_and_at_its_own_time_alone(slot: Slot) -> None:

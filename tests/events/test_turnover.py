@@ -23,6 +23,7 @@ from enggang.events.domain.turnover import report_turnover
 from enggang.events.models import Edition, StallApplication, StallCall, Threshold, Turnover, TurnoverChange
 from enggang.events.queries.stall_home import stall_cards
 from enggang.events.queries.turnover import board_of, published, shares_of
+from enggang.events.views import turnover
 from enggang.places.models import Organisation
 from tests.events.stalling import accepted, applied, fresh, make_call, make_category, running_edition
 from tests.training.factories import client_of, make_actor, make_agency, make_user
@@ -220,6 +221,19 @@ class TestStaff:
         assert other.get(reverse("events:turnover", args=[call.edition.code])).status_code == 404
         address = reverse("events:turnover_enter", args=[call.edition.code, row.pk, "2027-01-01"])
         assert other.post(address, {"amount": "1"}).status_code == 404
+
+    def test_many_stalls_go_over_pages_the_silent_ones_first(
+        self, client: Client, call: StallCall, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(turnover, "PER_PAGE", 2)
+        for name in ("Abon", "Bakso", "Cincau"):
+            reports(accepted(call, name=name), 10_000)
+        accepted(call, name="Dodol")
+        address = reverse("events:turnover", args=[call.edition.code])
+        first, second, wrong = (client.get(address, {"page": page}).content.decode() for page in ("1", "2", "x"))
+        assert [name for name in ("Abon", "Bakso", "Cincau", "Dodol") if name in first] == ["Abon", "Dodol"]
+        assert [name for name in ("Abon", "Bakso", "Cincau", "Dodol") if name in second] == ["Bakso", "Cincau"]
+        assert "Dodol" in wrong
 
     def test_queries_do_not_grow(self, client: Client, call: StallCall) -> None:
         counts = []

@@ -20,12 +20,14 @@ from enggang.core.acts import Conflict, NotAllowed, Refused
 from enggang.events.domain import visitor_surveys as acts
 from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.dating import decide_dates
+from enggang.events.domain.stages import cancel_edition, revive_edition
+from enggang.events.enums import Stage
 from enggang.events.models import Edition, SurveyAnswer, SurveyRefusal, VisitorSurvey
 from enggang.events.queries.moves import dependents
 from enggang.events.queries.survey import lives_outside, origin_kind, post_lines, survey_of
-from enggang.events.views import survey_public
+from enggang.events.views import survey_public, surveys
 from enggang.places.models import Organisation
-from tests.events.factories import make_event
+from tests.events.factories import brought_to, make_event
 from tests.events.stalling import running_edition
 from tests.events.surveying import answered, form_of, make_post, make_survey
 from tests.training.factories import client_of, make_actor, make_agency, make_user
@@ -65,6 +67,10 @@ def staff(agency: Organisation) -> Client:
 
 def address(survey: VisitorSurvey) -> str:
     return reverse("events:survey_answer", args=[survey.edition.code])
+
+
+def told(phone: Client, page: str) -> str:
+    return phone.get(page).content.decode()
 
 
 def token_of(survey: VisitorSurvey) -> str:
@@ -149,6 +155,38 @@ class TestOpenWithTheEdition:
         response = phone.post(address(survey), form_of())
         assert response.status_code == 422
         assert not SurveyAnswer.objects.exists()
+
+    def test_before_the_first_day_it_says_when_it_opens(self, agency: Organisation, phone: Client) -> None:
+        edition = running_edition(agency, before=-5, after=7)
+        page, first = address(make_survey(edition)), edition.starts_on
+        assert first
+        assert f"This survey opens on {first.day} {first:%B %Y}, when the event begins." in told(phone, page)
+        assert phone.post(page, form_of()).status_code == 422
+        assert not SurveyAnswer.objects.exists()
+
+    @pytest.mark.parametrize("stage", [Stage.IDEA, Stage.PROPOSED, Stage.CURATED])
+    def test_an_event_that_is_not_decided_asks_nobody(self, agency: Organisation, phone: Client, stage: Stage) -> None:
+        """Also on its days, and with an interviewer."""
+        survey = make_survey(running_edition(agency, stage=stage))
+        page, post = address(survey), make_post(survey)
+        asked = reverse("events:asking_post", args=[token_of(survey), post.pk])
+        for each in (page, asked):
+            assert "not decided yet whether this event is held" in told(phone, each)
+            assert phone.post(each, form_of()).status_code == 422
+        with pytest.raises(Conflict):
+            acts.note_refusal(post=post, key="k", actor=SYSTEM)
+        assert not SurveyAnswer.objects.exists()
+        brought_to(survey.edition, Stage.APPROVED)
+        assert phone.post(page, form_of()).status_code == 302
+
+    def test_an_event_called_off_asks_nobody_until_it_is_held_again(self, survey: VisitorSurvey, phone: Client) -> None:
+        edition, page = survey.edition, address(survey)
+        facts: dict[str, Any] = {"reason": "Banjir", "decider": "Bupati", "decided_on": clock.today()}
+        cancel_edition(edition=edition, actor=SYSTEM, **facts)
+        assert "This event is called off" in told(phone, page)
+        assert phone.post(page, form_of()).status_code == 422
+        revive_edition(edition=edition, actor=SYSTEM, **facts)
+        assert phone.post(page, form_of()).status_code == 302
 
     def test_closed_by_hand_and_opened_again(self, survey: VisitorSurvey) -> None:
         acts.move_survey(survey=survey, to="closed", actor=SYSTEM)
@@ -275,6 +313,19 @@ class TestStaff:
             staff.get(page)
         assert len(queries) == QUERIES
 
+    def test_many_answers_go_over_pages_and_into_one_file(
+        self, survey: VisitorSurvey, staff: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(surveys, "PER_PAGE", 2)
+        for number in range(5):
+            answered(survey, remark=f"Kata {number}")
+        page = reverse("events:survey", args=[survey.edition.code])
+        seen = [staff.get(page, {"page": n}).content.decode() for n in (1, 2, 3)]
+        assert [f"Kata {n}" in seen[(4 - n) // 2] for n in range(5)] == [True] * 5
+        assert "Kata 0" not in seen[0]
+        sent = staff.post(page, {"list": "survey_answers", "form": "csv"}).content.decode("utf-8-sig")
+        assert len(sent.strip().splitlines()) == 6
+
     def test_a_joke_is_taken_out_with_a_reason_and_put_back(self, survey: VisitorSurvey, staff: Client) -> None:
         row = answered(survey)
         page = reverse("events:survey_answer_void", args=[survey.edition.code, row.pk])
@@ -324,7 +375,7 @@ class TestWithTheEdition:
         assert {row.what for row in moved} >= {"Dermaga", "Gerbang"}
         decide_dates(
             edition=edition, version=edition.version, first=edition.starts_on + timedelta(days=1),
-            last=edition.ends_on + timedelta(days=1), state="tentative", actor=SYSTEM,
+            last=edition.ends_on + timedelta(days=1), state="tentative", reason="Air pasang", actor=SYSTEM,
         )  # fmt: skip
         days = {post.pk: post.day for post in survey.posts.all()}
         assert days[asked.pk] == asked.day
@@ -332,4 +383,4 @@ class TestWithTheEdition:
         assert days[later.pk] == later.day + timedelta(days=1)
 
 
-QUERIES = 10
+QUERIES = 12

@@ -22,16 +22,21 @@ def issue_pass(
     quantity: int = 1,
     only: Occasion | None = None,
     withheld: Withheld = Withheld.NOTHING,
+    code: str = "",
 ) -> Pass:
     """The holder's pass in the group; the same one when asked again, valid again when it had been revoked.
 
-    ``quantity`` people may come in on it, at ``only`` one occasion or at all of the group, once nothing is
+    ``code`` is what its holder reads aloud and a gate takes typed in; without one it is made here, and a pass that is
+    there keeps its own. ``quantity`` people may come in on it, at ``only`` one occasion or at all of the group, once nothing is
     ``withheld``; asked again with others, these are what it says from then on. Who may have a pass is the caller's
     rule: whoever has a confirmed seat.
     """
     record_subject(holder)
     terms = {"quantity": quantity, "only_id": only.pk if only else None, "withheld": withheld}
-    pass_ = new_row(Pass, holder=holder, group=group, organisation=organisation, issued_at=clock.now(), **terms)
+    named = {"code": code} if code else {}
+    pass_ = new_row(
+        Pass, holder=holder, group=group, organisation=organisation, issued_at=clock.now(), **terms, **named
+    )
     made = add_new(pass_)
     if not made:
         pass_ = Pass.objects.get(holder=holder, group=group)

@@ -19,7 +19,7 @@ class ScanForm(forms.Form):
 
     token = forms.CharField(
         label=_("Attendance pass"),
-        help_text=_("Scan the code of the pass, or type its 12 characters."),
+        help_text=_("Scan the code of the pass, or type the characters below it."),
         max_length=500,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "autofocus": True}

@@ -9,6 +9,7 @@ from enggang.attendance.forms.sync import MOST_AT_ONCE
 from enggang.core.codes import normalise_code
 
 MOST_LINES = 500
+GROUP = 4  # characters of a code that stand together
 
 
 class WrittenListForm(forms.Form):
@@ -29,14 +30,17 @@ class WrittenListForm(forms.Form):
 
 
 def _written(number: int, text: str) -> Written:
-    code, _gap, count = text.strip().replace("\t", " ").partition(" ")
-    quantity = count.strip() or "1"
+    """«8WQQ-TTKC 3», «8wqqttkc 3», or the code in its groups as it was copied from the list: «8WQQ TTKC 3»."""
+    parts = text.split()
+    count = parts.pop() if len(parts) > 1 and len(parts[-1]) < GROUP else "1"
+    code = normalise_code("".join(parts))
     if (
-        not normalise_code(code)
-        or not quantity.isascii()
-        or not quantity.isdigit()
-        or not 1 <= int(quantity) <= MOST_AT_ONCE
+        not code
+        or (len(parts) > 1 and {len(part) for part in parts} != {GROUP})
+        or not count.isascii()
+        or not count.isdigit()
+        or not 1 <= int(count) <= MOST_AT_ONCE
     ):
         message = _("Line %(number)d says no code and number: “%(text)s”.")
         raise forms.ValidationError(message % {"number": number, "text": text[:60]})
-    return Written(normalise_code(code)[:16], int(quantity))
+    return Written(code[:16], int(count))

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from enggang.attendance.enums import Direction, OccasionKind, Verdict
 from enggang.attendance.models import Occasion, Pass, Presence, Scan
 from enggang.attendance.queries.roster import people_of
+from enggang.core.codes import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Ticket:
     inside: int
     entered: int
     at: datetime | None
+
+    @property
+    def spelled(self) -> str:
+        """The code as the ticket shows it."""
+        return grouped(self.code, 4)
 
 
 def numbers(occasion: Occasion) -> Numbers:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -27,7 +29,7 @@ from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import press
 
-SHOWN = 200
+PER_PAGE = 50
 WAYS = {"benar": Settlement.RIGHT, "hitung": Settlement.COUNTED, "cabut": Settlement.TAKEN}
 
 
@@ -39,27 +41,49 @@ def doubts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, occasion: Occasion, refused: dict[str, Any] | None = None) -> HttpResponse:
-    waiting = doubtful_scans(occasion.group_id)
-    rows, settled = list(waiting[:SHOWN]), list(settled_scans(occasion.group_id)[:SHOWN])
-    scans = [*rows, *(each.scan for each in settled)]
-    names = people_of({row.held.holder_id for row in scans if row.held})
-    present = present_among(rows)
-    by = names_of_keys({each.settled_by_key for each in settled})
+    waiting, settled = doubtful_scans(occasion.group_id), settled_scans(occasion.group_id)
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    done = Paginator(settled, PER_PAGE).get_page(request.GET.get("selesai"))
     context: dict[str, Any] = {
         "occasion": occasion,
-        "lines": [_line(row, names, present, refused) for row in rows],
-        "count": waiting.count() if len(rows) == SHOWN else len(rows),
-        "settled": [
-            {**_line(each.scan, names), "settled": each, "by": by.get(each.settled_by_key, "")} for each in settled
-        ],
+        "list_at": _address(occasion.code),
+        "page_obj": page,
+        "lines": _waiting(page, refused),
+        "done": done,
+        "settled": _settled(done),
         "may_settle": may_mark_attendance(actor_of(request), occasion.organisation),
     }
     with timezone.override(occasion.zone):
         offered = (
-            exports.DOUBTS.of(context["lines"], about=occasion.subject),
-            exports.SETTLED.of(context["settled"], about=occasion.subject),
+            exports.DOUBTS.of(lambda: _waiting(waiting), about=occasion.subject, shown=context["lines"]),
+            exports.SETTLED.of(lambda: _settled(settled), about=occasion.subject, shown=context["settled"]),
         )
         return answer_page(request, "attendance/doubts.html", context, *offered, status=409 if refused else 200)
+
+
+def _address(code: str) -> str:
+    return reverse("attendance:doubts", args=[code])
+
+
+def _back(request: HttpRequest, code: str) -> HttpResponse:
+    """To the page of the list that was looked at."""
+    return redirect(f"{_address(code)}?{request.GET.urlencode()}" if request.GET else _address(code))
+
+
+def _names(scans: Iterable[Scan]) -> dict[int, tuple[str, str]]:
+    return people_of({row.held.holder_id for row in scans if row.held})
+
+
+def _waiting(scans: Iterable[Scan], refused: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    rows = list(scans)
+    names, present = _names(rows), present_among(rows)
+    return [_line(row, names, present, refused) for row in rows]
+
+
+def _settled(found: Iterable[SettledScan]) -> list[dict[str, Any]]:
+    rows = list(found)
+    names, by = _names(row.scan for row in rows), names_of_keys({row.settled_by_key for row in rows})
+    return [{**_line(row.scan, names), "settled": row, "by": by.get(row.settled_by_key, "")} for row in rows]
 
 
 def _line(
@@ -100,11 +124,11 @@ def doubt_settle(request: HttpRequest, code: str, scan_id: int) -> HttpResponse:
     except Refused as refused:
         if SettledScan.objects.filter(scan=scan).exists():  # another tab was first: nothing is left to type
             messages.error(request, refused.message)
-            return redirect("attendance:doubts", code)
+            return _back(request, code)
         said = {"scan_id": scan.pk, "reason": reason, "way": way, "message": refused.message}
         return _page(request, occasion, said)
     messages.success(request, _("Settled. You find it below, and can take it back."))
-    return redirect("attendance:doubts", code)
+    return _back(request, code)
 
 
 @require_POST
@@ -115,7 +139,7 @@ def doubt_unsettle(request: HttpRequest, code: str, scan_id: int) -> HttpRespons
         request, lambda: unsettle_scan(settled=found, organisation=occasion.organisation, actor=actor_of(request)),
         _("Taken back: it is to be checked again, and the list is as it was."),
     )  # fmt: skip
-    return redirect("attendance:doubts", code)
+    return _back(request, code)
 
 
 RELATED: Sequence[str] = ("scan__group", "taken__occasion__organisation", "taken__occasion__subject", "taken__holder")

@@ -65,12 +65,14 @@ def _facts(slot: Slot) -> dict[str, Any]:
 
 def give_ticket_pass(booking: Booking, actor: Actor) -> None:
     """The pass that goes with places: for as many people, at their time alone, and for nobody while a guardian's consent
-    is missing. Its holder is the registration, its group the edition."""
+    is missing. Its holder is the registration, its group the edition, its code that of the ticket: what stands below the square
+    can be typed in at the gate."""
     edition = booking.part.edition
     missing = minors_of(booking)[1]
     issue_pass(
         holder=booking.subject, group=edition.subject, organisation=edition.organisation, quantity=booking.quantity,
-        only=booking.slot.occasion, withheld=Withheld.CONSENT if missing else Withheld.NOTHING, actor=actor,
+        only=booking.slot.occasion, withheld=Withheld.CONSENT if missing else Withheld.NOTHING, code=booking.short,
+        actor=actor,
     )  # fmt: skip
 
 

@@ -141,6 +141,11 @@ class Edition(Noun, Versioned):
         return self.stage not in {Stage.CLOSED, Stage.CANCELLED}
 
     @property
+    def is_decided(self) -> bool:
+        """Whether it is to be held: approved, and not called off."""
+        return self.stage in SHARED_STAGES
+
+    @property
     def days(self) -> int:
         return (self.ends_on - self.starts_on).days + 1 if self.starts_on and self.ends_on else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,10 @@ class Period(Reference):
 
     class Meta:
         ordering = ["-first", "pk"]
+
+    def clean(self) -> None:
+        if self.first and self.last and self.last < self.first:
+            raise ValidationError({"last": _("The last day lies before the first.")})
 
     def __str__(self) -> str:
         return self.name

@@ -20,7 +20,7 @@ REMARK = 500
 
 
 class VisitorSurvey(Versioned):
-    """Open as long as its state says so and the days of the edition, with ``days_after`` more, are not over."""
+    """Open as long as its state says so, the edition is to be held, and its days, with ``days_after`` more, are not over."""
 
     edition = models.OneToOneField("events.Edition", on_delete=models.CASCADE, related_name="survey")
     state = models.CharField(max_length=8, choices=SurveyState.choices, default=SurveyState.DRAFT)
@@ -40,10 +40,10 @@ class VisitorSurvey(Versioned):
         return ends + timedelta(days=self.days_after) if ends else None
 
     def takes_answers_on(self, day: date) -> bool:
-        starts, last = self.edition.starts_on, self.last_day
-        if self.state != SurveyState.OPEN or starts is None or last is None or not self.edition.is_under_way:
+        edition, last = self.edition, self.last_day
+        if self.state != SurveyState.OPEN or edition.starts_on is None or last is None:
             return False
-        return starts <= day <= last
+        return edition.is_decided and edition.is_under_way and edition.starts_on <= day <= last
 
 
 class SurveyPost(Versioned):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,13 @@ def _holidays(edition: Edition, first: date, last: date) -> list[Clash]:
     unknown = [year for year in range(first.year, last.year + 1) if not calendar.knows(year)]
     words = _("No decree of holidays is on record for %(year)s yet")
     return rows + [Clash("unknown", words % {"year": year}) for year in unknown]
+
+
+def periods_known_until(edition: Edition) -> date | None:
+    """The last day of the last election or other period on record; nothing is known of what comes later."""
+    rows = Period.objects.serving(edition.organisation).on(clock.today())
+    known: date | None = rows.aggregate(last=Max("last"))["last"]
+    return known
 
 
 def _periods(edition: Edition, first: date, last: date) -> list[Clash]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -90,9 +90,14 @@ def why_closed(survey: VisitorSurvey | None) -> str:
         return _("This survey is not open.")
     if is_open(survey):
         return ""
-    starts = survey.edition.starts_on
-    if survey.edition.is_under_way and starts and clock.today(survey.edition.time_zone) < starts:
-        return _("This survey opens with the event.")
+    edition = survey.edition
+    if edition.is_cancelled:
+        return _("This event is called off, so nobody is asked about it.")
+    if not edition.is_decided:
+        return _("It is not decided yet whether this event is held. The survey opens with it.")
+    if edition.is_under_way and edition.starts_on and clock.today(edition.time_zone) < edition.starts_on:
+        words = _("This survey opens on %(day)s, when the event begins.")
+        return words % {"day": date_format(edition.starts_on, "j F Y")}
     return _("This survey is over. Thank you all the same.")
 
 
@@ -143,14 +148,16 @@ class Standing:
     rated: int
 
 
-def standing_of_survey(edition: Edition, answers: Iterable[SurveyAnswer]) -> Standing:
-    rows = list(answers)
-    kept = [row for row in rows if not row.void]
-    days = Counter(row.day for row in kept)
+def standing_of_survey(survey: VisitorSurvey) -> Standing:
+    """One query for any number of answers."""
+    rows = SurveyAnswer.objects.filter(survey=survey).values_list("void", "day", "origin", "satisfaction")
+    kept = [row[1:] for row in rows if not row[0]]
+    days = Counter(day for day, _origin, _satisfaction in kept)
+    places = Counter(origin for _day, origin, _satisfaction in kept)
     origins: dict[str, int] = defaultdict(int)
-    for row in kept:
-        origins[origin_kind(row.origin, edition)] += 1
-    rated = [row.satisfaction for row in kept if row.satisfaction]
+    for origin, count in places.items():
+        origins[origin_kind(origin, survey.edition)] += count
+    rated = [satisfaction for _day, _origin, satisfaction in kept if satisfaction]
     return Standing(
         len(kept), len(rows) - len(kept), sorted(days.items()), sorted(origins.items(), key=lambda each: -each[1]),
         sum(rated) / len(rated) if rated else None, len(rated),

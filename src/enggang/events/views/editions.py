@@ -23,7 +23,7 @@ from enggang.events.enums import PATH, Stage
 from enggang.events.forms.events import EditionForm, OrganiserFormSet, SiteForm, organiser_specs
 from enggang.events.forms.stages import CloneForm, DatesForm
 from enggang.events.models import Edition
-from enggang.events.queries.clashes import clashes
+from enggang.events.queries.clashes import clashes, periods_known_until
 from enggang.events.queries.dates import candidates_of, rule_in_words
 from enggang.events.queries.edition_concept import missing_of_concept, written_of
 from enggang.events.queries.gates import gate_of
@@ -167,6 +167,8 @@ def edition_dates(request: HttpRequest, code: str) -> HttpResponse:
         "words": rule_in_words(edition.event),
         "candidates": found,
         "clashes": clashes(edition),
+        "known_until": periods_known_until(edition),
+        "sees_rules": actor_of(request).holds_somewhere(*rules.SEES_EVENTS),
         "changes": changes,
     }
     exports = sheets.DATE_CHANGES.of(changes, about=edition.subject), sheets.CANDIDATES.of(found, about=edition.subject)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,7 +33,7 @@ from enggang.events.queries.survey import (
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 from enggang.surveys.views.drawing import qr_svg
 
-SHOWN = 20
+PER_PAGE = 20
 
 
 def find_survey(edition: Edition) -> VisitorSurvey:
@@ -53,17 +54,18 @@ def survey_home(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {**shell_of(request, edition, "impact"), "survey": survey, "part": "survey"}
     if survey is None:
         return render(request, "events/survey.html", context)
-    answers = list(SurveyAnswer.objects.filter(survey=survey).select_related("post"))
+    answers = SurveyAnswer.objects.filter(survey=survey).select_related("post").order_by("-day", "-pk")
+    page = Paginator(answers, PER_PAGE).get_page(request.GET.get("page"))
     lines, names, address = post_lines(survey), origin_names(edition), public_address(edition)
-    last = [(row, names.get(row.origin, row.origin)) for row in answers[::-1][:SHOWN]]
+    last = [(row, names.get(row.origin, row.origin)) for row in page]
     moves = SURVEY_MOVES[SurveyState(survey.state)]
     context |= {
-        "lines": lines, "standing": standing_of_survey(edition, answers), "last": last, "address": address,
+        "lines": lines, "standing": standing_of_survey(survey), "last": last, "page_obj": page, "address": address,
         "svg": qr_svg(address), "open": is_open(survey), "closed": why_closed(survey),
         "moves": [state for state in SurveyState if state in moves],
     }  # fmt: skip
     exports = [
-        sheets.ANSWERS.of(answers, about=edition.subject),
+        sheets.ANSWERS.of(answers, about=edition.subject, shown=page),
         sheets.POSTS.of(lines, about=edition.subject),
     ]
     return answer_page(request, "events/survey.html", context, *exports)

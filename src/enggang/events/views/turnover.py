@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,8 @@ from enggang.events.views.finding import find_inside, find_managed_edition
 from enggang.events.views.stall_news import ready_texts, texts_page
 from enggang.events.views.stalls import find_application, find_call, stall_shell
 
+PER_PAGE = 100
+
 
 def read_day(text: str) -> date | None:
     try:
@@ -39,9 +42,11 @@ def turnover_board(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_inside(request, code)
     call = find_call(edition)
     board = board_of(call, read_day(request.GET.get("hari", "")))
+    silent_first = sorted(board.reports, key=lambda report: report.turnover is not None)
     context = {
-        **stall_shell(request, edition, "turnover", call), "board": board, "threshold": least_of(edition),
-        "sums": published(call, board), "zone": edition.time_zone, "today": clock.today(edition.time_zone),
+        **stall_shell(request, edition, "turnover", call), "board": board,
+        "page_obj": Paginator(silent_first, PER_PAGE).get_page(request.GET.get("page")),
+        "threshold": least_of(edition), "sums": published(call, board), "zone": edition.time_zone, "today": clock.today(edition.time_zone),
     }  # fmt: skip
     exports = [
         sheets.TURNOVERS.of(board.all, about=call.subject),

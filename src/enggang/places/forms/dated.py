@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.places.models import Organisation
+from enggang.core.forms import POSSIBLE_DAYS
+from enggang.places.models import Organisation, Region
 from enggang.places.queries.dated import DatedTable, Shelf, is_dated
 
 
@@ -33,8 +35,11 @@ def dated_form(
 
 def _field_of(shelf: Shelf, actor: Actor) -> Any:
     def field_of(field: Any, **kwargs: Any) -> forms.Field | None:
-        if field.name in {"valid_from", "valid_to"}:
+        if isinstance(field, models.DateField):
             kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            kwargs["validators"] = POSSIBLE_DAYS
+        if field.related_model is Region:
+            kwargs["queryset"] = Region.objects.for_choice()
         if is_dated(field):
             kwargs["queryset"] = field.related_model.objects.readable_by(actor, *shelf.readers)
         made: forms.Field | None = shelf.field(field, **kwargs)
