@@ -158,7 +158,10 @@ def test_the_coordinator_brings_two_together_on_screen_and_parts_them_again(agen
     assert client.get(address).status_code == 200
     assert client.post(address, {"text": "hasanah"}).status_code == 200
     assert Person.objects.get(pk=gone.pk).merged_into is None
-    assert client.post(address, {"text": "hasanah", "sure": "on"}).status_code == 302
+    seen = client.post(address, {"text": "hasanah", "sure": "on"})  # ticked before the other record was shown
+    assert "Siti Hasanah" in seen.content.decode()
+    assert Person.objects.get(pk=gone.pk).merged_into is None
+    assert client.post(address, {"text": "hasanah", "sure": "on", "chosen": gone.code}).status_code == 302
     assert client.get(reverse("people:detail", args=[gone.code]))["Location"].endswith(f"/{kept.code}/")
     page = client.get(reverse("people:detail", args=[kept.code])).text
     assert "Siti Hasanah" in page

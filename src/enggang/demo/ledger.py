@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.paper import specimen_pdf
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.training.domain.learning import accept_certificate, bring_certificate, refuse_certificate
 from enggang.training.queries.past import Learned
 
-PAPER = b"%PDF-1.4\n% SPESIMEN\n"
+PAPER = specimen_pdf()
 LEARNED = (
     ("Pengelolaan media sosial pemerintah (contoh)", 12, 200),
     ("Pelayanan prima (contoh)", 8, 120),

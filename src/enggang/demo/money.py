@@ -12,6 +12,7 @@ from enggang.budgets.enums import Category, SourceKind
 from enggang.budgets.models import BudgetLine, TeachingUnit
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.paper import specimen_pdf
 from enggang.people.models import Person
 from enggang.training.domain.instructors import add_instructor, assign_instructor
 from enggang.training.domain.money import add_receipt, add_trip, pay_fee, set_fee, start_budget
@@ -29,7 +30,7 @@ LINES = (
     ("5.1.02.01.001.00026", Category.PUBLICITY, "Spanduk", 18, "meter", 1, 35_000),
 )
 TRAVELLERS = 6
-PAPER = b"%PDF-1.4\n% SPESIMEN\n"
+PAPER = specimen_pdf()
 
 
 def lay_down_money(wave: Wave) -> None:

@@ -59,7 +59,7 @@ NAVIGATION = {
     "instructors": NavEntry(_("Instructors"), "training:instructors", "people", _holds(*rules.SEES_MONEY), order=27),
     "works": NavEntry(_("Good works"), "training:works", "share", _holds(*rules.SEES_WORKS), order=28),
     "learning": NavEntry(_("Learning hours"), "training:learning", "chart", _holds(*rules.SEES_LEARNING), order=45),
-    "my_calls": NavEntry(_("Calls"), "training:my_calls", "people", _holds(Role.COORDINATOR), order=22),
+    "my_calls": NavEntry(_("Calls for nominations"), "training:my_calls", "people", _holds(Role.COORDINATOR), order=22),
     "needs": NavEntry(_("Training needs"), "training:needs", "book", _holds(*rules.SEES_NEEDS), order=23),
     "endorsements": NavEntry(
         _("Nominations that wait for you"),

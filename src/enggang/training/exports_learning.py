@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def learning_file(lines: Sequence[Line], columns: Sequence[str], kind: str, acto
 
 
 def csv_bytes(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    """Semicolons and a mark of UTF-8, as Indonesian Excel reads it; no cell runs as a formula."""
+    """Semicolons, decimal commas and a mark of UTF-8, as Indonesian Excel reads it; no cell runs as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(header)
@@ -39,6 +40,8 @@ def csv_bytes(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _plain(cell: Any) -> Any:
+    if isinstance(cell, float | Decimal):
+        return f"{float(cell):.15g}".replace(".", ",")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
 
 

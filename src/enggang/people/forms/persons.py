@@ -159,6 +159,7 @@ class ReleaseForm(forms.Form):
 class SuperiorForm(forms.Form):
     """Found by typing; when several fit, the form comes back with them to choose from."""
 
+    offers_from = 2  # of so many that fit one is chosen; fewer are meant without asking
     text = forms.CharField(
         label=gettext_lazy("Superior"),
         help_text=gettext_lazy("Part of the name, or the whole NIP. Leave it empty for none."),
@@ -176,14 +177,15 @@ class SuperiorForm(forms.Form):
         rows = Person.objects.visible_to(actor).matching(tidy(typed)).select_related("subject")
         self.found = list(rows[:CHOICES_SHOWN]) if typed else []
         self.fields["chosen"].choices = [(person.code, person.name) for person in self.found]  # type: ignore[attr-defined]
-        if len(self.found) < 2:
+        if len(self.found) < self.offers_from:
             self.fields["chosen"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("text"):
             return data
-        chosen = [person for person in self.found if len(self.found) == 1 or person.code == data.get("chosen")]
+        alone = len(self.found) < self.offers_from
+        chosen = [person for person in self.found if alone or person.code == data.get("chosen")]
         if not chosen:
             message = (
                 _("Choose who is meant.")
@@ -196,8 +198,9 @@ class SuperiorForm(forms.Form):
 
 
 class MergeForm(SuperiorForm):
-    """The other record of the same person: found by typing, chosen, and confirmed."""
+    """The other record of the same person: found by typing, chosen even when only one fits, and confirmed."""
 
+    offers_from = 1
     text = forms.CharField(
         label=gettext_lazy("The other record"),
         help_text=gettext_lazy("Part of the name, or the whole NIP or mobile number."),
@@ -216,7 +219,7 @@ class MergeForm(SuperiorForm):
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
             (each.code, f"{each.name} · {each.masked_nip or _('no NIP')}") for each in self.found
         ]
-        if len(self.found) < 2:
+        if not self.found:
             self.fields["chosen"].widget = forms.HiddenInput()
 
 

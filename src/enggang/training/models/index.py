@@ -7,6 +7,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -46,7 +47,7 @@ class IndexRule(Sourced):
         ordering = ["dimension", "use", "position", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.name} · {self.points:g}"
+        return f"{self.name} · {floatformat(self.points, -2)}"
 
     @property
     def place(self) -> tuple[str, str, str, str, int]:
