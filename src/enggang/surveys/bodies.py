@@ -38,7 +38,9 @@ def _read_options(lines: Sequence[str], several: bool) -> Body:
     _check_texts([option["text"] for option in options], least=2)
     rights = sum(option["right"] for option in options)
     if several and not rights:
-        raise Refused(_("Mark at least one right option: with * at the start of its line, in GIFT with = or a percentage."))
+        raise Refused(
+            _("Mark at least one right option: with * at the start of its line, in GIFT with = or a percentage.")
+        )
     if not several and rights != 1:
         raise Refused(_("Mark exactly one right option: with * at the start of its line, in GIFT with =."))
     return {"options": options}
