@@ -98,12 +98,14 @@ def run_checks(report: Report) -> None:
             report.ran.append(outcome)
 
 
-def run_pytest(name: str, arguments: list[str], *, database: str) -> Outcome:
+def run_pytest(name: str, arguments: list[str], *, database: str, store: str = "") -> Outcome:
     """One run of pytest, shown as it goes; answers its closing line and the reasons of what it skipped."""
     print(f"\n-- {name}", flush=True)
     environment = {**os.environ, "ENGGANG_DATABASE_URL": database} if database else dict(os.environ)
     if not database:
         environment.pop("ENGGANG_DATABASE_URL", None)
+    if store:
+        environment["ENGGANG_TEST_STORE"] = store
     # Two checkouts on one server must not meet; a fixed name lets the next run clean up after a killed one.
     environment.setdefault("ENGGANG_TEST_NAME", hashlib.sha256(str(ROOT).encode()).hexdigest()[:8])
     command = [
@@ -238,6 +240,8 @@ def run_everything(report: Report, *, long: bool) -> None:
     for name, database, marks in databases:
         arguments = ["--ignore=tests/stories", "-m", marks]
         report.ran.append(run_pytest(f"tests, {name}", arguments, database=database))
+    files = ["tests/files", "tests/media", "-m", first]
+    report.ran.append(run_pytest("files and media, object store", files, database="", store="s3"))
     for name, database, marks in databases if browser else []:
         report.ran.append(run_stories(f"stories, {name}", marks, database=database))
     if not browser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -185,3 +186,19 @@ def test_a_store_without_paths_serves_as_well(house: tuple[Organisation, Actor],
         assert hashlib.sha256(row.content.read()).hexdigest() == row.sha256
     scratch = Path(settings.MEDIA_SCRATCH)
     assert not scratch.exists() or not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize("tool", [shutil.which("exiftool") or "", ""], ids=["with exiftool", "without"])
+def test_what_the_camera_wrote_is_read_with_exiftool_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    from enggang.media.workshop import metadata
+
+    monkeypatch.setattr(metadata, "_exiftool", lambda: tool)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(photo())
+    facts = metadata.read_metadata(str(path))
+    assert (facts["taken"], facts["zone"], facts["camera"]) == ("2026-05-01T10:20:30", "+07:00", "Kamera X1")
+    assert facts["place"] == [pytest.approx(-0.025), pytest.approx(109.333333)]
+    path.write_bytes(photo()[:300])
+    assert metadata.read_metadata(str(path)).keys() == facts.keys()  # damaged metadata is as good as none
