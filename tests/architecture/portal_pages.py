@@ -28,12 +28,13 @@ PORTAL: dict[str, tuple[Row, ...]] = {
     **{
         f"portal:{name}": (page(EVERYONE),)
         for name in (
-            "home", "agenda", "registrations", "destinations", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
+            "home", "agenda", "registrations", "destinations", "stories", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
             "robots",
         )
     },
     "portal:sitemap_of": (page(EVERYONE, args=fixed(code="zh")),),
     "portal:destination": everybody(lambda side: {"slug": side.rows["slug"]}),
+    **{f"portal:{name}": everybody(lambda side: {"slug": side.rows["story_slug"]}) for name in ("story", "story_card")},
     **{f"portal:{name}": everybody(event) for name in ("event", "event_calendar")},
     **{f"portal:{name}": everybody(edition) for name in ("edition", "event_card")},
 }  # fmt: skip

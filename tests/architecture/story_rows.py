@@ -8,6 +8,7 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.places.models import Organisation, Region
 from enggang.stories.domain.destinations import change_destination, move_destination, open_destination
+from enggang.stories.domain.stories import change_story, hand_out_preview, move_story, open_story
 from enggang.stories.enums import PageState
 
 
@@ -22,4 +23,20 @@ def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any
     shown = open_destination(organisation=organisation, name=f"Bukit {organisation.name}", **facts)
     for to in (PageState.REVIEW, PageState.PUBLISHED):
         move_destination(destination=shown, to=to, actor=SYSTEM)
-    return {"destination": draft.code, "slug": shown.slug}
+    return {"destination": draft.code, "slug": shown.slug, **stories_of(organisation)}
+
+
+def stories_of(organisation: Organisation) -> dict[str, Any]:
+    """A draft that was changed once, and a published story."""
+    blocks = [{"kind": "text", "text": "Uji."}]
+    draft, shown = (
+        open_story(
+            organisation=organisation, title=f"{word} {organisation.name}", summary="Uji.", blocks=blocks, actor=SYSTEM
+        )
+        for word in ("Draf", "Terbit")
+    )
+    change_story(story=draft, version=draft.version, summary="Uji lagi.", actor=SYSTEM)
+    for to in (PageState.REVIEW, PageState.PUBLISHED):
+        move_story(story=shown, to=to, actor=SYSTEM)
+    token = hand_out_preview(story=draft, actor=SYSTEM)
+    return {"story": draft.code, "story_slug": shown.slug, "story_preview": token}

@@ -30,6 +30,7 @@ TO_PAPER = "made to be printed and signed"
 # "module:function template": why the page has no export.
 EXCEPTIONS = {
     "stories.destinations:destination stories/destination.html": ONE_ROW,
+    "stories.stories:_page stories/story.html": ONE_ROW,
     "training.assignments:assignment_judge training/assignments.html": "the list again, beside what was wrong in its form",
     "attendance.clock:clock_file attendance/clock_file.html": PREVIEW,
     "attendance.occasion:signature_sheet attendance/sheet.html": TO_PAPER,

@@ -128,9 +128,15 @@ def test_the_survey_is_in_malay(guest: Client, survey: VisitorSurvey, missing: s
 def test_other_pages_fall_back_on_indonesian(guest: Client) -> None:
     with override("ms"):
         assert gettext("Accountability") == "Pertanggungjawaban"
-    said = guest.get("/").content.decode()
-    assert "Pelatihan yang dibuka untuk pendaftaran" in said
+    said = guest.get("/galeri/").content.decode()
+    assert "Dibuat oleh orang daerah sendiri" in said
     assert "Log masuk" in said
+
+
+def test_pages_that_have_their_language_in_the_address_need_no_setting(client: Client) -> None:
+    said = client.get("/ms/").content.decode()
+    assert "Log masuk" in said
+    assert "Latihan yang dibuka untuk pendaftaran" in said
 
 
 def test_it_is_offered_to_visitors_and_not_on_the_pages_of_staff(client: Client, slot: Slot) -> None:

@@ -40,3 +40,4 @@ class LinkScope(TextChoices):
     MEDIA = "media", _("Bring photos and videos to one library")
     JURY = "jury", _("Judge the entries of one contest")
     LIKENESS = "likeness", _("Read and withdraw the consent of one person")
+    STORY = "story", _("Read one story before it is published")

@@ -17,7 +17,7 @@ class PortalConfig(AppConfig):
         from enggang.portal.languages import address  # noqa: PLC0415
 
         acts.add_sink(caching.changed)
-        for name in ("destinations", "destination", "event"):
+        for name in ("destinations", "destination", "event", "stories", "story"):
             registries.public_pages.register(name, partial(address, name, ORIGINAL))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
@@ -28,6 +28,10 @@ class PortalConfig(AppConfig):
         places = registries.NavEntry(
             _("Destinations"), "portal:destinations", "pin", lambda actor: not actor.is_signed_in, order=11
         )
+        told = registries.NavEntry(
+            _("Stories"), "portal:stories", "book", lambda actor: not actor.is_signed_in, order=12
+        )
+        registries.nav.register("portal.stories", told)
         check = registries.NavEntry(
             _("Check a certificate"),
             "credentials:verify_form",

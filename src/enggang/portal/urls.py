@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from enggang.portal.views import calendar, cards, destinations, events, feeds, home, registrations, sitemaps
+from enggang.portal.views import calendar, cards, destinations, events, feeds, home, registrations, sitemaps, stories
 
 OTHER = r"^(?P<language>en|ms|zh)/"  # Indonesian has no prefix
 EVENT = r"agenda/(?P<slug>(?:[-\w]+-)?[0-9A-Z]{8,16})/"
@@ -35,4 +35,7 @@ urlpatterns = [
     *in_each(EVENT + KEY + r"kartu\.png", cards.event_card, "event_card"),
     *in_each(r"destinasi/", destinations.destination_list, "destinations"),
     *in_each(r"destinasi/(?P<slug>[-\w]+)/", destinations.destination, "destination"),
+    *in_each(r"kisah/", stories.story_list, "stories"),
+    *in_each(r"kisah/(?P<slug>[-\w]+)/", stories.story, "story"),
+    *in_each(r"kisah/(?P<slug>[-\w]+)/kartu\.png", cards.story_card, "story_card"),
 ]

@@ -18,6 +18,9 @@ def _reads(actor: Actor) -> bool:
 def enrol() -> None:
     kind = SubjectKind(_("Destination"), lambda code: reverse("stories:destination", args=[code]))
     registries.subject_kinds.register("destination", kind)
+    story = SubjectKind(_("Story"), lambda code: reverse("stories:story", args=[code]))
+    registries.subject_kinds.register("story", story)
+    registries.nav.register("stories.stories", NavEntry(_("Stories"), "stories:stories", "book", _reads, order=25))
     registries.nav.register(
         "stories.destinations", NavEntry(_("Destinations"), "stories:destinations", "pin", _reads, order=24)
     )

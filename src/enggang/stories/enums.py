@@ -27,3 +27,21 @@ PAGE_MOVES = {
     PageState.PUBLISHED: frozenset({PageState.WITHDRAWN}),
     PageState.WITHDRAWN: frozenset({PageState.DRAFT}),
 }
+
+
+class BlockKind(TextChoices):
+    """What a story is made of. Text is plain: nothing of it is ever read as markup."""
+
+    TEXT = "text", _("Text")
+    HEADING = "heading", _("Heading")
+    PHOTO = "photo", _("Photo")
+    GALLERY = "gallery", _("Several photos")
+    VIDEO = "video", _("Video")
+    MAP = "map", _("Point on the map")
+    QUOTE = "quote", _("Quotation")
+    EVENT = "event", _("Card of an event")
+    DESTINATION = "destination", _("Card of a destination")
+
+
+WITH_WORKS = (BlockKind.PHOTO, BlockKind.GALLERY, BlockKind.VIDEO)
+WITH_TEXT = (BlockKind.TEXT, BlockKind.HEADING, BlockKind.QUOTE)

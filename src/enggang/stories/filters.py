@@ -8,7 +8,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 
 from enggang.places.models import Region
 from enggang.stories.enums import DestinationKind, PageState
-from enggang.stories.models import Destination
+from enggang.stories.models import Destination, Story
 
 
 class DestinationFilter(FilterSet):
@@ -25,6 +25,18 @@ class DestinationFilter(FilterSet):
         super().__init__(*args, **kwargs)
         used = self.queryset.order_by().values("region")
         self.filters["region"].queryset = Region.objects.for_choice().filter(pk__in=used)
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.named(value.replace("\x00", "")[:100])
+
+
+class StoryFilter(FilterSet):
+    text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+    state = ChoiceFilter(label=_("State"), choices=PageState.choices, empty_label=_("All"))
+
+    class Meta:
+        model = Story
+        fields = ["text", "state"]
 
     def search(self, rows: Any, _name: str, value: str) -> Any:
         return rows.named(value.replace("\x00", "")[:100])

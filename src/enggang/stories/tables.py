@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.stories.enums import PageState
-from enggang.stories.models import Destination
+from enggang.stories.models import Destination, Story
 
 STATE_TONES = {
     PageState.DRAFT: "neutral",
@@ -34,6 +34,25 @@ class DestinationTable(tables.Table):
 
     def render_state(self, value: Any, record: Destination) -> Any:
         return badge_html(value, STATE_TONES[PageState(record.state)])
+
+    def value_state(self, value: Any) -> Any:
+        return value
+
+
+class StoryTable(tables.Table):
+    title = tables.Column(_("Story"), order_by="name_key", linkify=("stories:story", {"code": tables.A("code")}))
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    state = tables.Column(_("State"))
+    published_at = tables.DateTimeColumn(format="j M Y, H.i", verbose_name=_("Published"))
+    organisation = tables.Column(_("Agency"), order_by="organisation__name")
+
+    class Meta:
+        model = Story
+        fields = ("title", "region", "state", "published_at", "organisation")
+        empty_text = _("No story yet.")
+
+    def render_state(self, value: Any, record: Story) -> Any:
+        return badge_html(_("Released for later") if record.is_ahead else value, STATE_TONES[PageState(record.state)])
 
     def value_state(self, value: Any) -> Any:
         return value

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.stories.views import destinations as views
+from enggang.stories.views import stories
 
 app_name = "stories"
 urlpatterns = [
@@ -13,4 +14,13 @@ urlpatterns = [
     path("destinasi/<slug:code>/langkah/", views.destination_move, name="destination_move"),
     path("destinasi/<slug:code>/bahasa/<slug:language>/", views.destination_wording, name="destination_wording"),
     path("destinasi/<slug:code>/versi/<int:number>/", views.destination_revision, name="destination_revision"),
+    path("kisah/", stories.story_list, name="stories"),
+    path("kisah/baru/", stories.story_new, name="story_new"),
+    path("kisah/<slug:code>/", stories.story, name="story"),
+    path("kisah/<slug:code>/ubah/", stories.story_edit, name="story_edit"),
+    path("kisah/<slug:code>/langkah/", stories.story_move, name="story_move"),
+    path("kisah/<slug:code>/pratinjau/", stories.story_preview, name="story_preview"),
+    path("kisah/<slug:code>/bahasa/<slug:language>/", stories.story_wording, name="story_wording"),
+    path("kisah/<slug:code>/versi/<int:number>/", stories.story_revision, name="story_revision"),
+    path("pratinjau/<str:token>/", stories.preview, name="preview"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -12,6 +13,8 @@ from enggang.portal.cards import CardWords, card_of, is_drawable
 from enggang.portal.pages import public_page
 from enggang.portal.queries.feed import place_of
 from enggang.portal.views.events import find_event
+from enggang.stories.models import Story
+from enggang.stories.queries.stories import page_of
 
 
 @public_page
@@ -20,6 +23,17 @@ def event_card(request: HttpRequest, language: str, slug: str, key: str) -> Http
     if face is None:
         raise Http404
     return HttpResponse(card_of(words_of(face)), content_type="image/png")
+
+
+@public_page
+def story_card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    row = get_object_or_404(Story.objects.published().with_names(), slug=slug)
+    title = page_of(row, language).title.text
+    words = CardWords(
+        title=title if is_drawable(title) else row.title, days="", place=row.region.name if row.region else "",
+        kind=_("Story"),
+    )  # fmt: skip
+    return HttpResponse(card_of(words), content_type="image/png")
 
 
 def words_of(face: Face) -> CardWords:

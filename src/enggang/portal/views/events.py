@@ -25,11 +25,11 @@ from enggang.events.queries.pages import (
     slug_of,
 )
 from enggang.events.queries.visitors import REGISTERING
+from enggang.media.queries.photos import image_object, photos_about
 from enggang.portal.languages import address
 from enggang.portal.linked import breadcrumbs, event_facts
 from enggang.portal.pages import public_page, show, whole
 from enggang.portal.queries.agenda import EARLIEST_FIRST
-from enggang.portal.queries.photos import image_object, photos_about
 from enggang.portal.queries.results import held_of
 from enggang.stories.models import Destination
 from enggang.stories.queries.destinations import cards_of

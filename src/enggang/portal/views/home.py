@@ -12,17 +12,18 @@ from enggang.core import clock
 from enggang.events.queries.open_editions import open_editions, told
 from enggang.events.queries.pages import Face, faces_of
 from enggang.media.queries.gallery import gallery
+from enggang.media.queries.photos import told as photos_told
 from enggang.portal.pages import public_page, show
 from enggang.portal.queries.agenda import map_of_faces, narrowed
-from enggang.portal.queries.photos import told as photos_told
-from enggang.stories.models import Destination
+from enggang.stories.models import Destination, Story
 from enggang.stories.queries.destinations import cards_of
+from enggang.stories.queries.stories import story_cards
 from enggang.training.enums import PUBLIC_STATES
 from enggang.training.models import Wave
 
 SHOWN = 12
 EDITIONS = 6  # the others are on the agenda
-SOON, PHOTOS, PLACES = 6, 6, 6
+SOON, PHOTOS, PLACES, STORIES = 6, 6, 6, 3
 
 
 @public_page
@@ -32,7 +33,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     context = {
         "now": now, "soon": [face for face in soon if face.edition.pk not in running][:SOON],
         "drawn": map_of_faces(soon), "photos": photos_told(gallery().filter(kind="photo")[:PHOTOS], language),
-        "cards": cards_of(_places(), language), **_trainings(),
+        "cards": cards_of(_places(), language), "stories": story_cards(list(Story.objects.published().with_names()[:STORIES]), language), **_trainings(),
     }  # fmt: skip
     return show(request, "portal/home.html", context, language=language, name="home", own=True)
 

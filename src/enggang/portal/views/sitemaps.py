@@ -19,11 +19,12 @@ from enggang.events.models import Event
 from enggang.events.queries.pages import EventPage, shown_editions, slug_of
 from enggang.portal.languages import OWN
 from enggang.portal.pages import public_page, whole
-from enggang.stories.models import Destination
+from enggang.stories.models import Destination, Story
 from enggang.stories.models.destination import NEEDED
+from enggang.stories.queries.stories import needed_of, originals_of
 
 MOST = 20_000
-LISTS = ("home", "agenda", "destinations")
+LISTS = ("home", "agenda", "destinations", "stories")
 CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/")
 
 
@@ -71,6 +72,7 @@ def lines() -> Iterator[Line]:
         yield Line(name, {}, list(OWN))
     yield from _events()
     yield from _destinations()
+    yield from _stories()
 
 
 def _events() -> Iterator[Line]:
@@ -88,6 +90,13 @@ def _destinations() -> Iterator[Line]:
     rows = Destination.objects.published().select_related("subject").prefetch_related(_checked())
     for row in rows[:MOST]:
         yield Line("destination", {"slug": row.slug}, _written(row.subject.wordings.all(), NEEDED), row.changed_at)
+
+
+def _stories() -> Iterator[Line]:
+    rows = Story.objects.published().select_related("subject", "cover__subject").prefetch_related(_checked())
+    for row in rows[:MOST]:
+        names = needed_of(originals_of(row))
+        yield Line("story", {"slug": row.slug}, _written(row.subject.wordings.all(), names), row.changed_at)
 
 
 def _checked() -> Prefetch[str]:

@@ -23,6 +23,7 @@ from enggang.demo.impact import lay_down_impact
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.portal import lay_down_portal
 from enggang.demo.reports import lay_down_report
+from enggang.demo.stories import lay_down_stories
 from enggang.demo.visitors import lay_down_visitors
 from enggang.places.domain.reference import load_reference
 from enggang.training.models import Programme
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             lay_down_curation()
             lay_down_destinations()
             lay_down_portal()
+            lay_down_stories()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)
