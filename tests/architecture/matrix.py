@@ -103,6 +103,7 @@ from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
+from tests.architecture.impact_rows import impact_of
 from tests.architecture.indicator_rows import indicators_of
 from tests.architecture.media_rights_rows import rights_of_side
 from tests.architecture.media_rows import media_of
@@ -291,6 +292,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.rows |= own_rights
     side.tokens |= likenesses
     reports.report_of(Wave.objects.with_names().get(pk=wave.pk))
+    side.rows |= impact_of(organisation, person, wave, side.rows["indicator"])
     return side
 
 

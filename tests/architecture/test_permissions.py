@@ -73,6 +73,7 @@ from tests.architecture.arguments import (
 )
 from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
+from tests.architecture.impact_pages import IMPACT
 from tests.architecture.indicator_pages import INDICATORS
 from tests.architecture.matrix import (
     ANONYMOUS,
@@ -105,6 +106,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **CURATION,
     **STORIES,
     **INDICATORS,
+    **IMPACT,
     **VISITORS,
     **STALLS,
     **SURVEYS,

@@ -28,6 +28,7 @@ ALLOWED_HOSTS = [*ENV.allowed_hosts, *ENV.former_hosts, _public_host, "localhost
 INSTALLED_APPS = [
     "enggang.portal",
     "enggang.office",
+    "enggang.impact",
     "enggang.training",
     "enggang.events",
     "enggang.stories",

@@ -76,6 +76,19 @@ class SubjectKind:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A page of an app above about nouns of ``kinds``; ``url`` takes the public code. Their own pages offer it.
+
+    ``show`` takes who reads and the code of the noun's organisation.
+    """
+
+    label: Any
+    kinds: frozenset[str]
+    url: Callable[[str], str]
+    show: Callable[[Actor, str], bool]
+
+
+@dataclass(frozen=True)
 class DocumentKind:
     """An official paper: the shape of its data, a sample for previews, and the template that draws it."""
 
@@ -216,6 +229,7 @@ class IndicatorSource:
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
+beside: Registry[Beside] = Registry("page beside a noun")
 link_pages: Registry[Callable[[str], str]] = Registry("page of a private link")  # subject kind -> page of a token
 public_pages: Registry[Callable[..., str]] = Registry("public page")  # name of a page -> its address, in Indonesian
 document_kinds: Registry[DocumentKind] = Registry("document kind")

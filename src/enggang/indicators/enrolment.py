@@ -41,5 +41,5 @@ def _waiting(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
 def enrol() -> None:
     kind = SubjectKind(_("Indicator"), lambda code: reverse("indicators:indicator", args=[code]))
     registries.subject_kinds.register("indicator", kind)
-    registries.nav.register("indicators.list", NavEntry(_("Indicators"), "indicators:list", "chart", _reads, order=60))
+    registries.nav.register("indicators.list", NavEntry(_("Indicators"), "indicators:list", "chart", _reads, order=23))
     registries.home_cards.register("indicators.waiting", HomeCard(_waiting, order=30))

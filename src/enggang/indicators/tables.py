@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.templatetags.ui import badge_html
@@ -29,16 +31,13 @@ STATE_TONES = {
 class IndicatorTable(tables.Table):
     """Its rows are standings: an indicator with how it stands this year."""
 
-    name = tables.Column(
-        _("Indicator"), accessor="indicator__name", linkify=("indicators:indicator", {"code": tables.A("indicator__code")}),
-        order_by="indicator.name_key",
-    )  # fmt: skip
-    organisation = tables.Column(_("Agency"), accessor="indicator__organisation__short_name")
+    name = tables.Column(_("Indicator"), accessor="indicator__name")
     value = tables.Column(_("This year so far"), attrs={"td": {"class": "num"}}, empty_values=())
     target = tables.Column(_("Target of the year"), attrs={"td": {"class": "num"}}, empty_values=())
-    achieved = tables.Column(_("Reached"), attrs={"td": {"class": "num"}}, empty_values=())
+    achieved = tables.Column(_("Achieved"), attrs={"td": {"class": "num"}}, empty_values=())
     course = tables.Column(_("Against its path"))
-    owner = tables.Column(_("Who answers for it"), accessor="indicator__owner", default="–")
+    organisation = tables.Column(_("Agency"), accessor="indicator__organisation__short_name", visible=False)
+    owner = tables.Column(_("Who answers for it"), accessor="indicator__owner", default="–", visible=False)
     unit = tables.Column(_("Unit"), accessor="indicator__unit", visible=False)
     kind = tables.Column(_("Kind"), accessor="indicator__get_kind_display", visible=False)
     state = tables.Column(_("State"), accessor="indicator__get_state_display", visible=False)
@@ -46,6 +45,16 @@ class IndicatorTable(tables.Table):
     class Meta:
         orderable = False
         empty_text = _("No indicator yet.")
+
+    def render_name(self, value: str, record: Any) -> Any:
+        """With whose it is and who answers for it, so that the numbers keep their room."""
+        row = record.indicator
+        said = row.organisation.short_name + (f" · {row.owner}" if row.owner else "")
+        href = reverse("indicators:indicator", args=[row.code])
+        return format_html('<a href="{}">{}</a><br><span class="muted">{}</span>', href, value, said)
+
+    def value_name(self, value: str) -> str:
+        return value
 
     def render_value(self, record: Any) -> str:
         unit = f" {record.indicator.unit}" if record.value is not None else ""

@@ -17,6 +17,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from enggang.core import registries
+
 register = template.Library()
 
 TONES = ("neutral", "good", "warn", "bad", "info")
@@ -106,6 +108,15 @@ def _query(context: Context, changes: dict[str, str]) -> str:
 def staff_languages() -> tuple[str, ...]:
     """Those that every page speaks; the others are offered to visitors."""
     return tuple(settings.STAFF_LANGUAGES)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, subject: Any) -> list[tuple[Any, str]]:
+    """What apps above say of a noun, as label and address: ``{% beside row.subject as others %}``."""
+    actor = context.get("actor")
+    known = [each for each in registries.beside if actor is not None and subject.kind in each.kinds]
+    entries = [each for each in known if each.show(actor, subject.organisation_code)]
+    return [(each.label, each.url(subject.code)) for each in entries]
 
 
 @register.simple_tag(takes_context=True)

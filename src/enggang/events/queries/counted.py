@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.attendance.models import CountResult
 from enggang.core.registries import Count, IndicatorSource
+from enggang.core.specimens import counting
 from enggang.events.enums import Stage
 from enggang.events.models import Edition, Turnover
 from enggang.events.models.edition import EditionQuerySet
@@ -21,7 +22,7 @@ HELD = (Stage.RUNNING, Stage.EVALUATED, Stage.CLOSED)
 
 def _held(path: str, since: date, until: date) -> EditionQuerySet:
     """Editions whose last day lies in the period and that were held, of this agency or of one below it."""
-    rows = Edition.objects.filter(below(path, "organisation__path"), stage__in=HELD, specimen=False)
+    rows = Edition.objects.filter(counting(), below(path, "organisation__path"), stage__in=HELD)
     return rows.filter(ends_on__range=(since, until))
 
 
@@ -33,14 +34,23 @@ def editions(path: str, since: date, until: date) -> dict[str, Count]:
 def visitors(path: str, since: date, until: date) -> dict[str, Count]:
     """The sum of closed countings. Where an edition has none, the sum says of how many it is."""
     rows = list(_held(path, since, until).values_list("subject", "event__region"))
-    latest: dict[int, CountResult] = {}
-    for result in CountResult.objects.filter(group__in=[subject for subject, _code in rows]).order_by("number"):
-        latest[result.group_id] = result
+    latest = _latest(subject for subject, _code in rows)
     groups: dict[str, list[CountResult | None]] = {"": []}
     for subject, code in rows:
         groups[""].append(latest.get(subject))
         groups.setdefault(code, []).append(latest.get(subject))
     return {code: _sum(results) for code, results in groups.items()}
+
+
+def sum_of_counts(subjects: Iterable[int]) -> Count:
+    """The visitors of editions, by the ids of their subjects."""
+    ids = list(subjects)
+    latest = _latest(ids)
+    return _sum(latest.get(each) for each in ids)
+
+
+def _latest(subjects: Iterable[int]) -> dict[int, CountResult]:
+    return {row.group_id: row for row in CountResult.objects.filter(group__in=list(subjects)).order_by("number")}
 
 
 def _sum(results: Iterable[CountResult | None]) -> Count:
@@ -62,8 +72,8 @@ def _sum(results: Iterable[CountResult | None]) -> Count:
 
 def turnover(path: str, since: date, until: date) -> dict[str, Count]:
     rows = Turnover.objects.filter(
-        below(path, "application__call__edition__organisation__path"), day__range=(since, until),
-        application__call__edition__specimen=False,
+        counting("application__call__edition__specimen"), below(path, "application__call__edition__organisation__path"),
+        day__range=(since, until),
     )  # fmt: skip
     found = rows.order_by().values_list("application__call__edition__event__region").annotate(total=Sum("amount"))
     return _by_region(found)

@@ -16,8 +16,7 @@ from enggang.indicators.models.indicator import indicator_choices
 from enggang.indicators.numbers import read, shown
 from enggang.indicators.periods import periods_back
 from enggang.indicators.rules import DEFINES
-from enggang.people.models import Person
-from enggang.people.names import tidy
+from enggang.people.forms.finding import PersonField
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 
@@ -56,10 +55,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
     )  # fmt: skip
     factor = NumberField(label=_("Times (factor)"), help_text=_("100 for a percentage, 1 where nothing is multiplied."))
 
-    owner = forms.CharField(
-        label=_("Who answers for it"), max_length=100, required=False, help_text=_("Part of the name, or the whole NIP."),
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )  # fmt: skip
+    owner = PersonField(label=_("Who answers for it"), required=False)
 
     class Meta:
         model = Indicator
@@ -73,7 +69,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row, self.actor = self.instance, actor
+        row = self.instance
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
         organisation.queryset = Organisation.objects.on().held_by(actor, *DEFINES)
         if row.pk:
@@ -83,28 +79,13 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
             self.initial["organisation"] = organisation.queryset.get()
         serves = field_of(self, "serves", forms.ModelChoiceField)
         serves.queryset = indicator_choices(actor).exclude(pk=row.pk)
+        owner = field_of(self, "owner", PersonField)
+        owner.actor, owner.known = actor, row.owner
         self.initial["owner"] = row.owner.name if row.owner else ""
         sources = registries.indicator_sources.items()
         field_of(self, "automatic", forms.ChoiceField).choices = [
             ("", _("No: people enter them")), *((name, f"{each.label} ({each.unit})") for name, each in sources),
         ]  # fmt: skip
-
-    def clean_owner(self) -> Person | None:
-        """The one person who is meant; whoever answers for it already need not be among the people one sees."""
-        typed = tidy(self.cleaned_data["owner"])
-        if not typed:
-            return None
-        known: Person | None = self.instance.owner
-        if known is not None and typed == known.name:
-            return known
-        found: list[Person] = list(Person.objects.visible_to(self.actor).matching(typed)[:4])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(
-                _("Several people fit: %(names)s. Type the whole NIP.") % {"names": ", ".join(map(str, found))}
-            )
-        raise ValidationError(_("Nobody of this name or NIP was found among your people."))
 
     @property
     def facts(self) -> dict[str, Any]:

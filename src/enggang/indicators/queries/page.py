@@ -15,7 +15,7 @@ from enggang.indicators.periods import MONTHS
 from enggang.indicators.queries.standing import Point, points_of
 from enggang.places.queries.dated import closest
 
-YEARS_SHOWN = {Frequency.MONTH: 2, Frequency.QUARTER: 4, Frequency.YEAR: 12}
+YEARS_SHOWN = {Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.YEAR: 12}
 VALUES_SHOWN = 60
 
 

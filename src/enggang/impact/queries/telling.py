@@ -1,0 +1,181 @@
+"""The facts of a Monday in words: for the page, its print and its text for WhatsApp. One place, so that they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enggang.core.models.closed import Facts
+from enggang.events.enums import RedKind, Stage
+from enggang.impact.enums import PromiseState
+from enggang.indicators.enums import Course
+from enggang.indicators.numbers import shown
+from enggang.indicators.periods import Period
+
+TONES = {Course.ON_PATH: "good", Course.AT_RISK: "warn", Course.OFF: "bad"}
+ORDER = (Course.OFF, Course.AT_RISK, Course.STALE, Course.UNKNOWN, Course.NO_TARGET, Course.ON_PATH)
+
+
+class Line(NamedTuple):
+    """``tone`` is one of the badge's; ``label`` its word; ``more`` stands smaller below. ``id`` is that of a promise."""
+
+    text: str
+    more: str = ""
+    href: str = ""
+    label: str = ""
+    tone: str = "neutral"
+    id: int = 0
+    state: str = ""
+
+
+class Told(NamedTuple):
+    day: date
+    decisions: list[Line]
+    waiting: int
+    promises: list[Line]
+    changed: list[Line]
+    indicators: list[Line]
+    counts: list[tuple[str, str, int]]  # word, tone, how many
+    ahead: list[Line]
+    chain: list[tuple[str, str]]
+
+
+def told(
+    facts: Facts, names: Mapping[str, str], corrected: Mapping[str, tuple[str | None, str | None]] | None = None
+) -> Told:
+    """In the reader's language. ``names`` are those of people by their codes; ``corrected`` is what has been corrected
+    since a closed page was made."""
+    day = date.fromisoformat(facts["day"])
+    rows = sorted(facts["indicators"], key=lambda row: ORDER.index(Course(row["course"])))
+    return Told(
+        day, [_decision(each) for each in facts["decisions"]], facts["waiting"], [_promise(each, names) for each in facts["promises"]],
+        [_changed(each) for each in facts["changed"]], [_indicator(each, names, (corrected or {}).get(each["code"])) for each in rows],
+        list(_counts(rows)), [_ahead(each) for each in facts["ahead"]], list(_chain(facts["chain"])),
+    )  # fmt: skip
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text), "j F Y") if text else "–"
+
+
+def _number(text: str | None, row: Facts) -> str:
+    return shown(None if text is None else Decimal(text), row["decimals"])
+
+
+def _period(days: list[str]) -> str:
+    return Period(date.fromisoformat(days[0]), date.fromisoformat(days[1])).label if days else ""
+
+
+def _decision(row: Facts) -> Line:
+    since = _("waiting since %(day)s") % {"day": _day(row["since"])}
+    if row["kind"] == "value":
+        text = _("Approve %(name)s, %(period)s: %(value)s %(unit)s") % {
+            "name": row["title"], "period": _period(row["period"]), "value": _number(row["value"], row), "unit": row["unit"],
+        }  # fmt: skip
+        cost = _("until then the number is not official")
+        return Line(text, f"{since} · {cost}", reverse("indicators:indicator", args=[row["code"]]))
+    if row["kind"] == "edition":
+        text = _("Decide about %(event)s: %(stage)s") % {"event": row["title"], "stage": Stage(row["to"]).label}
+        cost = _("it begins on %(day)s") % {"day": _day(row["starts"])} if row["starts"] else _("it has no date yet")
+        return Line(text, f"{since} · {cost}", reverse("events:gates", args=[row["code"]]))
+    text = _("Release the page about %(name)s") % {"name": row["title"]}
+    return Line(text, f"{since} · {_('visitors cannot read it')}", reverse("stories:destination", args=[row["code"]]))
+
+
+def _promise(row: Facts, names: Mapping[str, str]) -> Line:
+    state = PromiseState(row["state"])
+    label, tone = str(state.label), {"kept": "good", "dropped": "bad"}.get(row["state"], "neutral")
+    if row["late"]:
+        label, tone = _("Late"), "bad"
+    who = names.get(row["person"]) or _("nobody any more")
+    more = _("%(who)s, %(agency)s · by %(day)s") % {"who": who, "agency": row["at"], "day": _day(row["due"])}
+    return Line(
+        row["text"], f"{more} · {row['remark']}" if row["remark"] else more, "", label, tone, row["id"], row["state"]
+    )
+
+
+def _changed(row: Facts) -> Line:
+    text = _("%(name)s, %(period)s: %(value)s %(unit)s") % {
+        "name": row["name"], "period": _period(row["period"]), "value": _number(row["value"], row), "unit": row["unit"],
+    }  # fmt: skip
+    more = _("usual: %(low)s to %(high)s, by the %(points)d values before") % {
+        "low": _number(row["low"], row), "high": _number(row["high"], row), "points": row["points"],
+    }  # fmt: skip
+    return Line(text, more, reverse("indicators:indicator", args=[row["code"]]))
+
+
+def _indicator(row: Facts, names: Mapping[str, str], corrected: tuple[str | None, str | None] | None) -> Line:
+    course = Course(row["course"])
+    owner = names.get(row["owner"]) or _("nobody answers for it")
+    return Line(
+        row["name"], " · ".join([*_parts(row, course, corrected), owner]), reverse("indicators:indicator", args=[row["code"]]),
+        str(course.label), TONES.get(course, "neutral"),
+    )  # fmt: skip
+
+
+def _parts(row: Facts, course: Course, corrected: tuple[str | None, str | None] | None) -> Iterator[str]:
+    if row["value"] is not None:
+        yield f"{_number(row['value'], row)} {row['unit']}"
+    if corrected is not None:
+        yield _("corrected since: %(now)s") % {"now": _number(corrected[1], row)}
+    if row["gap"] is not None and Decimal(row["gap"]) != 0:
+        gap = Decimal(row["gap"])
+        words = _("%(gap)s above the path") if gap > 0 else _("%(gap)s below the path")
+        yield words % {"gap": _number(str(abs(gap)), row)}
+    if row["forecast"] is not None and row["target"] is not None:
+        yield _("31 December: %(forecast)s of %(target)s") % {
+            "forecast": _number(row["forecast"], row), "target": _number(row["target"], row),
+        }  # fmt: skip
+    if course == Course.STALE and row["awaited"]:
+        yield _("%(period)s awaited since %(day)s") % {"period": _period(row["awaited"]), "day": _day(row["since"])}
+    elif row["as_of"]:
+        yield _("as of %(day)s") % {"day": _day(row["as_of"])}
+
+
+def _counts(rows: Iterable[Facts]) -> Iterator[tuple[str, str, int]]:
+    every = [Course(row["course"]) for row in rows]
+    for course in ORDER:
+        if number := every.count(course):
+            yield str(course.label), TONES.get(course, "neutral"), number
+
+
+def _ahead(row: Facts) -> Line:
+    reds = [str(RedKind(kind).label) for kind in row["reds"]]
+    label, tone = (", ".join(reds), "bad") if reds else (_("nothing red"), "good")
+    return Line(row["title"], _day(row["starts"]), reverse("events:edition", args=[row["code"]]), label, tone)
+
+
+def _chain(row: Facts) -> Iterator[tuple[str, str]]:
+    visitors = row["visitors"]
+    number = shown(visitors["value"])
+    if visitors["low"] is not None:
+        number = f"{number} ({shown(visitors['low'])}–{shown(visitors['high'])})"
+    yield _("people with a certificate"), shown(row["trained"])
+    yield _("of them in a committee, or with a work"), shown(row["active"])
+    yield _("events they staged"), shown(row["editions"])
+    yield _("photos and videos that the public sees"), shown(row["published"])
+    yield _("visits to these events"), number
+    yield _("indicators linked by an argument"), shown(row["indicators"])
+
+
+def text_of(found: Told, agency: str) -> str:
+    """As one WhatsApp message: what waits first, each line short."""
+    parts = [f"*{agency} · {formats.date_format(found.day, 'l, j F Y')}*"]
+    waits = ngettext("%d decision waits", "%d decisions wait", found.waiting) % found.waiting
+    parts += _block(waits, [f"• {line.text}" for line in found.decisions])
+    parts += _block(_("Promises"), [f"• {line.text} ({line.label}; {line.more})" for line in found.promises])
+    parts += _block(_("Beyond the usual"), [f"• {line.text}" for line in found.changed])
+    parts += _block(_("Indicators"), [f"• {word}: {number}" for word, _tone, number in found.counts])
+    parts += _block(_("The next 14 days"), [f"• {line.text}, {line.more}: {line.label}" for line in found.ahead])
+    return "\n".join(parts)
+
+
+def _block(title: str, lines: list[str]) -> list[Any]:
+    return ["", f"*{title}*", *lines] if lines else []

@@ -1,0 +1,114 @@
+"""The Monday page: this week's, an earlier one as it was known then, and what is promised on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from enggang.core import clock
+from enggang.core.actor import actor_of
+from enggang.core.views.answers import attempt, press
+from enggang.impact import rules
+from enggang.impact.domain.mondays import close_monday
+from enggang.impact.domain.promises import make_promise, move_promise
+from enggang.impact.enums import PROMISE_MOVES, PromiseState
+from enggang.impact.forms.impact import PromiseForm
+from enggang.impact.models import MondayPage, Promise
+from enggang.impact.queries.monday import corrected_since, facts_of, names_in
+from enggang.impact.queries.telling import text_of, told
+from enggang.impact.views.finding import organisation_of
+from enggang.places.models import Organisation
+
+WEEKS = 12  # to choose from
+
+
+def monday(request: HttpRequest, code: str = "") -> HttpResponse:
+    """As it stands now."""
+    organisation = organisation_of(request, code)
+    if not code:
+        return redirect("impact:monday", code=organisation.code)
+    return _page(request, organisation)
+
+
+def _page(request: HttpRequest, organisation: Organisation, *, status: int = 200, form: Any = None) -> HttpResponse:
+    actor, today = actor_of(request), clock.today(organisation.time_zone)
+    may = rules.may_promise(actor, organisation)
+    facts = facts_of(organisation, today)
+    found = told(facts, names_in(facts))
+    text = request.GET.get("janji", "")[:300]
+    context = {
+        "organisation": organisation, "found": found, "text": text_of(found, organisation.short_name), "may": may, "is_now": True,
+        "form": form or PromiseForm(actor=actor, initial={"text": text}), "open_form": bool(form or text), "pages": _pages(organisation),
+        "choices": _choices(request),
+    }  # fmt: skip
+    return render(request, "impact/monday.html", context, status=status)
+
+
+def _pages(organisation: Organisation) -> list[MondayPage]:
+    return list(MondayPage.objects.filter(organisation=organisation).defer("facts")[:WEEKS])
+
+
+def _choices(request: HttpRequest) -> list[Organisation]:
+    """Other agencies whose page this reader may open: those right below the ones they lead."""
+    rows = Organisation.objects.on().held_by(actor_of(request), *rules.READS).select_related("subject")
+    return list(rows.order_by("path")[:60])
+
+
+def earlier(request: HttpRequest, code: str, day: str, number: int) -> HttpResponse:
+    """A page as it was known then, with what has been corrected since."""
+    organisation = organisation_of(request, code)
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    kept = get_object_or_404(MondayPage, organisation=organisation, day=wanted, number=number)
+    facts = kept.read()
+    found = told(facts, names_in(facts), corrected_since(facts, organisation))
+    context = {
+        "organisation": organisation, "found": found, "kept": kept, "is_now": False, "may": False, "pages": _pages(organisation),
+        "text": text_of(found, organisation.short_name),
+    }  # fmt: skip
+    return render(request, "impact/monday.html", context)
+
+
+@require_POST
+def monday_keep(request: HttpRequest, code: str) -> HttpResponse:
+    organisation = organisation_of(request, code)
+    said = _("Kept: this page can be opened again as it is now.")
+    press(request, lambda: close_monday(organisation=organisation, actor=actor_of(request)), said)
+    return redirect("impact:monday", code=code)
+
+
+@require_POST
+def promise_new(request: HttpRequest, code: str) -> HttpResponse:
+    organisation, actor = organisation_of(request, code), actor_of(request)
+    form = PromiseForm(request.POST, actor=actor)
+    if attempt(form, lambda: make_promise(organisation=organisation, actor=actor, **form.cleaned_data)):
+        messages.success(request, _("Written down. It stands on the page until it is kept or dropped."))
+        return redirect("impact:monday", code=code)
+    return _page(request, organisation, status=422, form=form)
+
+
+@require_POST
+def promise_move(request: HttpRequest, number: int) -> HttpResponse:
+    row = get_object_or_404(Promise.objects.visible_to(actor_of(request)).with_names(), pk=number)
+    to, remark = request.POST.get("to", ""), request.POST.get("remark", "")[:300]
+    if to not in PROMISE_MOVES:
+        raise Http404
+    said = {
+        PromiseState.KEPT: _("Marked as kept."),
+        PromiseState.DROPPED: _("Dropped."),
+        PromiseState.OPEN: _("Open again."),
+    }
+    press(
+        request, lambda: move_promise(promise=row, to=to, remark=remark, actor=actor_of(request)), said[PromiseState(to)]
+    )  # fmt: skip
+    if rules.may_read(actor_of(request), row.organisation):
+        return redirect("impact:monday", code=row.organisation.code)
+    return redirect("office:home")

@@ -1,0 +1,38 @@
+"""The lines of the permission table that are about impact."""
+
+from __future__ import annotations
+
+from enggang.impact import rules
+from tests.architecture.arguments import fixed, tomorrow
+from tests.architecture.matrix import Row, Side, Values, page, post, roles
+
+READERS, WRITERS, LEADERS = roles(*rules.READS), roles(*rules.WRITERS), roles(*rules.LEADS)
+INDICATOR_READERS = READERS | roles("coordinator", "treasurer")  # they read the number, and what is said of it
+
+
+def agency(side: Side) -> Values:
+    return {"code": side.organisation.code}
+
+
+def kept(side: Side) -> Values:
+    return {**agency(side), "day": side.rows["monday"], "number": 1}
+
+
+def promised(side: Side) -> Values:
+    return {"text": "Kirim surat", "person": side.person.name, "due_on": tomorrow()}
+
+
+IMPACT: dict[str, tuple[Row, ...]] = {
+    "impact:mondays": (page(READERS),),
+    "impact:monday": (page(READERS, args=agency),),
+    "impact:monday_keep": (post(LEADERS, args=agency),),
+    "impact:monday_kept": (page(READERS, args=kept),),
+    "impact:promise_new": (post(LEADERS, args=agency, data=promised),),
+    "impact:promise_move": (post(LEADERS, args=lambda side: {"number": side.rows["promise"]}, data=fixed(to="kept")),),
+    "impact:chains": (page(READERS),),
+    "impact:chain": (page(READERS, args=agency),),
+    "impact:wave_chain": (page(READERS, args=lambda side: {"code": side.wave.code}),),
+    "impact:contribution_new": (page(WRITERS, args=lambda side: {"code": side.wave.code}),),
+    "impact:contributions": (page(INDICATOR_READERS, args=lambda side: {"code": side.rows["indicator"]}),),
+    "impact:contribution_withdraw": (post(WRITERS, args=lambda side: {"number": side.rows["contribution"]}),),
+}
