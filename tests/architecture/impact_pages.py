@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from enggang.access.enums import Role
+from enggang.core import clock
+from enggang.core.actor import SYSTEM
 from enggang.impact import rules
-from tests.architecture.arguments import fixed, tomorrow
+from enggang.impact.domain.promises import make_promise
+from tests.architecture.arguments import OWNER, fixed, tomorrow
 from tests.architecture.matrix import Row, Side, Values, page, post, roles
 
 READERS, WRITERS, LEADERS = roles(*rules.READS), roles(*rules.WRITERS), roles(*rules.LEADS)
-INDICATOR_READERS = READERS | roles("coordinator", "treasurer")  # they read the number, and what is said of it
+INDICATOR_READERS = READERS | roles(Role.COORDINATOR, Role.TREASURER)  # they read the number, and what is said of it
 
 
 def agency(side: Side) -> Values:
     return {"code": side.organisation.code}
+
+
+def grown(side: Side) -> Values:
+    """Something is otherwise than in the page that was kept, for this question only."""
+    make_promise(
+        organisation=side.organisation, text="Satu lagi", person=side.person, due_on=clock.today(), actor=SYSTEM
+    )
+    return agency(side)
 
 
 def kept(side: Side) -> Values:
@@ -25,10 +37,12 @@ def promised(side: Side) -> Values:
 IMPACT: dict[str, tuple[Row, ...]] = {
     "impact:mondays": (page(READERS),),
     "impact:monday": (page(READERS, args=agency),),
-    "impact:monday_keep": (post(LEADERS, args=agency),),
+    "impact:monday_keep": (post(LEADERS, args=grown),),
     "impact:monday_kept": (page(READERS, args=kept),),
     "impact:promise_new": (post(LEADERS, args=agency, data=promised),),
-    "impact:promise_move": (post(LEADERS, args=lambda side: {"number": side.rows["promise"]}, data=fixed(to="kept")),),
+    "impact:promise_move": (
+        post(LEADERS | OWNER, args=lambda side: {"number": side.rows["promise"]}, data=fixed(to="kept")),
+    ),
     "impact:chains": (page(READERS),),
     "impact:chain": (page(READERS, args=agency),),
     "impact:wave_chain": (page(READERS, args=lambda side: {"code": side.wave.code}),),

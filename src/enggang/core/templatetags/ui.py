@@ -113,7 +113,7 @@ def staff_languages() -> tuple[str, ...]:
 @register.simple_tag(takes_context=True)
 def beside(context: Context, subject: Any) -> list[tuple[Any, str]]:
     """What apps above say of a noun, as label and address: ``{% beside row.subject as others %}``."""
-    actor = context.get("actor")
+    actor: Any = context.get("actor")
     known = [each for each in registries.beside if actor is not None and subject.kind in each.kinds]
     entries = [each for each in known if each.show(actor, subject.organisation_code)]
     return [(each.label, each.url(subject.code)) for each in entries]

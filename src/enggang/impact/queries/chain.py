@@ -17,8 +17,10 @@ from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
 from enggang.credentials.models.award import AwardQuerySet
 from enggang.events.models import Edition
+from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.counted import HELD, sum_of_counts
 from enggang.impact.models import Contribution
+from enggang.impact.models.contribution import ContributionQuerySet
 from enggang.media.models import Asset, Release
 from enggang.places.models.organisation import below
 from enggang.plans.models import Member
@@ -52,7 +54,7 @@ def people_of(awards: AwardQuerySet) -> QuerySet[Any, Any]:
     return awards.order_by().values("person")
 
 
-def editions_of(awards: AwardQuerySet) -> QuerySet[Edition]:
+def editions_of(awards: AwardQuerySet) -> EditionQuerySet:
     """Those whose committee has somebody with one of the awards, earned before the last day."""
     about = Member.objects.filter(person__in=people_of(awards), plan__about__isnull=False).values("plan__about")
     earliest = awards.order_by("issued_on").values_list("issued_on", flat=True).first()
@@ -70,7 +72,7 @@ def published_of(awards: AwardQuerySet) -> QuerySet[Asset]:
     return Asset.objects.filter(by_them, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
 
 
-def contributions_of(awards: AwardQuerySet) -> QuerySet[Contribution]:
+def contributions_of(awards: AwardQuerySet) -> ContributionQuerySet:
     """Links from the waves, editions, works and photos of the chain."""
     ends = (
         Q(subject__in=_waves_of(awards))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,6 +81,8 @@ def earlier(request: HttpRequest, code: str, day: str, number: int) -> HttpRespo
 @require_POST
 def monday_keep(request: HttpRequest, code: str) -> HttpResponse:
     organisation = organisation_of(request, code)
+    if not rules.may_promise(actor_of(request), organisation):
+        raise Http404
     said = _("Kept: this page can be opened again as it is now.")
     press(request, lambda: close_monday(organisation=organisation, actor=actor_of(request)), said)
     return redirect("impact:monday", code=code)
@@ -111,4 +114,4 @@ def promise_move(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
     if rules.may_read(actor_of(request), row.organisation):
         return redirect("impact:monday", code=row.organisation.code)
-    return redirect("office:home")
+    return redirect(settings.LOGIN_REDIRECT_URL)
