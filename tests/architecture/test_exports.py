@@ -47,6 +47,8 @@ EXCEPTIONS = {
     "events.papers:_form_page events/paper_form.html": "what the letter lacks, beside its form: the list of papers has it",
     "events.visitors:slot_print events/slot_print.html": TO_PAPER,
     "events.stall_vendors:_page events/stall_application.html": ONE_ROW,
+    "impact.monday:_page impact/monday.html": "an agenda out of lists that are exported; it leaves by print and as a text",
+    "impact.monday:earlier impact/monday.html": "the agenda as it was known then",
     "media.contests:contest_enter media/contest_enter.html": OWN_RECORD,
     "media.rights:_page media/rights.html": ONE_ROW,
     "office.audit:trail office/audit.html": OWN_FILE,
