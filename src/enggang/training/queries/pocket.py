@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from enggang.attendance.models import Mark, Pass
 from enggang.attendance.tokens import qr_svg, token_of
-from enggang.core import clock
+from enggang.core import clock, codes
 from enggang.credentials.models import Award
 from enggang.seats.queries.offers import standing
 from enggang.training.models import Registration, Session
@@ -30,6 +30,7 @@ class Pocket:
     place: int | None
     pass_url: str
     pass_svg: str
+    pass_code: str  # for who has no camera at hand: typed at the desk or in the hall
     sessions: list[SessionLine]
     next: Session | None
     award: Award | None
@@ -61,13 +62,15 @@ class Pocket:
 def pocket_for(registration: Registration) -> Pocket:
     """Everything the page shows, in a fixed number of queries."""
     sessions = _sessions(registration)
-    pass_url = _pass_url(registration) if registration.is_seated else ""
+    row = _pass(registration) if registration.is_seated else None
+    pass_url = f"{settings.PUBLIC_URL}/hadir/p/{token_of(row)}/" if row else ""
     awards = list(Award.objects.filter(basis=registration.subject_id).select_related("subject", "document", "badge"))
     return Pocket(
         registration=registration,
         place=standing(registration.claim) if registration.is_waiting else None,
         pass_url=pass_url,
         pass_svg=qr_svg(pass_url, title=_("Attendance pass")) if pass_url else "",
+        pass_code=codes.grouped(row.code, 4) if row else "",
         sessions=sessions,
         next=next((line.session for line in sessions if line.is_next), None),
         award=next((award for award in awards if award.is_issued), None),
@@ -75,10 +78,9 @@ def pocket_for(registration: Registration) -> Pocket:
     )
 
 
-def _pass_url(registration: Registration) -> str:
+def _pass(registration: Registration) -> Pass | None:
     holder, group = registration.person.subject_id, registration.wave.subject_id
-    row = Pass.objects.valid().filter(holder_id=holder, group_id=group).first()
-    return f"{settings.PUBLIC_URL}/hadir/p/{token_of(row)}/" if row else ""
+    return Pass.objects.valid().filter(holder_id=holder, group_id=group).first()
 
 
 def _sessions(registration: Registration) -> list[SessionLine]:
