@@ -25,7 +25,7 @@ from enggang.events.models import Booking, BookingAnswer, Slot
 from enggang.events.queries.tickets import ticket_of
 from enggang.events.queries.visitors import when_in_words
 from enggang.places.models import Organisation
-from tests.events.visiting import booked, family, fresh, make_open_slot, make_slot, page_of
+from tests.events.visiting import booked, booked_with_token, family, fresh, make_open_slot, make_slot, page_of
 from tests.training.factories import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,28 @@ class TestClosed:
         today = clock.today()
         cancel_edition(edition=slot.part.edition, reason="Banjir", decider="K", decided_on=today, actor=SYSTEM)
         self.refused(client, slot, "Banjir")
+
+    def test_the_ticket_of_what_is_not_held_is_void_and_asks_for_nothing(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        """Also when the time had moved before: nothing on it says that the ticket stays good."""
+        slot = make_open_slot(agency, price=25_000)
+        _booking, token = booked_with_token(slot)
+        page = reverse("events:ticket", args=[token])
+        assert "To be paid: Rp" in client.get(page).content.decode()
+        facts = {"capacity": 10, "day": slot.day + timedelta(days=1), "begins": slot.begins, "ends": slot.ends}
+        ticketing.change_slot(slot=fresh(slot), version=fresh(slot).version, actor=SYSTEM, **facts)
+        assert "Your ticket stays good" in client.get(page).content.decode()
+        ticketing.move_slot(slot=fresh(slot), to="called_off", reason="Ombak tinggi", actor=SYSTEM)
+        off = client.get(page).content.decode()
+        cancel_edition(
+            edition=slot.part.edition, reason="Kabut asap", decider="Bupati", decided_on=clock.today(), actor=SYSTEM
+        )
+        cancelled = client.get(page).content.decode()
+        for text, reason in ((off, "Ombak tinggi"), (cancelled, "Kabut asap")):
+            assert f"Reason: {reason}. Your ticket is void; there is nothing to pay." in text
+            assert "To be paid" not in text
+            assert "stays good" not in text
 
     def test_a_part_that_is_closed_and_one_that_is_a_draft(self, client: Client, slot: Slot) -> None:
         draft = make_slot(ticketing.open_part(edition=slot.part.edition, title="Rahasia", actor=SYSTEM))

@@ -59,7 +59,7 @@ TICKETS = Sheet("tickets", _("Tickets"), (
     Column("code", _("Ticket"), "code"),
     Column("name", _("Name"), "name"),
     Column("note", _("Note"), "note"),
-    Column("quantity", _("People"), "quantity"),
+    Column("quantity", _("Number of people"), "quantity"),
     Column("entered", _("Came in"), "entered"),
     Column("inside", _("Inside now"), "inside"),
     Column("at", _("Last seen"), "at"),

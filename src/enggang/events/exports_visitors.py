@@ -42,7 +42,7 @@ BOOKINGS = Sheet("visitors", _("Visitors"), (
     Column("name", _("Name"), "name"),
     Column("phone", _("Phone"), "phone"),
     Column("email", _("E-mail"), "email"),
-    Column("people", _("People"), "quantity"),
+    Column("people", _("Number of people"), "quantity"),
     Column("part", _("What for"), "slot.part.title"),
     Column("day", _("Day"), "slot.day"),
     Column("begins", _("Begins"), lambda row: f"{row.slot.begins:%H:%M}"),

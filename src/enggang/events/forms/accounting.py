@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.forms import field_of
 from enggang.events.forms.rows import RowForm
 from enggang.events.models import Account, Edition, Incident, SectionReport, Site
@@ -45,3 +46,6 @@ class IncidentForm(RowForm):
         super().__init__(*args, **kwargs)
         sites = field_of(self, "site", forms.ModelChoiceField)
         sites.queryset = Site.objects.filter(edition=edition)
+        today = clock.today(edition.time_zone)
+        if edition.starts_on and edition.ends_on and edition.starts_on <= today <= edition.ends_on:
+            self.initial.setdefault("on", today)

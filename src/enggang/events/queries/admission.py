@@ -42,7 +42,8 @@ class Admission:
 def admission_of(booking: Booking) -> Admission:
     """Asks nothing more of a booking read ``with_names`` and with its guests and their consents prefetched."""
     minors, missing, guardians = minors_of(booking)
-    due = 0 if booking.is_cancelled else payment_of(booking.part).due(booking)
+    off = booking.is_cancelled or booking.slot.is_called_off or booking.part.edition.is_cancelled
+    due = 0 if off else payment_of(booking.part).due(booking)
     return Admission(booking, _refusal(booking, missing), minors, missing, guardians, due)
 
 

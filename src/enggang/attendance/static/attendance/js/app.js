@@ -287,7 +287,10 @@ function tell() {
   $("count").textContent = say("count", { n: scans.length });
   if (list) $("gate-name").textContent = list.gate.name;
   $("ways").hidden = $("inside").hidden = !list?.gate.open;
-  if (list?.gate.open) $("scan-word").textContent = words.check;
+  if (list?.gate.open) {
+    $("scan-word").textContent = words.check;
+    $("read-label").textContent = words.ticket;
+  }
   $("dead").hidden = !ended;
   $("nameless").hidden = ended || !list?.wiped;
   $("scan-form").hidden = ended;
