@@ -31,13 +31,14 @@ from enggang.events.domain.accounting import (
 from enggang.events.domain.audit_folder import pack_audit_folder
 from enggang.events.domain.impact import close_impact
 from enggang.events.domain.reference import load_reference
+from enggang.events.enums import Stage
 from enggang.events.models import Edition, ImpactResult, Incident, SectionReport, Threshold
 from enggang.events.papers.build import PAPERS, paper_docx, paper_pdf
 from enggang.events.papers.folder import folder_of
 from enggang.events.queries.accounting import Due, due_of, missing_of_account
 from tests.architecture.event_rows import counted_of
 from tests.attendance.factories import make_actor
-from tests.events.factories import make_edition, make_site
+from tests.events.factories import brought_to, make_edition, make_site
 from tests.events.surveying import answered, make_survey
 from tests.events.test_papers import full_edition, signs
 from tests.training.factories import client_of, make_agency, make_user
@@ -99,7 +100,7 @@ def test_the_report_is_written_from_the_record_and_from_few_words() -> None:
 
 def test_what_was_closed_before_seven_in_the_morning_was_closed_on_that_day(edition: Edition) -> None:
     counted_of(edition)
-    answered(make_survey(edition))
+    answered(make_survey(brought_to(edition, Stage.RUNNING)))
     close_impact(edition=edition, note="", actor=SYSTEM)
     dawn = datetime(2026, 5, 10, 5, 30, tzinfo=ZoneInfo("Asia/Pontianak"))  # 9 May in UTC
     CountResult.objects.update(closed_at=dawn)

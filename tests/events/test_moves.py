@@ -16,6 +16,7 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.events.domain import permits as acts
+from enggang.events.domain.accounting import note_incident, void_incident, write_account
 from enggang.events.domain.cloning import clone_edition
 from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.money import start_budget
@@ -279,6 +280,29 @@ class TestAnotherYear:
         page = client.get(reverse("events:edition", args=[clone.code])).content.decode()
         assert "What went otherwise in Robo-Robo 2025" in page
         assert "Denah kurang" in page
+
+    def test_what_the_report_leaves_for_the_next_time_stands_there_too(
+        self, agency: Organisation, client: Client
+    ) -> None:
+        edition = half_planned(agency)
+        write_account(
+            edition=edition, version=0, results="", obstacles="Parkir kurang", suggestions="Tambah lampu", closing="",
+            due_on=None, actor=SYSTEM,
+        )  # fmt: skip
+        with clock.frozen_at(datetime(2025, 9, 30, 9, tzinfo=UTC)):
+            facts = {"kind": "health", "severity": 1, "on": edition.starts_on, "done": "Dibawa ke pos"}
+            note_incident(edition=edition, what="Anak terpeleset", actor=SYSTEM, **facts)
+            gone = note_incident(edition=edition, what="Keliru dicatat", actor=SYSTEM, **facts)
+            void_incident(incident=gone, reason="Bukan di sini", actor=SYSTEM)
+        clone = clone_edition(edition=edition, year=2027, actor=SYSTEM)
+        for page in (
+            reverse("events:edition", args=[clone.code]),
+            reverse("events:edition_clone", args=[edition.code]),
+        ):
+            said = client.get(page).content.decode()
+            for words in ("Parkir kurang", "Tambah lampu", "Anak terpeleset Dibawa ke pos"):
+                assert words in said
+            assert "Keliru dicatat" not in said
 
     @pytest.mark.parametrize("year", [2025, 1800, 99999])
     def test_a_year_that_cannot_be_begins_nothing(self, agency: Organisation, client: Client, year: int) -> None:

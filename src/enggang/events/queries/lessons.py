@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from enggang.budgets.amounts import shown
 from enggang.budgets.queries.overview import overview
 from enggang.events.enums import PermitState
-from enggang.events.models import Edition, Permit, PermitStep
+from enggang.events.models import Account, Edition, Incident, Permit, PermitStep
 from enggang.events.queries.dates import days_in_words
 from enggang.plans.enums import TaskState
 from enggang.plans.queries.tasks import plan_about
@@ -19,7 +19,7 @@ from enggang.plans.queries.tasks import plan_about
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """``kind`` groups them: date, gate, permit, money."""
+    """``kind`` groups them: date, gate, permit, task, money; next, obstacle, incident."""
 
     kind: str
     text: str
@@ -27,6 +27,16 @@ class Lesson:
 
 def lessons_of(edition: Edition) -> list[Lesson]:
     return [*_dates(edition), *_gates(edition), *_permits(edition), *_tasks(edition), *_money(edition)]
+
+
+def handed_on(edition: Edition) -> list[Lesson]:
+    """What the report of an edition leaves to the next one: suggestions, obstacles, incidents, then what went otherwise.
+    The report itself has chapters of its own for these, so it asks ``lessons_of``."""
+    account = Account.objects.filter(edition=edition).first()
+    said = [("next", account.suggestions), ("obstacle", account.obstacles)] if account else []
+    happened = Incident.objects.filter(edition=edition).standing().order_by("on", "pk")
+    said += [("incident", f"{row.what} {row.done}".strip()) for row in happened]
+    return [*(Lesson(kind, text) for kind, text in said if text), *lessons_of(edition)]
 
 
 def _dates(edition: Edition) -> Iterator[Lesson]:

@@ -27,7 +27,7 @@ from enggang.events.queries.clashes import clashes, periods_known_until
 from enggang.events.queries.dates import candidates_of, rule_in_words
 from enggang.events.queries.edition_concept import missing_of_concept, written_of
 from enggang.events.queries.gates import gate_of
-from enggang.events.queries.lessons import lessons_of
+from enggang.events.queries.lessons import handed_on
 from enggang.events.queries.maps import site_map
 from enggang.events.queries.moves import dependents, left_behind, moved_in_words, waiting_dates
 from enggang.events.tables import STAGE_TONES
@@ -50,7 +50,7 @@ def edition_detail(request: HttpRequest, code: str) -> HttpResponse:
         "map": site_map(edition.event.region, sites),
         "clashes": clashes(edition),
         "left": left_behind(edition) if shell["sees_inside"] else [],
-        "lessons": lessons_of(edition.cloned_from) if edition.cloned_from and shell["sees_inside"] else [],
+        "lessons": handed_on(edition.cloned_from) if edition.cloned_from and shell["sees_inside"] else [],
         "may_clone": rules.may_manage(actor_of(request), edition.organisation),
         "gate": gate_of(edition),
         **(_concept(edition) if shell["sees_inside"] else {}),
@@ -218,7 +218,7 @@ def edition_clone(request: HttpRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("The edition is begun. Its days are as the rule computes them, tentative."))
         return redirect("events:edition", code=made[0].code)
-    lessons = lessons_of(edition)
+    lessons = handed_on(edition)
     context = {"edition": edition, "form": form, "lessons": lessons, "words": rule_in_words(edition.event)}
     exports = sheets.LESSONS.of(lessons, about=edition.subject)
     return answer_page(request, "events/clone.html", context, exports, status=422 if form.errors else 200)
