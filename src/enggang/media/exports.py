@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enggang.core.exports import Column, Sheet
 
@@ -11,7 +12,7 @@ ASSETS = Sheet("assets", _("Media library"), (
     Column("kind", _("Kind"), "get_kind_display"),
     Column("state", _("State"), "get_state_display"),
     Column("author", _("Author"), "shown_author"),
-    Column("taken", _("Taken"), "taken_at"),
+    Column("taken", pgettext_lazy("photo", "Taken"), "taken_at"),
     Column("place", _("Place"), lambda row: row.venue or row.region or ""),
     Column("width", _("Width"), "width"),
     Column("height", _("Height"), "height"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from enggang.core.exports import Column, Sheet
 
@@ -54,6 +55,6 @@ CONTESTS = Sheet("contests", _("Contests"), (
     Column("state", _("Phase"), "get_state_display"),
     Column("opens", _("Opens on"), "opens_on"),
     Column("closes", _("Closes on"), "closes_on"),
-    Column("entries", _("Entries"), "count"),
+    Column("entries", pgettext_lazy("contest", "Entries"), "count"),
     Column("code", _("Code"), "code"),
 ))  # fmt: skip

@@ -18,7 +18,7 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.giving import fetch_asset
-from enggang.media.enums import FILM_CUTS, STREAMS, AssetKind, RenditionKind
+from enggang.media.enums import CROPS, FILM_CUTS, STREAMS, AssetKind, RenditionKind
 from enggang.media.forms.public import GalleryForm
 from enggang.media.models import Asset, Caption, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
@@ -122,9 +122,9 @@ def maker_code(asset: Asset) -> str:
 
 
 def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
-    """What is offered to be fetched: every JPEG and every film, the largest first."""
+    """What is offered to be fetched: every film and every JPEG, films and then whole pictures first, the largest first."""
     rows = [row for row in renditions if row.format == "jpeg" or row.kind in {RenditionKind.VIDEO, *FILM_CUTS}]
-    return sorted(rows, key=lambda row: -row.width * row.height)
+    return sorted(rows, key=lambda row: (row.format == "jpeg", row.kind in CROPS, -row.width * row.height))
 
 
 def film_of(renditions: list[Rendition]) -> Rendition | None:
