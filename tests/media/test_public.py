@@ -286,6 +286,24 @@ class TestFinding:
         Asset.objects.filter(pk=asset.pk).update(sensitivity="wildlife")
         assert "Kabupaten Mempawah: 0" in client.get(reverse("gallery:map")).content.decode()
 
+    def test_a_regency_is_shown_large_and_works_on_one_spot_are_one_dot(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        region = make_region()
+        place = {"latitude": "0.35", "longitude": "108.95", "region": region, "precision": "exact"}
+        for number in range(3):
+            Asset.objects.filter(pk=published(agency, f"Karya {number}").pk).update(**place)
+        page = client.get(reverse("gallery:map")).content.decode()
+        assert page.count("gallery-map__dot") == 1
+        assert ">3</text>" in page
+        near = client.get(reverse("gallery:map"), {"wilayah": region.pk}).content.decode()
+        assert "gallery-map__place--near" in near
+        assert "Karya 2" in near
+        for nonsense in ("x", "61", "99.99", "61.02\0", "a" * 99):
+            answer = client.get(reverse("gallery:map"), {"wilayah": nonsense})
+            assert answer.status_code == 200
+            assert "gallery-map__place--near" not in answer.content.decode()
+
     def test_a_list_of_three_asks_no_more_than_one_of_one(self, client: Client, agency: Organisation) -> None:
         for url in ("gallery:list", "gallery:feed", "gallery:sitemap", "gallery:collections"):
             counts = []

@@ -15,11 +15,11 @@ from enggang.media.models.asset import AssetQuerySet
 from enggang.media.queries.credit import public_point
 from enggang.media.queries.gate import shown
 from enggang.people.models import Person
-from enggang.places.enums import RegionLevel
 from enggang.places.models import Region
-from enggang.places.queries.regions import Map, map_of
+from enggang.places.outline import Frame, frame_of, svg_path
 
 WORDS = 8
+TOGETHER = 22  # drawing units: dots nearer to each other than this are one
 SHAPES: dict[str, Q] = {
     "mendatar": Q(width__gt=F("height")),
     "tegak": Q(width__lt=F("height")),
@@ -77,43 +77,59 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    asset: Asset
+    """Works whose exact point everybody may know, those that would lie on each other as one."""
+
+    assets: list[Asset]
     x: float
     y: float
+
+    @property
+    def radius(self) -> int:
+        return 7 if len(self.assets) == 1 else min(10 + len(self.assets) // 10, 18)
 
 
 @dataclass(frozen=True, slots=True)
 class GalleryMap:
-    map: Map
+    """``near`` is the regency that is shown large; without one it is the whole province."""
+
+    frame: Frame
     places: list[Place]
     dots: list[Dot]
+    near: Place | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(place.count for place in self.places)
 
 
-def gallery_map(province: str) -> GalleryMap | None:
-    """How many works there are in each regency, and those whose exact point everybody may know."""
-    region = Region.objects.filter(code=province, level=RegionLevel.PROVINCE).first()
-    drawn = map_of(region) if region else None
-    if drawn is None:
+def gallery_map(province: str, near: str = "") -> GalleryMap | None:
+    """How many works there are in each regency, and those whose exact point everybody may know; of one regency, large."""
+    regions = list(Region.objects.filter(parent_id=province, outline__isnull=False).order_by("code"))
+    if not regions:
         return None
     rows = shown(Asset.objects.filter(told_places(), region__code__startswith=f"{province}."))
     counts: Counter[str] = Counter()
     for code, count in rows.values_list("region__code").annotate(count=Count("pk")):
         counts[code[:5]] += count
-    places = [Place(shape.code, shape.name, shape.path, counts[shape.code]) for shape in drawn.shapes]
+    inside = [region.outline for region in regions if region.code == near]
+    frame = frame_of(inside or [region.outline for region in regions])
+    places = [Place(row.code, row.name, svg_path(row.outline, frame), counts[row.code]) for row in regions]
     exact = rows.filter(precision=Precision.EXACT, latitude__isnull=False).select_related("subject", "region")
-    return GalleryMap(drawn, places, _dots(drawn, exact[:500]))
+    chosen = next((place for place in places if place.code == near), None)
+    return GalleryMap(frame, places, _dots(frame, exact.order_by("pk")[:2000]), chosen)
 
 
-def _dots(drawn: Map, rows: QuerySet[Asset]) -> list[Dot]:
-    found = []
+def _dots(frame: Frame, rows: QuerySet[Asset]) -> list[Dot]:
+    found: dict[tuple[int, int], Dot] = {}
     for asset in rows:
         point = public_point(asset)
         if point is None:
             continue
-        x, y = drawn.frame.place(point)
-        if 0 <= x <= drawn.frame.width and 0 <= y <= drawn.frame.height:
-            found.append(Dot(asset, round(x, 1), round(y, 1)))
-    return found
+        x, y = frame.place(point)
+        if 0 <= x <= frame.width and 0 <= y <= frame.height:
+            cell = (int(x // TOGETHER), int(y // TOGETHER))
+            found.setdefault(cell, Dot([], round(x, 1), round(y, 1))).assets.append(asset)
+    return list(found.values())
 
 
 def public_collections() -> QuerySet[Any]:

@@ -255,6 +255,8 @@ def maker_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    drawn = gallery_map(PROVINCE)
+    """The province, or with ``wilayah`` one regency of it, large."""
+    drawn = gallery_map(PROVINCE, request.GET.get("wilayah", "")[:13])
     listed = [place for place in drawn.places if place.count] if drawn else []
-    return cached(request, render(request, "media/map.html", {"drawn": drawn, "listed": listed}))
+    works = [asset for dot in drawn.dots for asset in dot.assets][:PER_PAGE] if drawn and drawn.near else []
+    return cached(request, render(request, "media/map.html", {"drawn": drawn, "listed": listed, "works": works}))
