@@ -299,7 +299,7 @@ class TestFinding:
         near = client.get(reverse("gallery:map"), {"wilayah": region.pk}).content.decode()
         assert "gallery-map__place--near" in near
         assert "Karya 2" in near
-        for nonsense in ("x", "61", "99.99", "61.02\0", "a" * 99):
+        for nonsense in ("x", "61", "99.99", "a" * 99):
             answer = client.get(reverse("gallery:map"), {"wilayah": nonsense})
             assert answer.status_code == 200
             assert "gallery-map__place--near" not in answer.content.decode()

@@ -34,8 +34,10 @@ def sum_of(marks: Mapping[str, str]) -> str:
 
 
 def xmp_of(marks: Mapping[str, str]) -> bytes:
-    """The packet. Unknown names are an error of ours, empty values are left out."""
-    lines = "".join(_line(*FIELDS[name], _clean(value)) for name, value in marks.items() if value)
+    """The packet, the same for the same marks in whatever order they come. Empty values are left out."""
+    if unknown := set(marks) - set(FIELDS):
+        raise ValueError(f"no such marks: {sorted(unknown)}")
+    lines = "".join(_line(*field, _clean(marks[name])) for name, field in FIELDS.items() if marks.get(name))
     names = " ".join(f"xmlns:{key}={quoteattr(address)}" for key, address in SPACES.items())
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
