@@ -334,3 +334,11 @@ def test_a_wrong_answer_is_seen_and_forgotten_and_asked_again() -> None:
     assert "asks again" in client.post(path, follow=True).content.decode()
     assert client.post(path).status_code == 404
     assert [question.key for question in plan_of(kept).questions] == ["7"]
+
+
+@pytest.mark.parametrize("header", ["Waktu", "Time"])
+def test_a_column_of_times_without_one_of_days_holds_both(header: str) -> None:
+    content = f"PIN;Nama;{header}\n101;Ani;07/11/2026 07:55:10\n102;Budi;07:40\n".encode()
+    first, second = Log(content, today=TODAY).punches()
+    assert first.came == datetime(2026, 11, 7, 7, 55, 10)
+    assert second.error  # no day anywhere

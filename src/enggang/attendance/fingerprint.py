@@ -124,6 +124,8 @@ def _columns(keys: list[str]) -> dict[str, int]:
         index = next((keys.index(each) for each in spellings if each in keys), None)
         if index is not None and index not in found.values():
             found[name] = index
+    if "hour" in found and not {"moment", "day"} & found.keys():
+        found["moment"] = found.pop("hour")  # «Waktu» alone holds the date too
     return found
 
 
