@@ -42,7 +42,7 @@ from enggang.documents.domain.documents import render_document
 from enggang.documents.domain.signing import add_signing_key
 from enggang.documents.enums import DocumentState
 from enggang.documents.models import Document, Signature, SigningMethod
-from enggang.documents.rendering import compiler
+from enggang.documents.rendering import compiler, typography
 from enggang.documents.rendering.typography import FONTS
 from enggang.documents.signing.keys import SigningKey
 from enggang.documents.signing.pades import PdfSigner
@@ -179,19 +179,21 @@ def test_an_expired_key_issues_nothing_says_so_and_the_batch_goes_on_with_a_new_
     assert [each.number for each in Award.objects.order_by("pk")] == [each.number for each in awards]
 
 
-def test_a_missing_font_issues_nothing_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["SourceSerif4-Italic", "SourceSerif4-SemiBold"])
+def test_a_missing_font_issues_nothing_and_is_named(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by a process that has drawn nothing before, whose first step is to measure the texts."""
     wave = held_wave(present=5)
     asked(wave)
     for font in FONTS.glob("*.ttf"):
-        if "Italic" not in font.name:
+        if font.stem != name:
             copy(font, tmp_path)
     with monkeypatch.context() as lost:
-        lost.setattr(compiler, "FONTS", tmp_path)
-        compiler.fonts.cache_clear()
-        compiler.template.cache_clear()
+        lost.setattr(typography, "FONTS", tmp_path)
+        for held in (compiler.fonts, compiler.template, typography.face):
+            held.cache_clear()
         run_pending()
     job = Job.objects.get(name="credentials.draw_awards")
-    assert (job.state, "SourceSerif4-Italic" in job.message) == (JobState.FAILED, True)
+    assert (job.state, name in job.message) == (JobState.FAILED, True)
     assert {each.state for each in Award.objects.all()} == {AwardState.RESERVED}
     retry_job(job=job, actor=SYSTEM)
     run_pending()

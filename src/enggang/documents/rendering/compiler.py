@@ -17,19 +17,12 @@ from threading import Lock
 from typing import Any, Literal
 
 import typst
-from django.utils.translation import gettext as _
 
-from enggang.core.acts import Refused
-from enggang.documents.rendering.typography import FONTS
+from enggang.documents.rendering.typography import FONTS, require_fonts
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates_typst"
-NEEDED = ("PlusJakartaSans-Medium", "SourceSerif4-Italic", "SourceSerif4-Regular", "SourceSerif4-SemiBold")
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 _ASSETS = {".typ", ".svg"}
-
-
-class FontMissing(Refused):
-    """A shipped font is not there: Typst would leave its text out or set it in another one, without a word."""
 
 
 @cache
@@ -38,12 +31,7 @@ def fonts() -> typst.Fonts:
 
     Raises FontMissing when the installation has lost one.
     """
-    missing = [name for name in NEEDED if not (FONTS / f"{name}.ttf").is_file()]
-    if missing:
-        text = _(
-            "Fonts of this installation are missing: %(names)s. Nothing was drawn; ask the administrator to install Enggang anew."
-        )
-        raise FontMissing(text % {"names": ", ".join(missing)})
+    require_fonts()
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

@@ -20,6 +20,7 @@ from enggang.core.acts import Refused
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 BREAK = "\u200b"  # zero-width space: a place where a line may end
+NEEDED = ("PlusJakartaSans-Medium", "SourceSerif4-Italic", "SourceSerif4-Regular", "SourceSerif4-SemiBold")
 LONGEST_WORD = 36
 SLACK = 0.97  # advance widths leave kerning out
 _TYPED_OTHERWISE = str.maketrans({"\u2011": "-", "\u00ad": None})
@@ -51,9 +52,24 @@ class Face:
         return size * (units / 1000 + tracking * len(text))
 
 
+class FontMissing(Refused):
+    """A shipped font is not there: Typst would leave its text out or set it in another one, without a word."""
+
+
+def require_fonts() -> None:
+    """Raises FontMissing, with what to do, when the installation has lost one of its fonts."""
+    missing = [name for name in NEEDED if not (FONTS / f"{name}.ttf").is_file()]
+    if missing:
+        text = _(
+            "Fonts of this installation are missing: %(names)s. Nothing was drawn; ask the administrator to install Enggang anew."
+        )
+        raise FontMissing(text % {"names": ", ".join(missing)})
+
+
 @cache
 def face(name: str) -> Face:
-    """The shipped font file ``name`` without its suffix."""
+    """The shipped font file ``name`` without its suffix. Raises FontMissing."""
+    require_fonts()
     data = (FONTS / f"{name}.ttf").read_bytes()
     tables = _tables(data)
     units = unpack_from(">H", data, tables["head"] + 18)[0]
