@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from enggang.core import jobs
 from enggang.files.models import StoredFile
+from enggang.media.domain import importing
 from enggang.media.domain.ingest import keep_asset
 from enggang.media.models import Asset, Rendition
 from enggang.places.models import Organisation
@@ -107,3 +108,21 @@ def test_an_event_is_named_for_all(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(photo())
     take_in(tmp_path, owner, event=owner.code)
     assert Asset.objects.get().about == owner.subject
+
+
+def test_what_belongs_to_somebody_else_is_laid_before_the_workshop_as_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An administrator may read it; the workshop has no rights but those of its user."""
+    path = tmp_path / "a.jpg"
+    path.write_bytes(photo())
+    path.chmod(0o600)
+    importing._lay(path, tmp_path / "own")
+    assert (tmp_path / "own").is_symlink()
+    monkeypatch.setattr("os.geteuid", lambda: 12345)
+    importing._lay(path, tmp_path / "copy")
+    assert not (tmp_path / "copy").is_symlink()
+    assert (tmp_path / "copy").read_bytes() == photo()
+    path.chmod(0o644)
+    importing._lay(path, tmp_path / "shared")
+    assert (tmp_path / "shared").is_symlink()

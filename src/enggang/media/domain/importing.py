@@ -6,6 +6,8 @@ It may be broken off at any time: every file is a transaction of its own, and wh
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,12 +99,22 @@ def _looked_at(path: Path) -> tuple[str, str]:
     return "", media_type
 
 
+def _lay(path: Path, source: Path) -> None:
+    """The file as the workshop may read it, which has no rights but those of its user: linked to, or else copied."""
+    facts = path.stat()
+    own = facts.st_uid == os.geteuid() and facts.st_mode & stat.S_IRUSR
+    if own or facts.st_mode & stat.S_IROTH:
+        source.symlink_to(path.resolve())
+    else:  # an administrator imports what belongs to somebody else
+        shutil.copyfile(path, source)
+
+
 def _keep_file(path: Path, shown: str, media_type: str, archive: Archive) -> Line:
     task, bounds = ("poster", POSTER) if media_type.startswith("video/") else ("photo", PHOTO)
     sizes = [(str(kind), side) for kind, side in SIZES.items()]
     with scratch() as folder:
         source = folder / "original"  # by a name that every library can say
-        source.symlink_to(path.resolve())
+        _lay(path, source)
         try:
             facts = workbench.ask(
                 task, bounds, source=str(source), media_type=media_type, folder=str(folder), sizes=sizes
