@@ -290,7 +290,7 @@ class TestAnotherYear:
             due_on=None, actor=SYSTEM,
         )  # fmt: skip
         with clock.frozen_at(datetime(2025, 9, 30, 9, tzinfo=UTC)):
-            facts = {"kind": "health", "severity": 1, "on": edition.starts_on, "done": "Dibawa ke pos"}
+            facts: dict[str, Any] = {"kind": "health", "severity": 1, "on": edition.starts_on, "done": "Dibawa ke pos"}
             note_incident(edition=edition, what="Anak terpeleset", actor=SYSTEM, **facts)
             gone = note_incident(edition=edition, what="Keliru dicatat", actor=SYSTEM, **facts)
             void_incident(incident=gone, reason="Bukan di sini", actor=SYSTEM)

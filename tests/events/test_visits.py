@@ -186,7 +186,12 @@ class TestClosed:
         _booking, token = booked_with_token(slot)
         page = reverse("events:ticket", args=[token])
         assert "To be paid: Rp" in client.get(page).content.decode()
-        facts = {"capacity": 10, "day": slot.day + timedelta(days=1), "begins": slot.begins, "ends": slot.ends}
+        facts: dict[str, Any] = {
+            "capacity": 10,
+            "day": slot.day + timedelta(days=1),
+            "begins": slot.begins,
+            "ends": slot.ends,
+        }
         ticketing.change_slot(slot=fresh(slot), version=fresh(slot).version, actor=SYSTEM, **facts)
         assert "Your ticket stays good" in client.get(page).content.decode()
         ticketing.move_slot(slot=fresh(slot), to="called_off", reason="Ombak tinggi", actor=SYSTEM)
@@ -199,6 +204,7 @@ class TestClosed:
             assert f"Reason: {reason}. Your ticket is void; there is nothing to pay." in text
             assert "To be paid" not in text
             assert "stays good" not in text
+            assert f": {reason}" in text.split('data-lines="')[1].split('"')[0]  # also on the picture
 
     def test_a_part_that_is_closed_and_one_that_is_a_draft(self, client: Client, slot: Slot) -> None:
         draft = make_slot(ticketing.open_part(edition=slot.part.edition, title="Rahasia", actor=SYSTEM))

@@ -45,7 +45,7 @@ RESULT = Sheet("impact", _("Economic impact"), (
     Column("method", _("Method"), lambda row: row["method"]),
 ))  # fmt: skip
 INPUTS = Sheet("impact_inputs", _("Figures entered"), (
-    Column("kind", _("What"), "get_kind_display"),
+    Column("kind", _("Kind"), "get_kind_display"),
     Column("label", _("In words"), "label"),
     Column("amount", _("Amount or number"), "amount"),
     Column("factor", _("Factor or percent"), "factor"),
