@@ -67,4 +67,29 @@ VISITORS = (
     "portal/templates/portal/*.html",
     "portal/views/*.py",
     "stories/enums.py:DestinationKind",
+    "stories/templates/stories/blocks.html",
+)  # fmt: skip
+
+# What is read in a language that stands in the address alone (Mandarin): pages of the portal, without the forms of others.
+READERS = (
+    "access/apps.py#Sign in",
+    "attendance/enums.py:CountMethod",
+    "core/templates/core/base.html",
+    "core/templates/core/public.html",
+    *(
+        f"core/templates/core/components/{name}.html"
+        for name in ("alert", "brand", "empty", "filter_bar", "language", "pagination", "theme_switch")
+    ),
+    "events/enums.py:Entry",
+    "events/enums.py:EventKind",
+    "events/templates/events/days.html",
+    "media/enrolment.py#Gallery",
+    "places/enums.py:Facility",
+    "portal/apps.py",
+    "portal/forms/*.py",
+    "portal/queries/*.py",
+    "portal/templates/portal/*.html",
+    "portal/views/*.py",
+    "stories/enums.py:DestinationKind",
+    "stories/templates/stories/blocks.html",
 )  # fmt: skip

@@ -25,12 +25,17 @@ from babel.messages.pofile import normalize, read_po
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file it stands beside its own package
 
-from tools.faces import VISITORS
+from tools.faces import READERS, VISITORS
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "enggang"
 LOCALE = SOURCE / "locale"
-PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);", "ms": "nplurals=1; plural=0;"}
-GUESTS = {"ms"}
+PLURALS = {
+    "id": "nplurals=1; plural=0;",
+    "en": "nplurals=2; plural=(n != 1);",
+    "ms": "nplurals=1; plural=0;",
+    "zh_Hans": "nplurals=1; plural=0;",
+}
+GUESTS = {"ms": VISITORS, "zh_Hans": READERS}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(["_", "__", "_now", "_text", "gettext", "gettext_lazy", "gettext_noop", "say"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
@@ -73,7 +78,7 @@ def wanted_in(language: str, everything: dict[Key, str], source: Path = SOURCE) 
     """What the catalogue of a language has to hold."""
     if language not in GUESTS:
         return everything
-    return {key: everything[key] for line in VISITORS for key in _of_face(line, source) if key in everything}
+    return {key: everything[key] for line in GUESTS[language] for key in _of_face(line, source) if key in everything}
 
 
 def _of_face(line: str, source: Path) -> Iterator[Key]:

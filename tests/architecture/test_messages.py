@@ -11,7 +11,7 @@ from tools import messages
 from tools.messages import Key
 
 
-@pytest.mark.parametrize("language", ["id", "en", "ms"])
+@pytest.mark.parametrize("language", ["id", "en", "ms", "zh_Hans"])
 def test_every_message_is_translated(language: str) -> None:
     assert messages.problems(language, messages.gather()) == []
 

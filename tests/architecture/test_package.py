@@ -33,7 +33,9 @@ def test_wheel_carries_every_file_of_the_package(wheel: zipfile.ZipFile) -> None
 
 def test_wheel_carries_compiled_catalogues(wheel: zipfile.ZipFile) -> None:
     compiled = {name for name in wheel.namelist() if name.endswith(".mo")}
-    assert compiled == {f"enggang/locale/{language}/LC_MESSAGES/django.mo" for language in ("id", "en", "ms")}
+    assert compiled == {
+        f"enggang/locale/{language}/LC_MESSAGES/django.mo" for language in ("id", "en", "ms", "zh_Hans")
+    }
     assert all(len(wheel.read(name)) > 100 for name in compiled)
 
 

@@ -106,7 +106,7 @@ def _tell(agency: Organisation, known: Known) -> None:
     work = Asset.objects.filter(title=known.picture).select_related("subject").first()
     story = open_story(
         organisation=agency, title=known.own.title, summary=known.own.summary, byline="Tim peragaan Enggang (contoh)",
-        region=Region.objects.get(pk=known.region), cover=work.code if work else "", blocks=_blocks(known, work), actor=SYSTEM,
+        region=Region.objects.get(pk=known.region), cover=work.code if work else "", blocks=_blocks(known), actor=SYSTEM,
     )  # fmt: skip
     for language, told in known.others.items():
         texts = {"title": told.title, "summary": told.summary}
@@ -117,11 +117,9 @@ def _tell(agency: Organisation, known: Known) -> None:
         move_story(story=Story.objects.with_names().get(pk=story.pk), to=to, actor=SYSTEM)
 
 
-def _blocks(known: Known, work: Asset | None) -> list[dict[str, Any]]:
+def _blocks(known: Known) -> list[dict[str, Any]]:
     first, heading, second, *quote = known.own.texts
     blocks: list[dict[str, Any]] = [{"kind": "text", "text": first}, {"kind": "heading", "text": heading}]
-    if work:
-        blocks.append({"kind": "photo", "what": work.code})
     blocks.append({"kind": "text", "text": second})
     blocks += [{"kind": "quote", "text": text} for text in quote]
     event = Event.objects.filter(name=known.event).select_related("subject").first()

@@ -1,6 +1,6 @@
 """The language of a public page stands in its address, so that each has one of its own: ``/destinasi/``, ``/en/destinasi/``.
 
-The words around the content come from the catalogues; where one language has none, from the next that its readers know.
+The words around the content come from the catalogues.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 
-NEXT = {"zh": "en"}  # whose words stand around a text while there is no catalogue
+CATALOGUES = {"zh": "zh-hans"}  # a language of our addresses -> the name of its words
 OWN = {ORIGINAL: "Bahasa Indonesia", **LANGUAGES}
 
 
 def words_in(language: str) -> str:
-    return language if language in dict(settings.LANGUAGES) else NEXT.get(language, ORIGINAL)
+    return CATALOGUES.get(language, language)
 
 
 def address(name: str, language: str, **kwargs: str) -> str:

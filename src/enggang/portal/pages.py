@@ -66,7 +66,10 @@ def nav_items(language: str, path: str) -> list[NavItem]:
     """The lines of the menu for visitors, ours in the language of the page."""
     entries = sorted((row for row in registries.nav if row.place == "main" and row.show(ANONYMOUS)), key=_order)
     found = [(row, _href(row.url_name, language)) for row in entries]
-    best = max((href for _row, href in found if path.startswith(href)), key=len, default="")
+    home = address("home", language)
+    best = max(
+        (href for _row, href in found if path.startswith(href) and (href != home or path == home)), key=len, default=""
+    )
     return [NavItem(row.label, href, row.icon, href == best) for row, href in found]
 
 

@@ -5,7 +5,19 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from enggang.portal.views import calendar, cards, destinations, events, feeds, home, registrations, sitemaps, stories
+from enggang.portal.views import (
+    calendar,
+    cards,
+    destinations,
+    events,
+    feeds,
+    home,
+    pocket,
+    registrations,
+    search,
+    sitemaps,
+    stories,
+)
 
 OTHER = r"^(?P<language>en|ms|zh)/"  # Indonesian has no prefix
 EVENT = r"agenda/(?P<slug>(?:[-\w]+-)?[0-9A-Z]{8,16})/"
@@ -23,6 +35,12 @@ urlpatterns = [
     path("peta-situs.xml", sitemaps.sitemap, name="sitemap"),
     re_path(r"^peta-situs-(?P<code>id|en|ms|zh)\.xml$", sitemaps.sitemap_of, name="sitemap_of"),
     path("agenda/pendaftaran/", registrations.registrations, name="registrations"),
+    path("pengunjung.js", pocket.worker, name="worker"),
+    *in_each(r"manifest\.webmanifest", pocket.manifest, "manifest"),
+    *in_each(r"tanpa-sambungan/", pocket.offline, "offline"),
+    *in_each(r"telusur/", search.search, "search"),
+    *in_each(r"tentang/", search.about, "about"),
+    *in_each(r"perjalanan/", pocket.journey, "journey"),
     *in_each(r"", home.home, "home"),
     *in_each(r"agenda/", calendar.agenda, "agenda"),
     *in_each(r"agenda/kalender\.ics", feeds.calendar_file, "calendar_file"),

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR, Candidate, candidates
 from enggang.events.enums import Nth, RuleKind, Stage, SunEvent
@@ -27,11 +27,23 @@ def days_in_words(first: date | None, last: date | None) -> str:
     if first is None:
         return ""
     last = last or first
+    if get_language() == "zh-hans":
+        return _days_in_mandarin(first, last)
     if first == last:
         return date_format(first, "j F Y")
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date_format(last, 'j F Y')}"
     return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')} – {date_format(last, 'j F Y')}"
+
+
+def _days_in_mandarin(first: date, last: date) -> str:
+    """The year before the month before the day, and what is the same is said once."""
+    words = f"{first.year}年{first.month}月{first.day}日"
+    if first == last:
+        return words
+    year = "" if first.year == last.year else f"{last.year}年"
+    month = "" if (first.year, first.month) == (last.year, last.month) else f"{last.month}月"
+    return f"{words}至{year}{month}{last.day}日"
 
 
 def candidates_of(event: Event, year: int, depth: int = 0) -> list[Candidate]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
 
+from enggang.events.queries.dates import days_in_words
 from enggang.portal.languages import address
 
 register = template.Library()
@@ -12,3 +15,9 @@ register = template.Library()
 @register.simple_tag
 def page_address(name: str, language: str, **kwargs: str) -> str:
     return address(name, language or "id", **kwargs)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as it is written in the language of the page."""
+    return days_in_words(value, None)

@@ -24,7 +24,7 @@ from enggang.stories.models.destination import NEEDED
 from enggang.stories.queries.stories import needed_of, originals_of
 
 MOST = 20_000
-LISTS = ("home", "agenda", "destinations", "stories")
+LISTS = ("home", "agenda", "destinations", "stories", "about")
 CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/")
 
 

@@ -1,0 +1,29 @@
+"""What visitors look for, over all that they may read; and what is said of these pages themselves."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from enggang.core.text import one_line
+from enggang.portal.pages import clean, public_page, show
+from enggang.portal.queries.search import COUNTED, KINDS, look_for
+
+
+@public_page
+def search(request: HttpRequest, language: str) -> HttpResponse:
+    question = one_line(clean(request.GET.get("cari")), 100)
+    kind = request.GET.get("jenis", "")
+    found = look_for(question, kind if kind in KINDS else "", language)
+    names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Photos")), strict=True))
+    facets = [
+        (key, label, f"{COUNTED}+" if found.counts[key] > COUNTED else found.counts[key], key == kind)
+        for key, label in names.items()
+    ]
+    context = {"question": question, "found": found, "facets": facets, "kind": kind}
+    return show(request, "portal/search.html", context, language=language, name="search", own=True)
+
+
+@public_page
+def about(request: HttpRequest, language: str) -> HttpResponse:
+    return show(request, "portal/about.html", {}, language=language, name="about")

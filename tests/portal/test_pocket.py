@@ -1,0 +1,149 @@
+"""What a phone keeps, and what a page weighs: manifest, worker, journey; budgets that fail the build."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from enggang.events.models import Edition
+from enggang.media.models import Asset
+from enggang.stories.models import Story
+from tests.events.factories import make_region, make_site
+from tests.media.rights import published
+from tests.portal.showing import in_all_languages, page_at, show_festival, written
+from tests.stories_app.test_destinations import make_destination, publish
+from tests.stories_app.test_stories import release, tell
+from tests.training.factories import make_agency
+
+pytestmark = pytest.mark.django_db
+HTML, FIRST_VIEW, SCRIPTS = 40_000, 250_000, 30_000  # bytes, compressed
+PART = re.compile(r'<(?:link rel="(?:stylesheet|preload)"|script type="module"|img)[^>]*?(?:href|src)="([^"]+)"')
+FOREIGN = re.compile(
+    r'<(?:link rel="(?:stylesheet|preload|icon|manifest)"|script|img|source|iframe|video)[^>]*(?:href|src|srcset)="(?:https?:)?//'
+)
+
+
+@pytest.fixture
+def festival(db: None) -> Edition:
+    agency = make_agency()
+    edition = show_festival(agency)
+    written(edition.event, story="Satu alinea. " * 300)
+    in_all_languages(edition.event)
+    make_site(edition)
+    for number in range(6):
+        asset = published(agency, f"Foto {number}")
+        Asset.objects.filter(pk=asset.pk).update(about=edition.event.subject)
+    publish(make_destination(agency, make_region()))
+    release(tell(agency, cover=published(agency, "Sampul").code))
+    for number in range(25):
+        show_festival(agency, f"Acara dengan nama yang agak panjang {number}", ahead=number + 1)
+    return edition
+
+
+def main_pages(festival: Edition) -> list[str]:
+    rest = [
+        "/",
+        "/agenda/",
+        "/agenda/?tampilan=bulan",
+        "/agenda/?tampilan=peta",
+        "/destinasi/",
+        "/destinasi/riam-merasap/",
+        "/kisah/",
+    ]
+    story = f"/kisah/{Story.objects.get().slug}/"
+    own = page_at(festival.event)
+    return [f"{prefix}{page}" for prefix in ("", "/zh") for page in (*rest, story, own, "/perjalanan/")]
+
+
+def weight(path: str) -> int:
+    """What a static file weighs as it is sent."""
+    found = finders.find(path.removeprefix("/static/"))
+    assert found, path
+    content = Path(found).read_bytes()
+    return len(content) if path.endswith((".woff2", ".png")) else len(gzip.compress(content, 6))
+
+
+def test_pages_keep_to_their_budgets_and_ask_nobody_else(festival: Edition) -> None:
+    for page in main_pages(festival):
+        answer = Client().get(page, headers={"accept-encoding": "gzip"})
+        assert answer.status_code == 200, page
+        assert len(answer.content) <= HTML, page
+        said = gzip.decompress(answer.content).decode()
+        parts = {part.partition("#")[0] for part in PART.findall(said)} | {"/static/core/icons.svg"}
+        static = {part: weight(part) for part in parts if part.startswith("/static/")}
+        assert sum(size for part, size in static.items() if part.endswith(".js")) <= SCRIPTS, page
+        assert len(answer.content) + sum(static.values()) <= FIRST_VIEW - 100_000, page  # the rest is for pictures
+        assert not FOREIGN.findall(said), page
+        assert not answer.cookies
+        assert "<style" not in said
+        assert " style=" not in said
+
+
+def test_every_reading_page_is_whole_without_a_script(festival: Edition) -> None:
+    said = Client().get(page_at(festival.event, "zh")).content.decode()
+    body = re.sub(r"<script.*?</script>", "", said, flags=re.DOTALL)
+    for text in ("湖泊节", "三天的船", "加入日历", f'datetime="{festival.starts_on}"', "kalender.ics", "CC BY 4.0"):
+        assert text in body, text
+
+
+def test_mandarin_pages_have_mandarin_words_and_no_others(festival: Edition) -> None:
+    for page in (
+        "/zh/",
+        "/zh/agenda/",
+        page_at(festival.event, "zh"),
+        "/zh/destinasi/",
+        "/zh/kisah/",
+        "/zh/perjalanan/",
+    ):
+        said = Client().get(page).content.decode()
+        assert '<html lang="zh-hans"' in said
+        assert "首页" in said
+        assert "Front page" not in said
+        assert "Halaman depan" not in said
+    assert "年" in Client().get(page_at(festival.event, "zh")).context["when"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/ms", "/zh"])
+def test_it_can_be_installed(prefix: str) -> None:
+    answer = Client().get(f"{prefix}/manifest.webmanifest")
+    facts: dict[str, Any] = json.loads(answer.content)
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert facts["start_url"] == f"{prefix}/"
+    assert {icon["sizes"] for icon in facts["icons"]} >= {"192x192", "512x512"}
+    assert "manifest.webmanifest" in Client().get(f"{prefix}/").content.decode()
+
+
+def test_the_worker_is_a_script_of_ours() -> None:
+    answer = Client().get("/pengunjung.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert '"/tanpa-sambungan/"' in answer.content.decode()
+    assert Client().get("/tanpa-sambungan/").status_code == 200
+
+
+def test_a_journey_travels_in_its_address(festival: Edition) -> None:
+    place = publish(make_destination(make_agency("Lain"), make_region(), "Bukit Contoh"))
+    answer = Client().get("/en/perjalanan/", {"isi": f"{festival.event.code}.{place.code}.XXXXXXXX.{festival.code}"})
+    said = answer.content.decode()
+    assert "Lake Festival" in said
+    assert "Bukit Contoh" in said
+    assert 'content="noindex"' in said
+    assert answer.context["is_empty"] is False
+
+
+@pytest.mark.parametrize("asked", ["", "x", "." * 500, "'\x00<b>", "A" * 5_000])
+def test_a_journey_of_nonsense_is_an_empty_one(asked: str) -> None:
+    answer = Client().get("/perjalanan/", {"isi": asked})
+    assert answer.status_code == 200
+    assert answer.context["is_empty"] is True
+
+
+def test_nobody_reads_a_journey_to_what_is_not_public(db: None) -> None:
+    draft = make_destination(make_agency(), make_region())
+    assert Client().get("/perjalanan/", {"isi": draft.code}).context["is_empty"] is True
