@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -68,6 +69,7 @@ class Kept:
     content: bytes
     packed: bytes
     headers: dict[str, str]
+    walls: Any  # the content policy of a page that other sites may frame; None: that of all pages
 
 
 def forget() -> None:
@@ -111,7 +113,9 @@ class PublicPagesMiddleware:
         if response.status_code != 200 or response.streaming:
             return response
         headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-        fresh = Kept(now, time.time(), response.content, _packed(response), headers)
+        fresh = Kept(
+            now, time.time(), response.content, _packed(response), headers, getattr(response, "_csp_replace", None)
+        )
         if key and len(fresh.content) <= LARGEST:
             caches["public"].set(key, fresh, HERE)
         return _answer(request, fresh)
@@ -147,6 +151,7 @@ def _packed(response: HttpResponse) -> bytes:
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     packed = bool(kept.packed) and "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(kept.packed if packed else kept.content, headers=kept.headers)
+    response._csp_replace = kept.walls  # type: ignore[attr-defined]
     etag = f'"{hashlib.sha256(kept.content).hexdigest()[:32]}{"-gzip" if packed else ""}"'
     response["ETag"], response["Cache-Control"] = etag, POLICY
     response["Content-Length"] = str(len(response.content))
