@@ -188,6 +188,21 @@ def test_a_list_that_was_never_taken_says_nothing_of_anybody() -> None:
         assert verdicts(wave)[0].can_still_pass
 
 
+def test_who_gets_a_new_certificate_for_a_voided_one_is_named_before_it_is_issued() -> None:
+    wave = held_wave(present=5, people=2)
+    decide_outcomes(wave=wave, actor=SYSTEM)
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    path = f"/pelatihan/gelombang/{wave.code}/kelulusan/"
+    assert client.get(path).context["again"] == []
+    issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
+    jobs.run_pending()
+    gone = Award.objects.earliest("pk")
+    void_award(award=gone, reason="Keliru", actor=SYSTEM)
+    page = client.get(path)
+    assert page.context["again"] == [Registration.objects.get(subject=gone.basis).person.name]
+    assert "sebelumnya dibatalkan" in page.content.decode()
+
+
 def test_a_decision_by_hand_goes_back_to_the_rule_with_a_reason() -> None:
     wave = held_wave(present=1, sessions=5)
     row = Registration.objects.get()

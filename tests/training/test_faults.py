@@ -41,6 +41,17 @@ def test_a_closed_window_says_so_and_keeps_what_was_typed(language: str) -> None
     assert not Registration.objects.exists()
 
 
+def test_a_window_that_has_closed_says_when_and_whom_to_ask_and_one_yet_to_open_says_when() -> None:
+    now, agency = clock.now(), make_agency()
+    over = make_wave(agency, registration_opens=now - timedelta(days=3), registration_closes=now - timedelta(days=1))
+    coming = make_wave(agency, programme=over.programme, name="Lain", registration_opens=now + timedelta(days=1))
+    english = Client(headers={"accept-language": "en"})
+    page = english.get(public_address(over)).content.decode()
+    assert "It closed on" in page
+    assert "It opens on" not in page
+    assert "It opens on" in english.get(public_address(coming)).content.decode()
+
+
 def test_a_full_quota_puts_on_the_waiting_list_and_says_where_one_stands() -> None:
     agency = make_agency()
     wave = make_wave(agency, PoolSpec("Terbuka", 1))

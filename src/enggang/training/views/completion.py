@@ -14,9 +14,11 @@ from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.tables import LIST_METHODS, answer_list
+from enggang.credentials.enums import AwardState
+from enggang.credentials.models import Award
 from enggang.training import rules
 from enggang.training.domain.certificates import awaiting_certificates, hindrances, issue_certificates, named
-from enggang.training.domain.completion import decide_outcomes, verdicts
+from enggang.training.domain.completion import Verdict, decide_outcomes, verdicts
 from enggang.training.enums import Outcome
 from enggang.training.forms.certificates import SigningForm
 from enggang.training.models import Wave
@@ -41,12 +43,20 @@ def _page(request: HttpRequest, wave: Wave, form: SigningForm | None = None) -> 
         "failed": sum(row.registration.outcome == Outcome.FAILED for row in rows),
         "issued": sum(row.registration.is_awarded for row in rows),
         "ready": ready,
+        "again": _voided_before(ready),
         "may_decide": rules.may_decide(actor_of(request), wave),
         "form": form or SigningForm(wave=wave, initial=suggested(wave)),
     }
     if form is not None:  # the certificates could not be issued: this was posted, but not for the list
         return render(request, "training/pass_list.html", context, status=422)
     return answer_list(request, "training/pass_list.html", context, name=_("Pass list"), per_page=500)
+
+
+def _voided_before(ready: list[Verdict]) -> list[str]:
+    """Whose earlier certificate was voided: the next batch issues a new one to them as well, so it is said before."""
+    void = Award.objects.filter(basis__in=[row.registration.subject_id for row in ready], state=AwardState.VOIDED)
+    found = set(void.values_list("basis", flat=True)) if ready else set()
+    return [row.registration.person.name for row in ready if row.registration.subject_id in found]
 
 
 def suggested(wave: Wave) -> dict[str, Any]:

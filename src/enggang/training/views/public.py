@@ -54,12 +54,15 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
         token = _register(request, wave, form)
         if token:
             return redirect("training:seat", token=token)
+    now, offer = clock.now(), wave.offer
     context = {
         "wave": wave,
         "form": form,
+        "opens": offer.opens_at if offer.opens_at and offer.opens_at > now else None,
+        "closed": offer.closes_at if offer.closes_at and offer.closes_at <= now else None,
         "pools": seats_by_pool(wave.offer),
         "sessions": wave.sessions.planned().with_places(),
-        "window_open": wave.is_open and wave.offer.is_open_at(clock.now()),
+        "window_open": wave.is_open and offer.is_open_at(now),
     }
     return render(request, "training/public_wave.html", context)
 
