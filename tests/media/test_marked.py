@@ -56,8 +56,13 @@ def test_a_file_whose_credit_is_current_goes_out_as_it_was_made(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asset = released()
-    written: list[int] = []
-    monkeypatch.setattr("enggang.media.views.public.with_credit", lambda *_more: written.append(1) or b"")
+    written: list[bytes] = []
+
+    def note(content: bytes, _credit: object) -> bytes:
+        written.append(content)
+        return content
+
+    monkeypatch.setattr("enggang.media.views.public.with_credit", note)
     for form in ("jpeg", "webp", "avif"):
         answer = told(client, asset, form)
         assert answer.streaming

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
+from enggang.files.models import Upload
 from enggang.media.domain.collections import collect, keep_collection, show_collection
 from enggang.media.domain.consents import hand_out_consent
 from enggang.media.domain.curation import keep_policy, start_review, submit_asset
@@ -97,10 +98,30 @@ def test_two_hundred_files_over_a_line_that_is_cut_twice_and_judged_by_keyboard(
         assert row.asset is not None
         assert row.asset.original.sha256 == sums[row.name]
         with row.asset.original.content.open("rb") as handle:
-            assert hashlib.file_digest(handle, "sha256").hexdigest() == sums[row.name]  # type: ignore[arg-type]
+            assert hashlib.file_digest(handle, "sha256").hexdigest() == sums[row.name]
     page.goto("/pustaka-media/unggahan-saya/")
     picture(page, "media-brought")
     judged_by_keyboard(visit, agency, picture)
+
+
+def test_a_folder_picked_again_sends_only_what_is_new(visit: Visit, tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"IMG_{number}.jpg").write_bytes(photo(seed=number))
+    account("Dayang Kumala", "dayang@kalbar.example", Role.ORGANISER, agency_of_the_province())
+    page = visit(width=360)
+    sign_in(page, "dayang@kalbar.example")
+    page.goto("/pustaka-media/unggahan-saya/")
+    files = sorted(tmp_path.iterdir())
+    page.set_input_files("input[type=file]", files[:3])
+    wait_for(page, Delivery.objects.count, 3)
+    page.goto("/pustaka-media/unggahan-saya/")
+    page.set_input_files("input[type=file]", files)
+    expect(page.locator(".upload__passed")).to_contain_text("3")
+    wait_for(page, Delivery.objects.count, 4)
+    assert Upload.objects.count() == 4
+    page.set_input_files("input[type=file]", files[0])
+    page.click(".upload__passed button")  # wanted all the same
+    wait_for(page, Upload.objects.count, 5)
 
 
 def judged_by_keyboard(visit: Visit, agency: Organisation, picture: Picture) -> None:

@@ -5,6 +5,7 @@ const LARGEST = 1024 * 1024; // the server has few threads: no request takes lon
 const SECONDS = 6; // a piece should take about so long
 const LONGEST_WAIT = 30_000;
 const ASK_EVERY = 2000;
+const BROUGHT = 2000; // so many files are remembered as handed over
 const LANES = 2; // files on their way at once; more would only make each slower
 const HEADERS = { "Tus-Resumable": "1.0.0" };
 
@@ -31,7 +32,24 @@ function start(place) {
     const { [key]: _gone, ...rest } = known();
     keep(rest);
   };
+  // What was handed over from here: picked again with a whole folder, it is not sent a second time.
+  const brought = () => {
+    try {
+      return JSON.parse(localStorage.getItem(`${store}:brought`)) ?? [];
+    } catch {
+      return [];
+    }
+  };
+  const keepBrought = (keys) => {
+    try {
+      localStorage.setItem(`${store}:brought`, JSON.stringify(keys.slice(-BROUGHT)));
+    } catch {}
+  };
+  // No name of a file stays in the browser for that: a number stands for it (FNV-1a, 32 bits).
+  const mark = (key) => [...key].reduce((sum, char) => Math.imul(sum ^ char.codePointAt(0), 16777619), 2166136261) >>> 0;
+  const keyOf = (file) => [file.name, file.size, file.lastModified].join("|");
   const list = place.querySelector(".upload__list");
+  const passed = place.querySelector(".upload__passed");
   const input = place.querySelector("input[type=file]");
   const lines = new Map();
   const waiting = []; // whose turn has not come
@@ -39,7 +57,10 @@ function start(place) {
   const words = place.dataset;
 
   input.addEventListener("change", () => {
-    for (const file of input.files) take(file);
+    const before = new Set(brought());
+    const files = [...input.files];
+    for (const file of files) if (!before.has(mark(keyOf(file)))) take(file);
+    pass(files.filter((file) => before.has(mark(keyOf(file)))));
     input.value = "";
   });
   // A code is forgotten when the server says that it was used, never when the form is sent: that may come to nothing.
@@ -69,13 +90,25 @@ function start(place) {
   }
 
   function take(file) {
-    const key = [file.name, file.size, file.lastModified].join("|");
+    const key = keyOf(file);
     if (lines.get(key)?.file) return;
     const line = lines.get(key) ?? addLine(key, file.name);
     if (!known()[key] && file.size > Number(words.largest)) return line.show(0, file.size, words.large);
     line.file = file;
     line.code ??= known()[key];
     run(line);
+  }
+
+  function pass(files) {
+    passed.hidden = !files.length;
+    if (!files.length) return;
+    const again = button(words.sendAgain, () => {
+      const keys = new Set(files.map((file) => mark(keyOf(file))));
+      keepBrought(brought().filter((each) => !keys.has(each)));
+      passed.hidden = true;
+      for (const file of files) take(file);
+    });
+    passed.replaceChildren(`${words.passed} ${files.length} `, again);
   }
 
   function addLine(key, name) {
@@ -142,6 +175,7 @@ function start(place) {
   // It was used while the page stands: nothing more is to be done about it here.
   function close(line) {
     line.gone = true;
+    keepBrought([...brought(), mark(line.key)]);
     line.row.remove();
     lines.delete(line.key);
     forget(line.key);
