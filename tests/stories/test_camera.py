@@ -111,3 +111,20 @@ def test_the_gate_reads_a_pass_with_the_camera_and_without_signal(
     expect(page.locator("#answer .answer")).to_contain_text("Dayang Kumala")
     assert page.locator("#answer .answer").get_attribute("data-verdict") == "accepted"
     assert "1 waiting" in page.inner_text("#sync")
+
+
+def test_a_gate_whose_camera_is_refused_says_what_to_do(
+    camera_page: Page, occasion: Occasion, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    page = camera_page
+    page.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('refused'))")
+    _gate, token = open_gate(
+        group=occasion.group, organisation=occasion.organisation, name="Pintu", hours=4, actor=SYSTEM
+    )
+    page.goto(f"/hadir/app/{token}/")
+    page.wait_for_selector("main[data-ready]")
+    expect(page.locator("#camera-none")).to_be_hidden()
+    page.click("#camera-start")
+    expect(page.locator("#camera-none")).to_contain_text("Allow it for this address")
+    expect(page.locator("#read")).to_be_visible()

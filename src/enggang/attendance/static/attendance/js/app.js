@@ -375,7 +375,9 @@ const camera = await import(page.dataset.camera);
 const readCode = camera.hasCamera ? await camera.openReader(page.dataset.decoder).catch(() => null) : null;
 $("camera-start").hidden = !readCode;
 $("camera-start").addEventListener("click", async () => {
-  if (!(await camera.start($("camera")))) return;
+  const runs = await camera.start($("camera"));
+  $("camera-none").hidden = runs;
+  if (!runs) return;
   lens(true);
   $("torch").hidden = !camera.hasTorch($("camera"));
   await camera.watch($("camera"), readCode, (text) => (turn = turn.then(() => scan(text))), SAME_PASS);
