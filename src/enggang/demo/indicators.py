@@ -8,18 +8,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from enggang.access.enums import Role
+from enggang.access.models import RoleGrant
 from enggang.core import clock
-from enggang.core.actor import SYSTEM
+from enggang.core.actor import SYSTEM, Actor, load_user
 from enggang.indicators.domain.counting import YEARS_BACK, count_values
 from enggang.indicators.domain.indicators import mark_break, move_indicator, open_indicator, set_target
-from enggang.indicators.domain.measuring import Value, enter_value
+from enggang.indicators.domain.measuring import Value, approve_value, enter_value, verify_value
 from enggang.indicators.domain.reference import load_reference
 from enggang.indicators.enums import IndicatorState
-from enggang.indicators.models import Indicator
+from enggang.indicators.models import Indicator, Measurement
 from enggang.indicators.periods import period_of
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 
+WAITS = "Kunjungan wisatawan mancanegara"
 EXAMPLE = "Contoh untuk demonstrasi, bukan target resmi"
 BRS = "BPS Provinsi Kalimantan Barat, Berita Resmi Statistik Desember 2025"
 BACK = "Dihitung balik dari persentase perubahan dalam Berita Resmi Statistik Desember 2025"
@@ -114,6 +117,7 @@ INDICATORS = (
 
 
 def lay_down_indicators() -> None:
+    """After the accounts: values are verified and approved by those who may."""
     load_reference(actor=SYSTEM)
     places = {key: Organisation.objects.get(key=key) for key in ("kalbar", "kalbar/disporapar")}
     made: dict[str, Indicator] = {}
@@ -142,7 +146,18 @@ def _make(told: Told, organisation: Organisation, serves: Indicator | None) -> I
             period=period_of(day, row.frequency), value=None if number is None else Decimal(number), source=source, note=remark,
             as_of=min(date(2025, 12, 1), clock.today()),
         )  # fmt: skip
-        enter_value(indicator=row, value=value, actor=SYSTEM)
+        _settle(enter_value(indicator=row, value=value, actor=SYSTEM))
     if row.automatic:
         count_values(indicator=row, actor=SYSTEM, periods=YEARS_BACK[row.frequency])
     return row
+
+
+def _settle(row: Measurement) -> None:
+    """Verified by the organiser; approved by the head, but for one that waits for the next Monday."""
+    verify_value(measurement=row, actor=_actor(Role.ORGANISER))
+    if row.indicator.name != WAITS:
+        approve_value(measurement=row, actor=_actor(Role.LEADER))
+
+
+def _actor(role: Role) -> Actor:
+    return load_user(RoleGrant.objects.filter(role=role).order_by("pk").values_list("user", flat=True)[0])

@@ -24,6 +24,7 @@ from enggang.demo.indicators import lay_down_indicators
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.portal import lay_down_portal
 from enggang.demo.reports import lay_down_report
+from enggang.demo.results import lay_down_results
 from enggang.demo.stories import lay_down_stories
 from enggang.demo.visitors import lay_down_visitors
 from enggang.places.domain.reference import load_reference
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             lay_down_portal()
             lay_down_stories()
             lay_down_indicators()
+            lay_down_results()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)

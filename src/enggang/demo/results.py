@@ -1,0 +1,60 @@
+"""The chain of results: people with certificates in the committee of an event, what is said to have contributed to which
+indicator, and two promises of last Monday."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from enggang.core import clock
+from enggang.core.actor import SYSTEM
+from enggang.credentials.enums import AwardState
+from enggang.credentials.models import Award
+from enggang.events.models import Edition
+from enggang.events.queries.counted import HELD
+from enggang.impact.domain.contributions import link_contribution
+from enggang.impact.domain.promises import make_promise
+from enggang.impact.enums import Strength
+from enggang.indicators.models import Indicator
+from enggang.people.models import Person
+from enggang.plans.domain.plans import keep_member
+from enggang.plans.models import Member, Plan
+
+STAFF = 2  # people with a certificate in the committee of an event
+
+
+def lay_down_results() -> None:
+    for edition in Edition.objects.filter(stage__in=HELD).with_names().order_by("starts_on", "pk"):
+        plan = Plan.objects.filter(about=edition.subject).first()
+        if plan is not None:
+            _staff(plan)
+        _argue(edition)
+    _promise()
+
+
+def _staff(plan: Plan) -> None:
+    holders = Award.objects.filter(state=AwardState.ISSUED).order_by("pk").values_list("person", flat=True)
+    for person in Person.objects.filter(pk__in=list(holders[:STAFF])):
+        keep_member(member=Member(plan=plan), person=person, post="Dokumentasi (contoh)", actor=SYSTEM)
+
+
+def _argue(edition: Edition) -> None:
+    indicator = Indicator.objects.get(name="Pengunjung acara")
+    link_contribution(
+        subject=edition.subject, title=str(edition), organisation=edition.organisation, indicator=indicator,
+        strength=Strength.PLAUSIBLE, argument="Contoh: pengunjung acara ini masuk dalam hitungan indikator.", actor=SYSTEM,
+    )  # fmt: skip
+
+
+def _promise() -> None:
+    row = Indicator.objects.get(name="Kunjungan wisatawan mancanegara")
+    assert row.owner is not None
+    for days, text in (
+        (-3, "Contoh: nilai BPS bulan terakhir dimasukkan"),
+        (9, "Contoh: surat izin keramaian dikirim ke Polres"),
+    ):
+        made = clock.now() - timedelta(days=7)
+        with clock.frozen_at(made):
+            make_promise(
+                organisation=row.organisation, text=text, person=row.owner, due_on=clock.today() + timedelta(days=7 + days),
+                actor=SYSTEM,
+            )  # fmt: skip
