@@ -44,5 +44,7 @@ INDICATORS: dict[str, tuple[Row, ...]] = {
     "indicators:value_verify": (post(DEFINERS, args=part("value")),),
     "indicators:value_approve": (post(HEADS, args=part("value_verified", of="counted")),),
     "indicators:value_return": (page(DEFINERS | HEADS, args=part("value")),),
+    "indicators:table_new": (page(MEASURERS, args=indicator),),
+    "indicators:table": (page(MEASURERS, args=lambda side: {**indicator(side), "file": side.rows["table"]}),),
     "indicators:count": (post(MEASURERS, args=lambda side: {"code": side.rows["counted"]}),),
 }

@@ -132,7 +132,7 @@ def lay_down_indicators() -> None:
 def _make(told: Told, organisation: Organisation, serves: Indicator | None) -> Indicator:
     given = {
         "kind": told.kind, "unit": told.unit, "definition": told.definition, "serves": serves, "numerator": told.unit,
-        "owner": Person.objects.employed_below(organisation.path).order_by("pk").first(), **told.facts,
+        "owner": _owner(organisation), **told.facts,
     }  # fmt: skip
     row = open_indicator(organisation=organisation, name=told.name, actor=SYSTEM, **given)
     if told.target:
@@ -150,6 +150,14 @@ def _make(told: Told, organisation: Organisation, serves: Indicator | None) -> I
     if row.automatic:
         count_values(indicator=row, actor=SYSTEM, periods=YEARS_BACK[row.frequency])
     return row
+
+
+def _owner(organisation: Organisation) -> Person | None:
+    """Somebody of the agency; the people of the demonstration are drawn by lot, so else somebody of the province."""
+    for path in (organisation.path, "/"):
+        if person := Person.objects.employed_below(path).order_by("pk").first():
+            return person
+    return None
 
 
 def _settle(row: Measurement) -> None:

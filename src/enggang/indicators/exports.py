@@ -46,6 +46,13 @@ TARGETS = Sheet("targets", _("Targets"), (
 ))  # fmt: skip
 
 
+REJECTED = Sheet("rejected", _("Cells that cannot be taken"), (
+    Column("where", _("Cell"), "where"),
+    Column("label", _("Row"), "label"),
+    Column("error", _("Why"), "error"),
+))  # fmt: skip
+
+
 class Fact(NamedTuple):
     label: str
     text: Any

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.indicators.views import indicators, rules, values
+from enggang.indicators.views import indicators, rules, tables, values
 
 app_name = "indicators"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("<slug:code>/nilai/<int:number>/verifikasi/", values.value_verify, name="value_verify"),
     path("<slug:code>/nilai/<int:number>/setujui/", values.value_approve, name="value_approve"),
     path("<slug:code>/nilai/<int:number>/kembalikan/", values.value_return, name="value_return"),
+    path("<slug:code>/tabel/", tables.table_new, name="table_new"),
+    path("<slug:code>/tabel/<slug:file>/", tables.table, name="table"),
     path("<slug:code>/hitung/", values.count_now, name="count"),
 ]

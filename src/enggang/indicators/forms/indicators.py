@@ -183,3 +183,15 @@ class BreakForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("What is to be done"), max_length=300, widget=text_area(2))
+
+
+class TableForm(forms.Form):
+    file = forms.FileField(
+        label=_("Table (.xlsx or CSV)"), allow_empty_file=True,
+        help_text=_("As BPS offers it: regencies or months down the side, years or months across."),
+    )  # fmt: skip
+
+
+class TakeForm(forms.Form):
+    source = forms.CharField(label=_("Source"), max_length=300)
+    as_of = day_field(_("As it stood on"))
