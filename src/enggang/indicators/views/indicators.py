@@ -19,11 +19,12 @@ from enggang.core.views.answers import attempt, press
 from enggang.indicators import rules
 from enggang.indicators.domain import indicators as acts
 from enggang.indicators.enums import INDICATOR_MOVES, IndicatorState, Polarity
-from enggang.indicators.exports import METADATA, SERIES, TARGETS, metadata_of
+from enggang.indicators.exports import METADATA, SERIES, TARGETS
 from enggang.indicators.filters import IndicatorFilter
 from enggang.indicators.forms.indicators import BreakForm, IndicatorForm, TargetForm
 from enggang.indicators.models import Indicator, SeriesBreak, Target
 from enggang.indicators.queries import page as pages
+from enggang.indicators.queries.metadata import metadata_of
 from enggang.indicators.queries.standing import method_of, standings_of
 from enggang.indicators.tables import COURSE_TONES, IndicatorTable
 
