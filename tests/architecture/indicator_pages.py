@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enggang.core import clock
 from enggang.indicators import rules
 from tests.architecture.arguments import fixed
-from tests.architecture.matrix import Row, Side, Values, page, post, roles
+from tests.architecture.matrix import EVERYONE, Row, Side, Values, page, post, roles
 
 READERS, DEFINERS, MEASURERS = roles(*rules.READS), roles(*rules.DEFINES), roles(*rules.MEASURES)
 HEADS = roles(*rules.APPROVES)
@@ -26,7 +26,16 @@ def measured(_side: Side) -> Values:
     return {"period": today.replace(day=1).isoformat(), "value": "7", "as_of": today.isoformat(), "source": "BPS"}
 
 
+def public(side: Side) -> Values:
+    return {"code": side.rows["counted"]}
+
+
 INDICATORS: dict[str, tuple[Row, ...]] = {
+    "portal:data": (page(EVERYONE),),
+    "portal:data_catalogue": (page(EVERYONE),),
+    "portal:data_page": (page(EVERYONE, EVERYONE, args=public),),
+    "portal:data_csv": (page(EVERYONE, EVERYONE, args=public),),
+    "portal:data_json": (page(EVERYONE, EVERYONE, args=public),),
     "indicators:list": (page(READERS),),
     "indicators:new": (page(DEFINERS),),
     "indicators:waiting": (page(DEFINERS | HEADS),),

@@ -24,7 +24,7 @@ def indicators_of(organisation: Organisation, owner: Person) -> dict[str, Any]:
     """One with a value that is entered, one that the system counts, with a value that is verified, and a draft."""
     clerk = make_actor(Role.COORDINATOR, organisation)
     used = make_indicator(organisation, "Kunjungan", owner=owner)
-    counted = make_indicator(organisation, "Pelatihan", owner=owner, automatic="credentials.people")
+    counted = make_indicator(organisation, "Pelatihan", owner=owner, automatic="credentials.people", is_public=True)
     draft = make_indicator(organisation, "Rancangan", owner=owner, draft=True)
     entered = measure(used, 5, actor=clerk)
     verified = verify_value(measurement=measure(counted, 5, actor=clerk), actor=SYSTEM)

@@ -15,9 +15,9 @@ class Strength(TextChoices):
 
 
 class PromiseState(TextChoices):
-    OPEN = "open", _("Open")
-    KEPT = "kept", _("Kept")
-    DROPPED = "dropped", _("Dropped")
+    OPEN = "open", _("Not done yet")
+    KEPT = "kept", _("Promise kept")
+    DROPPED = "dropped", _("Promise dropped")
 
 
 PROMISE_MOVES = {

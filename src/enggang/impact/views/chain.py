@@ -31,6 +31,7 @@ from enggang.places.models import Organisation
 from enggang.training.models import Wave, Work
 
 YEARS = 10
+EVER = date(1990, 1, 1)
 # What may be linked to an indicator: the kind of its subject, and where such rows are found.
 LINKABLE: dict[str, Any] = {"edition": Edition, "wave": Wave, "work": Work, "asset": Asset}
 
@@ -42,9 +43,13 @@ def chain(request: HttpRequest, code: str = "") -> HttpResponse:
         return redirect("impact:chain", code=organisation.code)
     this_year = clock.today().year
     asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isdecimal() and this_year - YEARS < int(asked) <= this_year else this_year
-    awards = chains.awards_in(organisation.path, date(year, 1, 1), date(year, 12, 31))
-    lead = _("Certificates of %(year)s, what their holders did since, and what it is linked to.") % {"year": year}
+    year = int(asked) if asked.isdecimal() and this_year - YEARS < int(asked) <= this_year else None
+    if year is None:
+        awards = chains.awards_in(organisation.path, EVER, clock.today())
+        lead = _("Certificates so far, what their holders did since, and what it is linked to.")
+    else:
+        awards = chains.awards_in(organisation.path, date(year, 1, 1), date(year, 12, 31))
+        lead = _("Certificates of %(year)s, what their holders did since, and what it is linked to.") % {"year": year}
     return _answer(
         request,
         awards,

@@ -16,7 +16,7 @@ from enggang.indicators.queries.standing import Point, points_of
 from enggang.places.queries.dated import closest
 
 YEARS_SHOWN = {Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.YEAR: 12}
-VALUES_SHOWN = 60
+VALUES_SHOWN = 14  # the file has all of them
 
 
 class Entry(NamedTuple):

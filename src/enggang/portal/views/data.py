@@ -1,0 +1,116 @@
+"""Open data: which numbers there are, what each means, and its approved values as a page, CSV and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from enggang.core.spreadsheets import CSV_TYPE, as_csv
+from enggang.core.wordings import ORIGINAL
+from enggang.indicators.models import Indicator
+from enggang.indicators.queries.public import COLUMNS, DataSet, approved, data_set, facts_of
+from enggang.portal.pages import public_page, show, whole
+
+SHOWN = 60  # values on a page; the files hold all
+MEANINGS = {  # of the columns: the data dictionary
+    "period_start": "first day of the period (ISO 8601)",
+    "period_end": "last day of the period (ISO 8601)",
+    "region_code": "code of the regency or city (Kepmendagri 300.2.2-2138/2025); empty: the whole area",
+    "region": "its name",
+    "sex": "female, male; empty: everybody",
+    "value": "the value; empty: not known, the note says why",
+    "low": "lower end of an estimate",
+    "high": "upper end of an estimate",
+    "unit": "unit of the value",
+    "source": "where the value is from",
+    "as_of": "the day on which it stood so",
+    "method": "method, where it is not the usual one",
+    "note": "remark",
+}
+
+
+@public_page
+def data_list(request: HttpRequest, language: str) -> HttpResponse:
+    rows = list(Indicator.objects.published().with_names().order_by("organisation__path", "name_key"))
+    latest: dict[int, Any] = {}
+    for each in approved().whole().filter(value__isnull=False).order_by("period_end"):
+        latest[each.indicator_id] = each
+    context = {"rows": [(row, latest.get(row.pk)) for row in rows], "catalogue": whole("data_catalogue", language)}
+    return show(request, "portal/data_list.html", context, language=language, name="data", languages=[ORIGINAL])
+
+
+@public_page
+def data_page(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    found = _find(code)
+    context = {
+        "found": found, "row": found.indicator, "rows": found.rows[:SHOWN], "facts": json_ld(found, language),
+        "columns": MEANINGS.items(),
+    }  # fmt: skip
+    return show(
+        request, "portal/data_page.html", context, language=language, name="data_page", languages=[ORIGINAL], code=code
+    )  # fmt: skip
+
+
+@public_page
+def data_csv(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    found = _find(code)
+    lines = [
+        ["" if value is None else value for value in facts_of(row, found.indicator).values()] for row in found.rows
+    ]
+    return _open(HttpResponse(as_csv("", list(COLUMNS), lines), content_type=CSV_TYPE))
+
+
+@public_page
+def data_json(request: HttpRequest, language: str, code: str) -> HttpResponse:
+    found = _find(code)
+    return _open(JsonResponse(_as_json(found, language), json_dumps_params={"ensure_ascii": False}))
+
+
+@public_page
+def data_catalogue(request: HttpRequest, language: str) -> HttpResponse:
+    """Every set with its metadata and addresses, and the data dictionary, for programs."""
+    rows = Indicator.objects.published().with_names().order_by("organisation__path", "name_key")
+    sets = [{**_head(row, language), "url": whole("data_page", language, code=row.code)} for row in rows]
+    facts = {"title": _("Open data"), "columns": MEANINGS, "datasets": sets}
+    return _open(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
+
+
+def _find(code: str) -> DataSet:
+    return data_set(get_object_or_404(Indicator.objects.published().with_names(), subject__code=code))
+
+
+def _head(row: Indicator, language: str) -> dict[str, Any]:
+    return {
+        "code": row.code, "name": row.name, "unit": row.unit, "definition": row.definition, "formula": row.formula,
+        "frequency": row.frequency, "producer": row.organisation.name, "source": row.source, "ministry_code": row.ministry_code,
+        "csv": whole("data_csv", language, code=row.code), "json": whole("data_json", language, code=row.code),
+    }  # fmt: skip
+
+
+def _as_json(found: DataSet, language: str) -> dict[str, Any]:
+    metadata = {each.label: each.text for each in found.metadata}
+    values = [facts_of(row, found.indicator) for row in found.rows]
+    return {**_head(found.indicator, language), "metadata": metadata, "columns": MEANINGS, "values": values}
+
+
+def json_ld(found: DataSet, language: str) -> dict[str, Any]:
+    """As search engines for data know it (schema.org Dataset)."""
+    row = found.indicator
+    files = [
+        {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": whole(name, language, code=row.code)}
+        for kind, name in (("text/csv", "data_csv"), ("application/json", "data_json"))
+    ]
+    return {
+        "@context": "https://schema.org", "@type": "Dataset", "name": row.name, "description": row.definition or row.name,
+        "url": whole("data_page", language, code=row.code), "isAccessibleForFree": True,
+        "creator": {"@type": "GovernmentOrganization", "name": row.organisation.name}, "distribution": files,
+    }  # fmt: skip
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Anybody's page may read it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
