@@ -29,8 +29,6 @@ CHOICE = "rows to choose from in a form: they are lists elsewhere"
 TO_PAPER = "made to be printed and signed"
 # "module:function template": why the page has no export.
 EXCEPTIONS = {
-    "portal.data:data_list portal/data_list.html": "open data: each set has its own files",
-    "portal.data:data_page portal/data_page.html": "open data: its files stand on the page",
     "stories.destinations:destination stories/destination.html": ONE_ROW,
     "stories.stories:_page stories/story.html": ONE_ROW,
     "training.assignments:assignment_judge training/assignments.html": "the list again, beside what was wrong in its form",
