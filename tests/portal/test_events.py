@@ -110,7 +110,7 @@ def test_editions_stay_when_they_are_over(agency: Organisation, festival: Editio
 
 def test_another_name_leads_on_from_the_old_address(festival: Edition) -> None:
     event, old = festival.event, page_at(festival.event)
-    facts = {"name": "Festival Danau Besar", "hosts": []}
+    facts: dict[str, Any] = {"name": "Festival Danau Besar", "hosts": []}
     change_event(event=event, version=event.version, actor=SYSTEM, **facts)
     answer = Client().get(f"/en{old}")
     assert answer.status_code == 301

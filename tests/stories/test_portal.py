@@ -128,7 +128,6 @@ def test_found_read_in_mandarin_kept_and_told_when_it_moves(
     )
     expect(phone.locator("figure img").first).to_have_js_property("complete", True)
     assert phone.locator("figure img").first.evaluate("image => image.naturalWidth") > 0
-    picture(phone, "portal-event-zh")
 
     # To the phone's calendar, and into the journey of this phone.
     before, card, first = calendar(phone), picture_of(phone, live_server.url), linked(phone)
@@ -153,7 +152,6 @@ def test_found_read_in_mandarin_kept_and_told_when_it_moves(
     expect(phone.get_by_role("heading", level=1)).to_have_text("山口洋元宵节")
     expect(note).to_contain_text("本页内容截至")
     expect(note).to_contain_text(str(clock.today().year))
-    picture(phone, "portal-offline")
 
     # It moves by a week.
     assert edition.starts_on
@@ -175,4 +173,9 @@ def test_found_read_in_mandarin_kept_and_told_when_it_moves(
     assert now["SEQUENCE"] > before["SEQUENCE"]
     assert now["DTSTART"].dt == moved_to
     assert picture_of(phone, live_server.url) != card
+    phone.goto(page_at(edition.event))
     picture(phone, "portal-event-moved")
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(note).to_contain_text("Tanpa sambungan: halaman ini per")
+    picture(phone, "portal-offline")

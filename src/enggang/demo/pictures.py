@@ -35,7 +35,7 @@ def _sky(top: Colour, bottom: Colour) -> Image.Image:
     column = Image.new("RGB", (1, HEIGHT))
     for y in range(HEIGHT):
         share = y / HEIGHT
-        column.putpixel((0, y), tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)))  # type: ignore[arg-type]
+        column.putpixel((0, y), tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)))
     return column.resize((WIDTH, HEIGHT))
 
 
@@ -72,7 +72,7 @@ def _water(picture: Image.Image, top: int, deep: Colour, seed: int) -> None:
     for _each in range(150):
         x, y = chance.randrange(WIDTH), top + int((HEIGHT - top) * chance.random() ** 0.7)
         length = 20 + (y - top) // 5
-        draw.line((x, y, x + length, y), fill=tuple(min(255, part + 45) for part in deep), width=3)  # type: ignore[arg-type]
+        draw.line((x, y, x + length, y), fill=tuple(min(255, part + 45) for part in deep), width=3)
 
 
 def _boat(draw: ImageDraw.ImageDraw, x: int, y: int, size: int, hull: Colour, roof: Colour | None = None) -> None:

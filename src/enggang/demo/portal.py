@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
@@ -210,7 +210,13 @@ def _picture(event: Event, drawn: Drawn) -> None:
     if not line.code:
         return
     asset = _fresh(line.code)
-    facts = {"own_work": True, "people": "nobody", "licence": "cc-by-4.0", "holder": "Enggang", "credit": AUTHOR}
+    facts: dict[str, Any] = {
+        "own_work": True,
+        "people": "nobody",
+        "licence": "cc-by-4.0",
+        "holder": "Enggang",
+        "credit": AUTHOR,
+    }
     state_rights(asset=asset, actor=SYSTEM, **facts)
     asset = _fresh(line.code)
     texts = {"alt_id": drawn.alt, "alt_en": drawn.english, "region": event.region}

@@ -53,7 +53,7 @@ def event_facts(
         ],
         "offers": _offers(face, parts, url),
     }  # fmt: skip
-    found = {key: value for key, value in facts.items() if value}
+    found: dict[str, Any] = {key: value for key, value in facts.items() if value}
     if edition.entry != Entry.MIXED:
         found["isAccessibleForFree"] = edition.entry == Entry.FREE
     return found

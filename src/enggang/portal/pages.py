@@ -39,7 +39,7 @@ def public_page(
         response.is_public = True  # type: ignore[attr-defined]
         return response
 
-    return require_safe(run)  # type: ignore[return-value]
+    return require_safe(run)
 
 
 def show(

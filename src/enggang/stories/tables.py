@@ -52,7 +52,9 @@ class StoryTable(tables.Table):
         empty_text = _("No story yet.")
 
     def render_state(self, value: Any, record: Story) -> Any:
-        return badge_html(_("Released for later") if record.is_ahead else value, STATE_TONES[PageState(record.state)])
+        return badge_html(
+            str(_("Released for later")) if record.is_ahead else value, STATE_TONES[PageState(record.state)]
+        )
 
     def value_state(self, value: Any) -> Any:
         return value

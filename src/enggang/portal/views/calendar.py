@@ -45,11 +45,9 @@ def _subscribe(request: HttpRequest, language: str) -> str:
 
 
 def _list(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
-    page = Paginator(narrowed(form.asked, clock.today()), PER_PAGE).get_page(request.GET.get("hal"))
-    editions = page.paginator.object_list.with_names()[
-        page.start_index() - 1 if page.paginator.count else 0 : page.end_index()
-    ]
-    return {"page": page, "faces": faces_of(list(editions), language), "count": page.paginator.count}
+    rows = narrowed(form.asked, clock.today())
+    page = Paginator(rows.with_names(), PER_PAGE).get_page(request.GET.get("hal"))
+    return {"page": page, "faces": faces_of(list(page.object_list), language), "count": page.paginator.count}
 
 
 def _month(_request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:

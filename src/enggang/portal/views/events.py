@@ -48,7 +48,8 @@ def event(request: HttpRequest, language: str, slug: str, key: str = "") -> Http
     if slug != own:
         return HttpResponsePermanentRedirect(_address(language, own, key))
     is_main = not key or face == chosen(page.editions, clock.today())
-    name, kwargs = ("event", {"slug": own}) if is_main else ("edition", {"slug": own, "key": face.key})
+    name = "event" if is_main else "edition"
+    kwargs: dict[str, Any] = {"slug": own} if is_main else {"slug": own, "key": face.key}
     context = _context(page, face, language, whole(name, language, **kwargs))
     return show(request, "portal/event.html", context, language=language, name=name, languages=page.languages, **kwargs)
 

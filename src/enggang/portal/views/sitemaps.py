@@ -15,8 +15,8 @@ from django.urls import reverse
 from enggang.core.enums import WordingState
 from enggang.core.models import Wording
 from enggang.core.wordings import ORIGINAL
-from enggang.events.models import Event
-from enggang.events.queries.pages import EventPage, shown_editions, slug_of
+from enggang.events.models import Event, EventPage
+from enggang.events.queries.pages import shown_editions, slug_of
 from enggang.portal.languages import OWN
 from enggang.portal.pages import public_page, whole
 from enggang.stories.models import Destination, Story
