@@ -79,5 +79,7 @@ def _matching(text: str, kind: str) -> Q:
     none = Q(pk__in=[])
     if not text.strip():
         return none
-    by_words = Q(subject__in=entries.order_by().values("subject")) if words else none
+    # As numbers: the condition of the index names its own table, so it cannot stand inside another question.
+    found = list(entries.values_list("subject", flat=True)[: COUNTED + 1]) if words else []
+    by_words = Q(subject__in=found) if found else none
     return by_words | Q(subject__in=spoken.values("subject"))
