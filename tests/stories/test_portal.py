@@ -175,6 +175,7 @@ def test_found_read_in_mandarin_kept_and_told_when_it_moves(
     assert picture_of(phone, live_server.url) != card
     phone.goto(page_at(edition.event))
     picture(phone, "portal-event-moved")
+    line.send("Network.emulateNetworkConditions", {**SLOW, "offline": True})
     phone.context.set_offline(True)
     phone.reload()
     expect(note).to_contain_text("Tanpa sambungan: halaman ini per")
