@@ -85,6 +85,11 @@ def test_a_page_tells_search_engines_where_the_files_are(visits: Indicator) -> N
     assert f"/data/{visits.code}.csv" in page
 
 
+def test_search_engines_find_it_in_the_language_it_is_written_in(visits: Indicator) -> None:
+    assert f"/data/{visits.code}/" in text("/peta-situs-id.xml")
+    assert f"/data/{visits.code}/" not in text("/peta-situs-en.xml")
+
+
 def test_no_cookie_and_anybody_may_read_the_files(visits: Indicator) -> None:
     approved(visits, 5)
     for address in ("/data/", f"/data/{visits.code}/", f"/data/{visits.code}.json"):

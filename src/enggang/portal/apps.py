@@ -31,7 +31,11 @@ class PortalConfig(AppConfig):
         told = registries.NavEntry(
             _("Stories"), "portal:stories", "book", lambda actor: not actor.is_signed_in, order=12
         )
+        data = registries.NavEntry(
+            _("Open data"), "portal:data", "chart", lambda actor: not actor.is_signed_in, order=30
+        )
         registries.nav.register("portal.stories", told)
+        registries.nav.register("portal.data", data)
         check = registries.NavEntry(
             _("Check a certificate"),
             "credentials:verify_form",

@@ -39,7 +39,7 @@ KEPT_HEADERS = (
 )
 
 # Acts after which visitors read something else. What happens a hundred times a minute (registrations, scans) is left out.
-AREAS = ("stories.", "media.", "places.")
+AREAS = ("stories.", "media.", "places.", "indicators.")
 ACTS = frozenset(
     f"events.{name}"
     for name in (

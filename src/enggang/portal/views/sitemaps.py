@@ -17,6 +17,7 @@ from enggang.core.models import Wording
 from enggang.core.wordings import ORIGINAL
 from enggang.events.models import Event, EventPage
 from enggang.events.queries.pages import shown_editions, slug_of
+from enggang.indicators.models import Indicator
 from enggang.portal.languages import OWN
 from enggang.portal.pages import public_page, whole
 from enggang.stories.models import Destination, Story
@@ -73,6 +74,14 @@ def lines() -> Iterator[Line]:
     yield from _events()
     yield from _destinations()
     yield from _stories()
+    yield from _data()
+
+
+def _data() -> Iterator[Line]:
+    """Written in Indonesian alone."""
+    yield Line("data", {}, [ORIGINAL])
+    for row in Indicator.objects.published().select_related("subject")[:MOST]:
+        yield Line("data_page", {"code": row.code}, [ORIGINAL], row.changed_at)
 
 
 def _events() -> Iterator[Line]:
