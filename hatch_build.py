@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ def _compile(catalogue: Path) -> Path:
     with catalogue.open("rb") as handle:
         messages = read_po(handle, locale=catalogue.parts[-3], domain=catalogue.stem)
     compiled = catalogue.with_suffix(".mo")
-    # Written aside and moved, so that a running process never reads half a file.
-    aside = compiled.with_suffix(".mo.new")
+    # Written aside and moved, so that a running process never reads half a file; two builds at once each have their own.
+    aside = compiled.with_name(f"{compiled.name}.{os.getpid()}.new")
     with aside.open("wb") as handle:
         write_mo(handle, messages)
     aside.replace(compiled)

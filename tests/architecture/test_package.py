@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -37,6 +38,18 @@ def test_wheel_carries_compiled_catalogues(wheel: zipfile.ZipFile) -> None:
         f"enggang/locale/{language}/LC_MESSAGES/django.mo" for language in ("id", "en", "ms", "zh_Hans")
     }
     assert all(len(wheel.read(name)) > 100 for name in compiled)
+
+
+def test_catalogues_that_are_compiled_twice_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "locale" / "id" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(SOURCE / "locale" / "id" / "LC_MESSAGES" / "django.po", folder)
+    words = (
+        f"import pathlib, hatch_build; [hatch_build.compile_catalogues(pathlib.Path({str(tmp_path)!r})) for _ in '12']"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", words], cwd=ROOT) for _each in range(3)]
+    assert [each.wait(120) for each in running] == [0, 0, 0]
+    assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
 
 
 def test_wheel_gives_one_command_and_names_its_licence(wheel: zipfile.ZipFile) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +60,7 @@ class TestReading:
             ["", "Januari 2025", "Februari 2025"],
             ["", "Jan 2025", "Feb 2025"],
             ["", "2025-01", "2025-02"],
-            ["", datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 2, 1, tzinfo=UTC)],
+            ["", date(2025, 1, 1), date(2025, 2, 1)],
         ],
     )
     def test_months_across(self, header: list[Any]) -> None:

@@ -79,7 +79,7 @@ class SubjectKind:
 class Beside:
     """A page of an app above about nouns of ``kinds``; ``url`` takes the public code. Their own pages offer it.
 
-    ``show`` takes who reads and the code of the noun's organisation.
+    ``show`` takes who reads and the path of the noun's organisation.
     """
 
     label: Any

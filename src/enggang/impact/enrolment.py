@@ -11,7 +11,6 @@ from enggang.core import registries
 from enggang.core.actor import Actor
 from enggang.core.registries import Beside, NavEntry
 from enggang.impact import rules
-from enggang.places.models import Organisation
 
 
 def _reads(actor: Actor) -> bool:
@@ -23,15 +22,11 @@ def _page(name: str) -> Callable[[str], str]:
 
 
 def _holds(*roles: str) -> Callable[[Actor, str], bool]:
-    def shown(actor: Actor, code: str) -> bool:
-        rows = Organisation.objects.held_by(actor, *roles)
-        return actor.holds_somewhere(*roles) and rows.filter(subject__code=code).exists()
-
-    return shown
+    return lambda actor, path: actor.holds(*roles, at=path)
 
 
 PAGES = {
-    "contributions": Beside(_("What contributed"), frozenset({"indicator"}), _page("contributions"), lambda actor, _code: _reads(actor)),
+    "contributions": Beside(_("What contributed"), frozenset({"indicator"}), _page("contributions"), lambda actor, _path: _reads(actor)),
     "wave_chain": Beside(_("What came of it (level 4)"), frozenset({"wave"}), _page("wave_chain"), _holds(*rules.READS)),
     "contribution_new": Beside(
         _("Link to an indicator"), frozenset({"edition", "wave", "work", "asset"}), _page("contribution_new"), _holds(*rules.WRITERS)

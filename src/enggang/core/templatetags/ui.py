@@ -111,11 +111,11 @@ def staff_languages() -> tuple[str, ...]:
 
 
 @register.simple_tag(takes_context=True)
-def beside(context: Context, subject: Any) -> list[tuple[Any, str]]:
-    """What apps above say of a noun, as label and address: ``{% beside row.subject as others %}``."""
+def beside(context: Context, subject: Any, organisation: Any) -> list[tuple[Any, str]]:
+    """What apps above say of a noun, as label and address: ``{% beside row.subject row.organisation as others %}``."""
     actor: Any = context.get("actor")
     known = [each for each in registries.beside if actor is not None and subject.kind in each.kinds]
-    entries = [each for each in known if each.show(actor, subject.organisation_code)]
+    entries = [each for each in known if each.show(actor, organisation.path)]
     return [(each.label, each.url(subject.code)) for each in entries]
 
 
