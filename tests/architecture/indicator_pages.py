@@ -50,6 +50,7 @@ INDICATORS: dict[str, tuple[Row, ...]] = {
     "indicators:break_mark": (post(DEFINERS, args=indicator, data=fixed(on="2024-01-01", reason="Cara baru")),),
     "indicators:break_unmark": (post(DEFINERS, args=part("break")),),
     "indicators:value_new": (page(MEASURERS, args=indicator), post(MEASURERS, args=indicator, data=measured)),
+    "indicators:value_evidence": (page(READERS, args=part("value")),),
     "indicators:value_verify": (post(DEFINERS, args=part("value")),),
     "indicators:value_approve": (post(HEADS, args=part("value_verified", of="counted")),),
     "indicators:value_return": (page(DEFINERS | HEADS, args=part("value")),),

@@ -26,7 +26,7 @@ def indicators_of(organisation: Organisation, owner: Person) -> dict[str, Any]:
     used = make_indicator(organisation, "Kunjungan", owner=owner)
     counted = make_indicator(organisation, "Pelatihan", owner=owner, automatic="credentials.people", is_public=True)
     draft = make_indicator(organisation, "Rancangan", owner=owner, draft=True)
-    entered = measure(used, 5, actor=clerk)
+    entered = measure(used, 5, actor=clerk, paper=(b"%PDF-1.7", "brs.pdf"))
     verified = verify_value(measurement=measure(counted, 5, actor=clerk), actor=SYSTEM)
     target = set_target(indicator=used, year=clock.today().year, quarter=0, value=Decimal(9), actor=SYSTEM)
     mark = mark_break(indicator=used, on=date(2025, 1, 1), reason="Cara baru", actor=SYSTEM)

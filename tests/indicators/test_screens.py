@@ -126,6 +126,18 @@ def test_a_value_goes_from_entered_to_approved(staff: Client, agency: Organisati
     assert row.state == MeasurementState.APPROVED
 
 
+def test_a_head_opens_the_paper_behind_a_value_and_a_stranger_does_not(agency: Organisation, visits: Indicator) -> None:
+    row, bare = measure(visits, 5, paper=(PDF, "brs.pdf")), measure(visits, 7, on=date(2026, 10, 1))
+    head = client_of(make_user(Role.LEADER, agency))
+    address = f"{page_of(visits)}nilai/{row.pk}/bukti/"
+    assert address in text(head.get(page_of(visits)))
+    assert head.get(address).content == PDF
+    assert head.get(f"{page_of(visits)}nilai/{bare.pk}/bukti/").status_code == 404
+    below = client_of(make_user(Role.ORGANISER, make_agency("Bidang", parent=agency)))
+    assert address not in text(below.get(page_of(visits)))
+    assert below.get(address).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

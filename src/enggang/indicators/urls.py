@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:code>/putus/", indicators.break_mark, name="break_mark"),
     path("<slug:code>/putus/<int:number>/hapus/", indicators.break_unmark, name="break_unmark"),
     path("<slug:code>/nilai/", values.value_new, name="value_new"),
+    path("<slug:code>/nilai/<int:number>/bukti/", values.value_evidence, name="value_evidence"),
     path("<slug:code>/nilai/<int:number>/verifikasi/", values.value_verify, name="value_verify"),
     path("<slug:code>/nilai/<int:number>/setujui/", values.value_approve, name="value_approve"),
     path("<slug:code>/nilai/<int:number>/kembalikan/", values.value_return, name="value_return"),

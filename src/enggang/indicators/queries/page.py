@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 def entries_of(indicator: Indicator, actor: Actor, *, all_of_them: bool = False) -> list[Entry]:
-    rows = indicator.measurements.select_related("region", "file__subject")
+    rows = indicator.measurements.select_related("region", "file")
     if not all_of_them:
         rows = rows.filter(replaced_at=None)
     return [_entry(indicator, row, actor) for row in rows[:VALUES_SHOWN]]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from enggang.indicators.achievement import achievement, consolidated, course_of, forecast_of, path_at
 from enggang.indicators.enums import Course, Cumulation
 from enggang.indicators.models import Indicator, Measurement, Target
-from enggang.indicators.periods import Period, period_of, periods_of
+from enggang.indicators.periods import Period, periods_of
 
 
 class Point(NamedTuple):
@@ -170,7 +170,3 @@ def method_of(standing: Standing) -> str:
     else:
         said.append(_("Path: the target of the running quarter, or the next one that is set."))
     return " ".join(said)
-
-
-def current_period(indicator: Indicator, day: date) -> Period:
-    return period_of(day, indicator.frequency)

@@ -77,7 +77,7 @@ def page(request: HttpRequest, row: Indicator, *, status: int = 200, **forms: An
         "below": below, "entries": pages.entries_of(row, actor), "targets": list(row.targets.filter(replaced_at=None)),
         "step": pages.word_for(standing.achieved, steps), "gaps": acts.gaps_of(row) if may_define else [],
         "may_define": may_define, "may_measure": row.is_in_use and rules.may_measure(actor, row.organisation),
-        "moves": [each for each in INDICATOR_MOVES[IndicatorState(row.state)] if may_define],
+        "reads_papers": actor.holds(*rules.READS, at=row.organisation.path), "moves": [each for each in INDICATOR_MOVES[IndicatorState(row.state)] if may_define],
         "target_form": TargetForm(has_range=row.polarity == Polarity.RANGE, initial={"year": today.year}),
         "break_form": BreakForm(), **forms,
     }  # fmt: skip

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press
+from enggang.files.views.sending import send_file
 from enggang.indicators import rules
 from enggang.indicators.domain import measuring as acts
 from enggang.indicators.domain.counting import YEARS_BACK, count_values
@@ -93,6 +95,15 @@ def values_waiting(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {"table": MeasurementTable(waiting_for(actor))}
     return answer_list(request, "indicators/waiting.html", context, name=_("Values that wait"))
+
+
+@require_safe
+def value_evidence(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """The paper behind a value, for everybody of the agency who reads the value: a head too before approving it."""
+    found = _find(request, code, number)
+    if found.file is None:
+        raise Http404
+    return send_file(request, found.file)
 
 
 @require_POST
