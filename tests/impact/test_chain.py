@@ -71,7 +71,7 @@ def held_on(row: Edition, day: date) -> Edition:
 
 def awards_of(award: Award) -> Any:
     day = award.issued_on
-    return chains.awards_in(award.organisation.path, day, day)
+    return Award.objects.counting(award.organisation.path, day, day)
 
 
 def link(edition: Edition, **facts: Any) -> Contribution:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from enggang.core.acts import Refused
 from enggang.core.text import folded
@@ -95,7 +96,7 @@ def _cells(
             period = _period(header[column], label, frequency)
             value = read(cell)
             fault = error or _fault(period, value)
-            yield Found(f"{_letters(column)}{number}", label, region, period, value, fault)
+            yield Found(xl_rowcol_to_cell(number - 1, column), label, region, period, value, fault)
 
 
 def _fault(period: Period | None, value: Decimal | None) -> str:
@@ -164,13 +165,3 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
     return " ".join(str(cell).split()) if cell is not None else ""
-
-
-def _letters(column: int) -> str:
-    """0 is A, as a spreadsheet names its columns."""
-    found = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found

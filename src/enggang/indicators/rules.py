@@ -36,6 +36,11 @@ def may_approve(actor: Actor, organisation: Organisation, entered_by: str) -> bo
     return actor.holds(*APPROVES, at=organisation.path) and actor.key != entered_by
 
 
+def may_return(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever verifies or approves there."""
+    return may_define(actor, organisation) or actor.holds(*APPROVES, at=organisation.path)
+
+
 def may_ship(actor: Actor) -> bool:
     """Loading the shipped rows: the installation itself, or who rules all of it."""
     return actor.holds(Role.ADMINISTRATOR, at="/")

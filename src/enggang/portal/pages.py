@@ -86,6 +86,12 @@ def whole(name: str, language: str, **kwargs: str) -> str:
     return settings.PUBLIC_URL + address(name, language, **kwargs)
 
 
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """A file that the pages of others may read too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def clean(text: Any) -> str:
     """What was asked for in words, short and without what no database takes."""
     return str(text or "").replace("\x00", "")[:LONGEST]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from enggang.attendance.enums import NoRange
@@ -105,6 +105,12 @@ def _span(span: Span) -> list[str]:
 def results_of(group: Subject) -> list[CountResult]:
     """The newest first."""
     return list(CountResult.objects.filter(group=group))
+
+
+def last_results(groups: Iterable[int]) -> dict[int, CountResult]:
+    """The newest of each group (ids of their subjects) that has one, in one question for all of them."""
+    rows = CountResult.objects.filter(group__in=list(groups)).order_by("number")
+    return {row.group_id: row for row in rows}
 
 
 class Changed(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -13,7 +13,10 @@ from django.utils.http import content_disposition_header
 
 from enggang.core import registries
 from enggang.core.acts import Refused
+from enggang.core.enums import WordingState
+from enggang.core.forms import TextAsked, WordingForm
 from enggang.core.models import Subject
+from enggang.core.wordings import wordings_of
 
 R = TypeVar("R")
 
@@ -58,3 +61,10 @@ def subject_link(subject: Subject | None) -> dict[str, Any] | None:
     if subject is None or kind is None or kind.url is None:
         return None
     return {"label": kind.label, "href": kind.url(subject.code)}
+
+
+def wording_form(data: Any, *, subject: Subject, language: str, asked: Sequence[TextAsked]) -> WordingForm:
+    """With what stands in the language already."""
+    rows = wordings_of([subject], language).get(subject.pk, {})
+    checked = bool(rows) and all(row.state == WordingState.CHECKED for row in rows.values())
+    return WordingForm(data, asked=asked, known={name: row.text for name, row in rows.items()}, checked=checked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core import clock, codes
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
+from enggang.core.specimens import counting
 from enggang.credentials.enums import AwardState
 from enggang.credentials.rules import SEES_AWARDS
-from enggang.places.models.organisation import below_any
+from enggang.places.models.organisation import below, below_any
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -20,6 +23,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
         staff = below_any(actor.paths(*SEES_AWARDS), "organisation__path")
         own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         return self.filter(staff | own)
+
+    def counting(self, path: str, since: date, until: date) -> AwardQuerySet:
+        """The valid ones that an agency or one below it issued in the period, both days included."""
+        rows = self.filter(counting(), below(path, "organisation__path"), state=AwardState.ISSUED)
+        return rows.filter(issued_on__range=(since, until))
 
     def without_badge(self) -> AwardQuerySet:
         """Those that are due one: issued, and their holder may be named."""

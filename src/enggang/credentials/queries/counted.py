@@ -9,25 +9,17 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.registries import Count, IndicatorSource
-from enggang.core.specimens import counting
-from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
-from enggang.credentials.models.award import AwardQuerySet
-from enggang.places.models.organisation import below
-
-
-def _valid(path: str, since: date, until: date) -> AwardQuerySet:
-    """One for each person and basis: what a re-issue has replaced is void, and a specimen is nobody's."""
-    rows = Award.objects.filter(below(path, "organisation__path"), state=AwardState.ISSUED)
-    return rows.filter(counting(), issued_on__range=(since, until))
 
 
 def people(path: str, since: date, until: date) -> dict[str, Count]:
-    return {"": Count(_valid(path, since, until).aggregate(found=CountOf("person", distinct=True))["found"])}
+    return {
+        "": Count(Award.objects.counting(path, since, until).aggregate(found=CountOf("person", distinct=True))["found"])
+    }
 
 
 def hours(path: str, since: date, until: date) -> dict[str, Count]:
-    return {"": Count(_valid(path, since, until).aggregate(found=Sum("hours"))["found"] or 0)}
+    return {"": Count(Award.objects.counting(path, since, until).aggregate(found=Sum("hours"))["found"] or 0)}
 
 
 SOURCES = {

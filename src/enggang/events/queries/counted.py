@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enggang.attendance.models import CountResult
+from enggang.attendance.queries.tally_facts import last_results
 from enggang.core.registries import Count, IndicatorSource
 from enggang.core.specimens import counting
 from enggang.events.enums import Stage
@@ -34,7 +35,7 @@ def editions(path: str, since: date, until: date) -> dict[str, Count]:
 def visitors(path: str, since: date, until: date) -> dict[str, Count]:
     """The sum of closed countings. Where an edition has none, the sum says of how many it is."""
     rows = list(_held(path, since, until).values_list("subject", "event__region"))
-    latest = _latest(subject for subject, _code in rows)
+    latest = last_results(subject for subject, _code in rows)
     groups: dict[str, list[CountResult | None]] = {"": []}
     for subject, code in rows:
         groups[""].append(latest.get(subject))
@@ -45,12 +46,8 @@ def visitors(path: str, since: date, until: date) -> dict[str, Count]:
 def sum_of_counts(subjects: Iterable[int]) -> Count:
     """The visitors of editions, by the ids of their subjects."""
     ids = list(subjects)
-    latest = _latest(ids)
+    latest = last_results(ids)
     return _sum(latest.get(each) for each in ids)
-
-
-def _latest(subjects: Iterable[int]) -> dict[int, CountResult]:
-    return {row.group_id: row for row in CountResult.objects.filter(group__in=list(subjects)).order_by("number")}
 
 
 def _sum(results: Iterable[CountResult | None]) -> Count:

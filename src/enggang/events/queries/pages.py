@@ -37,10 +37,6 @@ def shown_editions() -> EditionQuerySet:
     return rows.exclude(Q(stage=Stage.CANCELLED) & ~Q(stage_before__in=REGISTERING))
 
 
-def shown_events() -> Iterable[Event]:
-    return Event.objects.filter(Exists(shown_editions().filter(event=OuterRef("pk"))))
-
-
 def withdrawn_editions() -> EditionQuerySet:
     """Those that were published once and are no longer: who follows a calendar or a feed has to be told."""
     once = StageStep.objects.filter(edition=OuterRef("pk"), now=Stage.PUBLISHED)

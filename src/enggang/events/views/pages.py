@@ -10,10 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from enggang.core.actor import actor_of
-from enggang.core.enums import WordingState
-from enggang.core.forms import WordingForm
-from enggang.core.views.answers import attempt
-from enggang.core.wordings import LANGUAGES, wordings_of
+from enggang.core.views.answers import attempt, wording_form
+from enggang.core.wordings import LANGUAGES
 from enggang.events.domain.pages import translate_event, write_page
 from enggang.events.forms.pages import EventPageForm, texts_asked
 from enggang.events.models import Event
@@ -41,10 +39,7 @@ def event_wording(request: HttpRequest, code: str, language: str) -> HttpRespons
     event = find_event(request, code, managed=True)
     if language not in LANGUAGES:
         raise Http404
-    known = wordings_of([event.subject], language).get(event.subject_id, {})
-    texts = {name: each.text for name, each in known.items()}
-    checked = bool(known) and all(each.state == WordingState.CHECKED for each in known.values())
-    form = WordingForm(request.POST or None, asked=texts_asked(event), known=texts, checked=checked)
+    form = wording_form(request.POST or None, subject=event.subject, language=language, asked=texts_asked(event))
 
     def save() -> None:
         checked = form.cleaned_data["checked"]

@@ -22,11 +22,11 @@ from enggang.events.queries.counted import HELD, sum_of_counts
 from enggang.impact.models import Contribution
 from enggang.impact.models.contribution import ContributionQuerySet
 from enggang.media.models import Asset, Release
-from enggang.places.models.organisation import below
 from enggang.plans.models import Member
 from enggang.training.models import Registration, Wave, Work
 
 SHOWN = 100  # rows of one step on a page
+EVER = date(1990, 1, 1)  # nothing was issued before
 
 
 class Chain(NamedTuple):
@@ -42,12 +42,6 @@ class Chain(NamedTuple):
     published: int
     visitors: Counted
     indicators: int
-
-
-def awards_in(path: str, since: date, until: date) -> AwardQuerySet:
-    """Valid ones that an agency or one below it issued in the period."""
-    rows = Award.objects.filter(below(path, "organisation__path"), state=AwardState.ISSUED)
-    return rows.filter(counting(), issued_on__range=(since, until))
 
 
 def people_of(awards: AwardQuerySet) -> QuerySet[Any, Any]:

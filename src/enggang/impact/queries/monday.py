@@ -16,13 +16,14 @@ from django.db.models import Q
 
 from enggang.core.models.closed import Facts
 from enggang.core.specimens import counting
+from enggang.credentials.models import Award
 from enggang.events.enums import Stage
 from enggang.events.models import Edition, StageStep
 from enggang.events.queries.gates import gates_of
 from enggang.events.queries.reds import reds_of
 from enggang.impact.enums import PromiseState
 from enggang.impact.models import Promise
-from enggang.impact.queries.chain import awards_in, chain_of
+from enggang.impact.queries.chain import EVER, chain_of
 from enggang.indicators.achievement import MOST_POINTS, is_unusual, normal_limits
 from enggang.indicators.enums import MeasurementState
 from enggang.indicators.models import Indicator, Measurement
@@ -180,7 +181,7 @@ def _ahead(organisation: Organisation, day: date) -> Iterator[Facts]:
 
 
 def _chain(organisation: Organisation, day: date) -> Facts:
-    found = chain_of(awards_in(organisation.path, date(1990, 1, 1), day))
+    found = chain_of(Award.objects.counting(organisation.path, EVER, day))
     visitors = found.visitors
     return {
         **found._asdict(),

@@ -17,6 +17,7 @@ from enggang.core.exports import answer_page
 from enggang.core.models import Subject
 from enggang.core.tables import LIST_METHODS
 from enggang.core.views.answers import attempt, press
+from enggang.credentials.models import Award
 from enggang.events.models import Edition
 from enggang.impact import rules
 from enggang.impact.domain.contributions import link_contribution, withdraw_contribution
@@ -31,7 +32,6 @@ from enggang.places.models import Organisation
 from enggang.training.models import Wave, Work
 
 YEARS = 10
-EVER = date(1990, 1, 1)
 # What may be linked to an indicator: the kind of its subject, and where such rows are found.
 LINKABLE: dict[str, Any] = {"edition": Edition, "wave": Wave, "work": Work, "asset": Asset}
 
@@ -45,10 +45,10 @@ def chain(request: HttpRequest, code: str = "") -> HttpResponse:
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked.isdecimal() and this_year - YEARS < int(asked) <= this_year else None
     if year is None:
-        awards = chains.awards_in(organisation.path, EVER, clock.today())
+        awards = Award.objects.counting(organisation.path, chains.EVER, clock.today())
         lead = _("Certificates so far, what their holders did since, and what it is linked to.")
     else:
-        awards = chains.awards_in(organisation.path, date(year, 1, 1), date(year, 12, 31))
+        awards = Award.objects.counting(organisation.path, date(year, 1, 1), date(year, 12, 31))
         lead = _("Certificates of %(year)s, what their holders did since, and what it is linked to.") % {"year": year}
     return _answer(
         request,

@@ -105,8 +105,7 @@ def approve_value(*, measurement: Measurement, actor: Actor) -> Measurement:
 @act("indicators.return_value")
 def return_value(*, measurement: Measurement, reason: str, actor: Actor) -> Measurement:
     """Not accepted, with the reason; the period is open again."""
-    organisation = measurement.indicator.organisation
-    require(rules.may_define(actor, organisation) or actor.holds(*rules.APPROVES, at=organisation.path))
+    require(rules.may_return(actor, measurement.indicator.organisation))
     if not reason.strip():
         raise Conflict(_("Say what is to be done, so that the next value can be accepted."))
     _may_move(measurement)

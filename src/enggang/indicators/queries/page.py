@@ -40,8 +40,12 @@ def _entry(indicator: Indicator, row: Measurement, actor: Actor) -> Entry:
     is_open = row.is_standing and not row.is_counted
     verify = is_open and row.state == MeasurementState.ENTERED and rules.may_verify(actor, organisation, by)
     approve = is_open and row.state == MeasurementState.VERIFIED and rules.may_approve(actor, organisation, by)
-    judges = rules.may_define(actor, organisation) or actor.holds(*rules.APPROVES, at=organisation.path)
-    return Entry(row, verify, approve, is_open and row.state != MeasurementState.APPROVED and judges)
+    return Entry(
+        row,
+        verify,
+        approve,
+        is_open and row.state != MeasurementState.APPROVED and rules.may_return(actor, organisation),
+    )
 
 
 def series_of(indicator: Indicator, today: date) -> list[Point]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Subquery
 
 from enggang.indicators.charts import Chart
 from enggang.indicators.enums import MeasurementState
@@ -32,6 +35,15 @@ class DataSet(NamedTuple):
 def approved() -> MeasurementQuerySet:
     rows = Measurement.objects.filter(state=MeasurementState.APPROVED, replaced_at=None)
     return rows.filter(indicator__in=Indicator.objects.published())
+
+
+def latest_of(indicators: Sequence[Indicator]) -> dict[int, Measurement]:
+    """The last known value of the whole area of each, by its id; one question, one row for each."""
+    known = approved().whole().filter(indicator=OuterRef("pk"), value__isnull=False).order_by("-period_end", "-pk")
+    newest = Indicator.objects.filter(pk__in=[each.pk for each in indicators]).values_list(
+        Subquery(known.values("pk")[:1])
+    )
+    return {row.indicator_id: row for row in Measurement.objects.filter(pk__in=newest)}
 
 
 def data_set(indicator: Indicator) -> DataSet:

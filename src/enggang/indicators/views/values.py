@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enggang.core import clock
-from enggang.core.actor import Actor, actor_of
+from enggang.core.actor import actor_of
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press
 from enggang.files.views.sending import send_file
@@ -68,7 +68,7 @@ def value_approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def value_return(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found, actor = _find(request, code, number), actor_of(request)
-    if not _may_return(actor, found):
+    if not rules.may_return(actor, found.indicator.organisation):
         raise Http404
     form = ReasonForm(request.POST or None)
 
@@ -80,11 +80,6 @@ def value_return(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect("indicators:indicator", code=code)
     context = {"row": found.indicator, "form": form, "heading": _("Return the value of %s") % found.period.label}
     return render(request, "indicators/form.html", context, status=422 if form.errors else 200)
-
-
-def _may_return(actor: Actor, row: Measurement) -> bool:
-    organisation = row.indicator.organisation
-    return rules.may_define(actor, organisation) or actor.holds(*rules.APPROVES, at=organisation.path)
 
 
 @require_http_methods(LIST_METHODS)

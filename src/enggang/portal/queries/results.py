@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enggang.attendance.models import CountResult
+from enggang.attendance.queries.tally_facts import last_results
 from enggang.events.queries.counting import Number, told
 from enggang.events.queries.pages import Face
 
@@ -29,10 +30,7 @@ class Held:
 def held_of(faces: Sequence[Face]) -> list[Held]:
     """The editions that are over or called off, the newest first, each with the last result that was closed."""
     rows = [face for face in faces if face.is_over or face.edition.is_cancelled]
-    groups = {face.edition.subject_id for face in rows}
-    closed: dict[int, CountResult] = {}
-    for result in CountResult.objects.filter(group__in=groups).order_by("number"):
-        closed[result.group_id] = result
+    closed = last_results({face.edition.subject_id for face in rows})
     return [Held(face, _result(closed.get(face.edition.subject_id))) for face in rows]
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from enggang.core.spreadsheets import CSV_TYPE, as_csv
 from enggang.core.wordings import ORIGINAL
 from enggang.indicators.models import Indicator
-from enggang.indicators.queries.public import COLUMNS, DataSet, approved, data_set, facts_of
-from enggang.portal.pages import public_page, show, whole
+from enggang.indicators.queries.public import COLUMNS, DataSet, data_set, facts_of, latest_of
+from enggang.portal.linked import CONTEXT
+from enggang.portal.pages import open_to_all, public_page, show, whole
 
 SHOWN = 60  # values on a page; the files hold all
 MEANINGS = {  # of the columns: the data dictionary
@@ -35,9 +36,7 @@ MEANINGS = {  # of the columns: the data dictionary
 @public_page
 def data_list(request: HttpRequest, language: str) -> HttpResponse:
     rows = list(Indicator.objects.published().with_names().order_by("organisation__path", "name_key"))
-    latest: dict[int, Any] = {}
-    for each in approved().whole().filter(value__isnull=False).order_by("period_end"):
-        latest[each.indicator_id] = each
+    latest = latest_of(rows)
     context = {"rows": [(row, latest.get(row.pk)) for row in rows], "catalogue": whole("data_catalogue", language)}
     return show(request, "portal/data_list.html", context, language=language, name="data", languages=[ORIGINAL])
 
@@ -60,13 +59,13 @@ def data_csv(request: HttpRequest, language: str, code: str) -> HttpResponse:
     lines = [
         ["" if value is None else value for value in facts_of(row, found.indicator).values()] for row in found.rows
     ]
-    return _open(HttpResponse(as_csv("", list(COLUMNS), lines), content_type=CSV_TYPE))
+    return open_to_all(HttpResponse(as_csv("", list(COLUMNS), lines), content_type=CSV_TYPE))
 
 
 @public_page
 def data_json(request: HttpRequest, language: str, code: str) -> HttpResponse:
     found = _find(code)
-    return _open(JsonResponse(_as_json(found, language), json_dumps_params={"ensure_ascii": False}))
+    return open_to_all(JsonResponse(_as_json(found, language), json_dumps_params={"ensure_ascii": False}))
 
 
 @public_page
@@ -75,7 +74,7 @@ def data_catalogue(request: HttpRequest, language: str) -> HttpResponse:
     rows = Indicator.objects.published().with_names().order_by("organisation__path", "name_key")
     sets = [{**_head(row, language), "url": whole("data_page", language, code=row.code)} for row in rows]
     facts = {"title": _("Open data"), "columns": MEANINGS, "datasets": sets}
-    return _open(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
+    return open_to_all(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
 
 
 def _find(code: str) -> DataSet:
@@ -104,13 +103,7 @@ def json_ld(found: DataSet, language: str) -> dict[str, Any]:
         for kind, name in (("text/csv", "data_csv"), ("application/json", "data_json"))
     ]
     return {
-        "@context": "https://schema.org", "@type": "Dataset", "name": row.name, "description": row.definition or row.name,
+        "@context": CONTEXT, "@type": "Dataset", "name": row.name, "description": row.definition or row.name,
         "url": whole("data_page", language, code=row.code), "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": row.organisation.name}, "distribution": files,
     }  # fmt: skip
-
-
-def _open(response: HttpResponse) -> HttpResponse:
-    """Anybody's page may read it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -17,7 +17,7 @@ from enggang.core.spreadsheets import CSV_TYPE, as_csv
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.pages import LONG_AGO, face_of
 from enggang.portal.forms.calendar import CalendarForm
-from enggang.portal.pages import clean, public_page, whole
+from enggang.portal.pages import clean, open_to_all, public_page, whole
 from enggang.portal.queries.agenda import regions_used
 from enggang.portal.queries.feed import COLUMNS, Item, entry_of, facts_of, items, place_of, url_of
 from enggang.portal.views.events import find_event
@@ -60,7 +60,7 @@ def feed_json(request: HttpRequest, language: str) -> HttpResponse:
         "title": _("Events of West Kalimantan"), "language": language, "updated_at": newest.isoformat(),
         "items": [facts_of(row, language) for row in rows],
     }  # fmt: skip
-    return _open(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
+    return open_to_all(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
 
 
 def _moment(text: str) -> datetime:
@@ -77,18 +77,13 @@ def _moment(text: str) -> datetime:
 def feed_csv(request: HttpRequest, language: str) -> HttpResponse:
     rows = [facts_of(row, language) for row in items(_asked(request), language)]
     lines = [[_cell(row.get(name)) for name in COLUMNS] for row in rows]
-    return _open(HttpResponse(as_csv("", COLUMNS, lines), content_type=CSV_TYPE))
+    return open_to_all(HttpResponse(as_csv("", COLUMNS, lines), content_type=CSV_TYPE))
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     return " ".join(value) if isinstance(value, list) else "" if value is None else value
-
-
-def _open(response: HttpResponse) -> HttpResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 @public_page

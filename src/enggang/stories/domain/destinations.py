@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from math import isfinite
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -20,13 +19,11 @@ from enggang.places.enums import Facility
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 from enggang.stories import rules
+from enggang.stories.domain.addresses import free_slug, is_same_address
 from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.models import Amenity, Destination, OldAddress, Revision
 from enggang.stories.models.destination import TRANSLATED
 from enggang.stories.queries.destinations import facts_of, gaps_of
-
-OWN = 80  # letters of an address
-ADDRESSES = 50  # of one name; beyond that somebody plays
 
 
 @act("stories.open_destination")
@@ -38,7 +35,7 @@ def open_destination(
     row = Destination(organisation=organisation, name=name, **facts)
     _tidy(row)
     row.subject = Destination.new_subject(organisation.code)
-    row.slug = _free_slug(row)
+    row.slug = free_slug(row, row.name, former=OldAddress, fallback="destinasi")
     _save(row)
     _keep_amenities(row, facilities)
     record(kind=str(row.kind))
@@ -138,24 +135,11 @@ def _index(row: Destination) -> None:
 
 def _follow_name(row: Destination, before: Destination) -> None:
     """A published page keeps the way to its old address; a draft that nobody has seen gets a new one at once."""
-    if slugify(row.name)[:OWN] == slugify(before.name)[:OWN]:
+    if is_same_address(row.name, before.name):
         return
-    row.slug = _free_slug(row)
+    row.slug = free_slug(row, row.name, former=OldAddress, fallback="destinasi")
     if before.published_at is not None and row.slug != before.slug:
         OldAddress.objects.get_or_create(slug=before.slug, defaults={"destination": row})
-
-
-def _free_slug(row: Destination) -> str:
-    base = slugify(row.name)[: OWN - 4] or "destinasi"
-    OldAddress.objects.filter(slug=base, destination_id=row.pk).delete()  # back to a name it had before
-    others = Destination.objects.exclude(pk=row.pk).filter(slug__startswith=base).values_list("slug", flat=True)
-    old = OldAddress.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    taken = {*others, *old}
-    for number in range(1, ADDRESSES):
-        slug = base if number == 1 else f"{base}-{number}"
-        if slug not in taken:
-            return slug
-    raise Conflict(_("Too many pages have this name. Choose a longer one."))
 
 
 def _keep_revision(before: Destination, actor: Actor) -> None:

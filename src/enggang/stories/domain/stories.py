@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from enggang.access.domain.links import open_link, revoke_links
@@ -23,11 +22,11 @@ from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 from enggang.stories import rules
 from enggang.stories.blocks import codes_in, read_blocks
+from enggang.stories.domain.addresses import free_slug, is_same_address
 from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.models import Story, StoryAddress, StoryRevision
 from enggang.stories.queries.stories import facts_of, gaps_of, originals_of
 
-OWN, ADDRESSES = 80, 50  # letters of an address; addresses of one title, beyond which somebody plays
 PREVIEW_DAYS = 14
 FARTHEST = timedelta(days=366)
 
@@ -41,7 +40,7 @@ def open_story(
     row = Story(organisation=organisation, title=title)
     _set(row, blocks=blocks, **facts)
     row.subject = Story.new_subject(organisation.code)
-    row.slug = _free_slug(row)
+    row.slug = free_slug(row, row.title, former=StoryAddress, fallback="kisah")
     _save(row)
     record(parts=len(row.blocks))
     return row
@@ -172,20 +171,8 @@ def _index(row: Story) -> None:
 
 def _follow_title(row: Story, before: Story) -> None:
     """A released story keeps the way to its old address; a draft that nobody has seen gets a new one at once."""
-    if slugify(row.title)[:OWN] == slugify(before.title)[:OWN]:
+    if is_same_address(row.title, before.title):
         return
-    row.slug = _free_slug(row)
+    row.slug = free_slug(row, row.title, former=StoryAddress, fallback="kisah")
     if before.published_at is not None and row.slug != before.slug:
         StoryAddress.objects.get_or_create(slug=before.slug, defaults={"story": row})
-
-
-def _free_slug(row: Story) -> str:
-    base = slugify(row.title)[: OWN - 4] or "kisah"
-    StoryAddress.objects.filter(slug=base, story_id=row.pk).delete()  # back to a title it had before
-    others = Story.objects.exclude(pk=row.pk).filter(slug__startswith=base).values_list("slug", flat=True)
-    taken = {*others, *StoryAddress.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    for number in range(1, ADDRESSES):
-        slug = base if number == 1 else f"{base}-{number}"
-        if slug not in taken:
-            return slug
-    raise Conflict(_("Too many pages have this name. Choose a longer one."))

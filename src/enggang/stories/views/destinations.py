@@ -13,19 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core import registries
 from enggang.core.actor import actor_of
-from enggang.core.enums import WordingState
-from enggang.core.forms import WordingForm
 from enggang.core.tables import LIST_METHODS, answer_list
-from enggang.core.views.answers import attempt, press
-from enggang.core.wordings import LANGUAGES, wordings_of
+from enggang.core.views.answers import attempt, press, wording_form
+from enggang.core.wordings import LANGUAGES
 from enggang.stories import rules
 from enggang.stories.domain import destinations as acts
-from enggang.stories.enums import PAGE_MOVES, PageState
+from enggang.stories.enums import PageState
 from enggang.stories.filters import DestinationFilter
 from enggang.stories.forms.destinations import DestinationForm, texts_asked
 from enggang.stories.models import Destination, Revision
 from enggang.stories.queries.destinations import changes_since, gaps_of, translations_of
 from enggang.stories.tables import STATE_TONES, DestinationTable
+from enggang.stories.views.moving import moves_of, version_in
 
 SAID = {
     PageState.DRAFT: gettext_lazy("It is a draft again."),
@@ -63,7 +62,7 @@ def destination(request: HttpRequest, code: str) -> HttpResponse:
     may_change = may_publish if row.is_published else rules.may_write(actor, row.organisation)
     context = {
         "row": row, "gaps": gaps_of(row), "translations": translations_of(row), "tone": STATE_TONES[PageState(row.state)],
-        "revisions": list(row.revisions.all()[:50]), "may_change": may_change, "moves": _moves(row, may_publish, may_change),
+        "revisions": list(row.revisions.all()[:50]), "may_change": may_change, "moves": moves_of(row.state, may_publish=may_publish, may_write=may_change),
         "facilities": list(row.amenities.all()), "public_href": _public_page(row),
     }  # fmt: skip
     return render(request, "stories/destination.html", context)
@@ -72,19 +71,6 @@ def destination(request: HttpRequest, code: str) -> HttpResponse:
 def _public_page(row: Destination) -> str:
     """The face that shows it stands above this storey and has said where."""
     return registries.public_pages["destination"](slug=row.slug)
-
-
-def _moves(row: Destination, may_publish: bool, may_write: bool) -> list[tuple[str, str]]:
-    """The buttons: the state they lead to, and their words."""
-    words = {
-        PageState.REVIEW: _("Hand on to be reviewed"),
-        PageState.PUBLISHED: _("Publish"),
-        PageState.DRAFT: _("Back to draft"),
-        PageState.WITHDRAWN: _("Withdraw from visitors"),
-    }
-    open_to = {PageState.PUBLISHED: may_publish, PageState.WITHDRAWN: may_publish}
-    allowed = PAGE_MOVES[PageState(row.state)]
-    return [(str(to), text) for to, text in words.items() if to in allowed and open_to.get(to, may_write)]
 
 
 def destination_new(request: HttpRequest) -> HttpResponse:
@@ -137,10 +123,7 @@ def destination_wording(request: HttpRequest, code: str, language: str) -> HttpR
     row, actor = _find(request, code, written=True), actor_of(request)
     if language not in LANGUAGES:
         raise Http404
-    known = wordings_of([row.subject], language).get(row.subject_id, {})
-    texts = {name: each.text for name, each in known.items()}
-    checked = bool(known) and all(each.state == WordingState.CHECKED for each in known.values())
-    form = WordingForm(request.POST or None, asked=texts_asked(row), known=texts, checked=checked)
+    form = wording_form(request.POST or None, subject=row.subject, language=language, asked=texts_asked(row))
 
     def save() -> None:
         acts.translate_destination(
@@ -161,8 +144,7 @@ def destination_revision(request: HttpRequest, code: str, number: int) -> HttpRe
     revision = get_object_or_404(Revision, destination=row, number=number)
     revision.destination = row
     if request.method == "POST":
-        given = request.POST.get("version", "")
-        version = int(given) if given.isdecimal() and len(given) < 9 else 0
+        version = version_in(request)
         said = _("Put back. The text that stood here is kept as a version too.")
         press(request, lambda: acts.restore_revision(revision=revision, version=version, actor=actor), said)
         return redirect("stories:destination", code=code)

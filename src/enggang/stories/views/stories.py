@@ -19,20 +19,19 @@ from enggang.access.domain.links import find_link
 from enggang.access.enums import LinkScope
 from enggang.core import registries
 from enggang.core.actor import actor_of
-from enggang.core.enums import WordingState
-from enggang.core.forms import WordingForm
 from enggang.core.rows import fresh_rows, is_to_be_saved
 from enggang.core.tables import LIST_METHODS, answer_list
-from enggang.core.views.answers import attempt, press
-from enggang.core.wordings import LANGUAGES, ORIGINAL, wordings_of
+from enggang.core.views.answers import attempt, press, wording_form
+from enggang.core.wordings import LANGUAGES, ORIGINAL
 from enggang.stories import rules
 from enggang.stories.domain import stories as acts
-from enggang.stories.enums import PAGE_MOVES, PageState
+from enggang.stories.enums import PageState
 from enggang.stories.filters import StoryFilter
 from enggang.stories.forms.stories import BlockFormSet, ReleaseForm, StoryForm, blocks_given, rows_of, texts_asked
 from enggang.stories.models import Story, StoryRevision
 from enggang.stories.queries.stories import facts_of, gaps_of, page_of, translations_of
 from enggang.stories.tables import STATE_TONES, StoryTable
+from enggang.stories.views.moving import moves_of, version_in
 
 SAID = {
     PageState.DRAFT: gettext_lazy("It is a draft again."),
@@ -76,22 +75,10 @@ def _page(request: HttpRequest, row: Story, preview: str = "") -> HttpResponse:
     context = {
         "row": row, "gaps": gaps_of(row), "page": page_of(row, ORIGINAL), "translations": translations_of(row),
         "tone": STATE_TONES[PageState(row.state)], "revisions": list(row.revisions.all()[:50]), "may_change": may_change,
-        "moves": _moves(row, may_publish, may_change), "public_href": registries.public_pages["story"](slug=row.slug),
+        "moves": moves_of(row.state, may_publish=may_publish, may_write=may_change), "public_href": registries.public_pages["story"](slug=row.slug),
         "preview": preview, "release": ReleaseForm(), "state": PageState,
     }  # fmt: skip
     return render(request, "stories/story.html", context)
-
-
-def _moves(row: Story, may_publish: bool, may_write: bool) -> list[tuple[str, str]]:
-    words = {
-        PageState.REVIEW: _("Hand on to be reviewed"),
-        PageState.PUBLISHED: _("Publish"),
-        PageState.DRAFT: _("Back to draft"),
-        PageState.WITHDRAWN: _("Withdraw from visitors"),
-    }
-    open_to = {PageState.PUBLISHED: may_publish, PageState.WITHDRAWN: may_publish}
-    allowed = PAGE_MOVES[PageState(row.state)]
-    return [(str(to), text) for to, text in words.items() if to in allowed and open_to.get(to, may_write)]
 
 
 def story_new(request: HttpRequest) -> HttpResponse:
@@ -154,11 +141,7 @@ def story_wording(request: HttpRequest, code: str, language: str) -> HttpRespons
     row, actor = _find(request, code, written=True), actor_of(request)
     if language not in LANGUAGES:
         raise Http404
-    known = wordings_of([row.subject], language).get(row.subject_id, {})
-    texts = {name: each.text for name, each in known.items()}
-    checked = bool(known) and all(each.state == WordingState.CHECKED for each in known.values())
-    asked = texts_asked(row)
-    form = WordingForm(request.POST or None, asked=asked, known=texts, checked=checked)
+    form = wording_form(request.POST or None, subject=row.subject, language=language, asked=texts_asked(row))
 
     def save() -> None:
         acts.translate_story(
@@ -179,8 +162,7 @@ def story_revision(request: HttpRequest, code: str, number: int) -> HttpResponse
     revision = get_object_or_404(StoryRevision, story=row, number=number)
     revision.story = row
     if request.method == "POST":
-        given = request.POST.get("version", "")
-        version = int(given) if given.isdecimal() and len(given) < 9 else 0
+        version = version_in(request)
         said = _("Put back. The text that stood here is kept as a version too.")
         press(request, lambda: acts.restore_story(revision=revision, version=version, actor=actor), said)
         return redirect("stories:story", code=code)
