@@ -105,6 +105,7 @@ from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
 from tests.architecture.impact_rows import impact_of
 from tests.architecture.indicator_rows import indicators_of
+from tests.architecture.innovation_rows import innovations_of
 from tests.architecture.media_rights_rows import rights_of_side
 from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
@@ -283,6 +284,8 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.tokens["stall"] = vendor_token(side.rows["accepted_stall"])
     side.rows |= destinations_of(organisation, region)
     side.rows |= indicators_of(organisation, person)
+    side.rows |= innovations_of(organisation, person)
+    side.rows["colleague"] = make_person(organisation).name
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers

@@ -75,6 +75,7 @@ from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
 from tests.architecture.impact_pages import IMPACT
 from tests.architecture.indicator_pages import INDICATORS
+from tests.architecture.innovation_pages import INNOVATION
 from tests.architecture.matrix import (
     ANONYMOUS,
     EVERYONE,
@@ -104,6 +105,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **PLANS,
     **EVENTS,
     **CURATION,
+    **INNOVATION,
     **STORIES,
     **INDICATORS,
     **IMPACT,

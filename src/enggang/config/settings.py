@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "enggang.impact",
     "enggang.training",
     "enggang.events",
+    "enggang.innovation",
     "enggang.stories",
     "enggang.credentials",
     "enggang.media",

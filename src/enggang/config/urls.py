@@ -10,6 +10,7 @@ urlpatterns = [
     path("hadir/", include("enggang.attendance.urls")),  # asked for by many at once, so looked at first
     path("pelatihan/", include("enggang.training.urls")),
     path("acara/", include("enggang.events.urls")),
+    path("inovasi/", include("enggang.innovation.urls")),
     path("hasil/", include("enggang.impact.urls")),
     path("cerita/", include("enggang.stories.urls")),
     path("", include("enggang.portal.urls")),

@@ -1,0 +1,4 @@
+from enggang.innovation.models.innovation import GateStep, Innovation, Ownership
+from enggang.innovation.models.reference import Affair
+
+__all__ = ["Affair", "GateStep", "Innovation", "Ownership"]
