@@ -222,7 +222,7 @@ def test_an_organiser_enters_decides_and_stops_on_the_screens(agency: Organisati
     late = {"decider": "Kepala", "decided_on": (clock.today() + timedelta(days=1)).isoformat(), "reason": ""}
     refused = client.post(f"/inovasi/{row.code}/gerbang/lulus/", {**late, "to": "screening"})
     assert refused.status_code == 422
-    assert "masa depan" in refused.content.decode()
+    assert "ini belum tiba" in refused.content.decode()
     facts = {**late, "decided_on": clock.today().isoformat()}
     client.post(f"/inovasi/{row.code}/gerbang/lulus/", {**facts, "to": "screening"})
     assert client.post(f"/inovasi/{row.code}/gerbang/henti/", facts).status_code == 422
