@@ -128,3 +128,49 @@ def test_a_gate_whose_camera_is_refused_says_what_to_do(
     page.click("#camera-start")
     expect(page.locator("#camera-none")).to_contain_text("Allow it for this address")
     expect(page.locator("#read")).to_be_visible()
+
+
+TORCH = """
+window.lit = [];
+MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
+MediaStreamTrack.prototype.applyConstraints = function ({ advanced: [{ torch }] }) {
+  if (window.refused) return Promise.reject(new Error("too warm"));
+  window.lit.push(torch);
+  return Promise.resolve();
+};
+"""
+
+
+@pytest.mark.parametrize("torch", [True, False])
+def test_the_light_is_offered_where_the_phone_has_one_and_says_whether_it_is_on(
+    camera_page: Page, occasion: Occasion, live_server: LiveServer, settings: Settings, torch: bool
+) -> None:
+    """The browser's fake camera has no light; the phone's answers are put in its place."""
+    settings.PUBLIC_URL = live_server.url
+    page = camera_page
+    if torch:
+        page.add_init_script(TORCH)
+    _gate, token = open_gate(
+        group=occasion.group, organisation=occasion.organisation, name="Pintu", hours=4, actor=SYSTEM
+    )
+    page.goto(f"/hadir/app/{token}/")
+    page.wait_for_selector("main[data-ready]")
+    light = page.locator("#torch")
+    expect(light).to_be_hidden()
+    page.click("#camera-start")
+    expect(page.locator("#camera-stop")).to_be_visible()
+    expect(light).to_be_visible(visible=torch)
+    if not torch:
+        return
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")
+    page.click("#camera-stop")
+    expect(light).to_be_hidden()
+    page.click("#camera-start")  # the light went out with the camera
+    expect(light).to_have_attribute("aria-pressed", "false")
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.lit") == [True, True]
+    page.evaluate("window.refused = true")
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")

@@ -122,3 +122,22 @@ def test_families_come_and_go_at_two_gates_without_signal(
     desk.click("a[href$='/periksa/']")
     expect(desk.locator("#periksa")).to_contain_text("Dimasukkan oleh pengawas")
     expect(desk.locator("#periksa li").filter(has_text="dua pintu")).to_have_count(1)
+
+
+def test_times_of_two_days_are_told_apart_and_a_family_of_tomorrow_hears_so_at_once(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    occasion = slot.occasion
+    assert occasion
+    tomorrow = fresh(make_slot(slot.part, 20, day=slot.day + timedelta(days=1), begins=slot.begins, ends=slot.ends))
+    late = make_ticket(tomorrow, "Contoh Keluarga Besok", 4)
+    phone = open_app(visit, gate_of(occasion, "Gerbang timur"))
+    lines = phone.locator("#occasion option").all_inner_texts()
+    assert len(lines) == len(set(lines)) == 2
+    assert show(phone, token_of(late)) == ("refused", "other_time")
+    supervisor = open_app(visit, gate_of(occasion, "Pengawas", may_override=True))
+    assert show(supervisor, token_of(late), "3") == ("refused", "other_time")  # they say how many they let in
+    supervisor.fill(".gate__override input", "tanggal pada tiket keliru")
+    supervisor.click(".gate__override button")
+    expect(supervisor.locator("#answer .answer[data-reason=override]")).to_contain_text("3 of 4 in")

@@ -34,6 +34,8 @@ navigator.storage?.persist?.();
 const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
 const clockTime = (at) =>
   new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: list?.zone });
+const dayOf = (at) =>
+  new Date(at).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: list?.zone });
 const waiting = () => scans.filter((scan) => !scan.sent);
 
 // --- the list -------------------------------------------------------------------------------------------------------
@@ -85,17 +87,16 @@ async function scan(input) {
   const direction = document.querySelector("[name=direction]:checked").value;
   const seen = known(list, scans, pass, found.code, occasion);
   const may = left(pass, occasion, seen, direction);
-  if ((pass?.quantity ?? 1) > 1 && may > 1) return choose(found, occasion, pass, direction, seen, may);
-  return decide(found, occasion, pass, { direction, quantity: 1 });
+  const one = { direction, quantity: 1 };
+  if ((pass?.quantity ?? 1) < 2 || may < 2) return decide(found, occasion, pass, one);
+  // Whoever may not come in is told at once, not asked first how many they are; a supervisor may need the number.
+  const shut = !list.gate.may_override && verdictOf(now(), found, occasion, pass, one, "")[0] === "refused";
+  return shut ? decide(found, occasion, pass, one) : choose(found, occasion, pass, direction, seen, may);
 }
 
-// ``going``: which way and how many, where people come and go; ``override``: why a supervisor says so.
-async function decide(found, occasion, pass, going = null, override = "") {
-  const at = Date.now();
-  const { offset } = clock;
-  const before = usesOf(found.code, occasion, pass);
-  const [verdict, reason] = evaluate({
-    now: at + offset,
+function verdictOf(at, found, occasion, pass, going, override) {
+  return evaluate({
+    now: at,
     drift: 0,
     device,
     complete: false,
@@ -106,6 +107,14 @@ async function decide(found, occasion, pass, going = null, override = "") {
     mark: going ? null : markOf(found.code, occasion, pass),
     passage: going && passageOf(found, occasion, pass, going, override),
   });
+}
+
+// ``going``: which way and how many, where people come and go; ``override``: why a supervisor says so.
+async function decide(found, occasion, pass, going = null, override = "") {
+  const at = Date.now();
+  const { offset } = clock;
+  const before = usesOf(found.code, occasion, pass);
+  const [verdict, reason] = verdictOf(at + offset, found, occasion, pass, going, override);
   const kept = { id: crypto.randomUUID(), occasion: occasion?.code ?? "", read: found.text, code: found.code, at, offset, verdict, reason, sent: false };
   if (going) Object.assign(kept, going, { own: device, override });
   if (!ended && occasion && found.kind !== "none" && found.signature !== "bad") {
@@ -311,10 +320,12 @@ function tellInside() {
 
 function fillOccasions() {
   const select = $("occasion");
-  const lines = (list?.occasions ?? []).map((each) => {
+  const all = list?.occasions ?? [];
+  const severalDays = new Set(all.map((each) => dayOf(each.starts_at))).size > 1;
+  const lines = all.map((each) => {
     const option = document.createElement("option");
     option.value = each.code;
-    option.textContent = `${clockTime(each.starts_at)} ${each.title}${each.state === "cancelled" ? ` (${words.cancelled})` : ""}`;
+    option.textContent = `${severalDays ? `${dayOf(each.starts_at)}, ` : ""}${clockTime(each.starts_at)} ${each.title}${each.state === "cancelled" ? ` (${words.cancelled})` : ""}`;
     return option;
   });
   const text = lines.map((option) => option.value + option.textContent).join();
@@ -387,9 +398,13 @@ $("camera-stop").addEventListener("click", () => {
   lens(false);
 });
 
-$("torch").addEventListener("click", () => $("torch").setAttribute("aria-pressed", String(camera.torch($("camera"), $("torch").ariaPressed !== "true"))));
+$("torch").addEventListener("click", async () => light(await camera.torch($("camera"), $("torch").ariaPressed !== "true")));
 
+const light = (on) => $("torch").setAttribute("aria-pressed", String(on));
+
+// The light goes out with the camera.
 function lens(running) {
+  light(false);
   if (!running) $("torch").hidden = true;
   $("camera").hidden = $("camera-stop").hidden = !running;
   $("camera-start").hidden = running;

@@ -51,10 +51,11 @@ export function hasTorch(video) {
   return Boolean(track(video)?.getCapabilities?.().torch);
 }
 
-// Switches the phone's light; answers whether it is on now.
-export function torch(video, on) {
-  track(video)?.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {});
-  return on;
+// Switches the phone's light; answers whether it is on now. A light that the phone keeps back (a low battery, too warm)
+// stays as it was.
+export async function torch(video, on) {
+  const done = await track(video)?.applyConstraints({ advanced: [{ torch: on }] }).then(() => true, () => false);
+  return done ? on : !on;
 }
 
 export function stop(video) {
