@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "enggang.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        from enggang.demo import reports  # its job is known by name in a process that shows no page
+
+        assert reports

@@ -30,6 +30,7 @@ def lay_down_letters() -> None:
     waves = Wave.objects.with_names()
     _invite(waves.get(starts_on=today + timedelta(days=14)), signs)
     _receive(waves.get(starts_on=today))
+    _receive(waves.get(name="Angkatan 2022"), states={}, covered=None)
 
 
 def _set_up(agency: Organisation) -> Signatory:
@@ -64,19 +65,22 @@ def _invite(wave: Wave, signs: Signatory) -> None:
     answer_invitation(addressee=sent[1], confirmed=False, reason="Bertepatan dengan kegiatan daerah", actor=SYSTEM)
 
 
-def _receive(wave: Wave) -> None:
-    """Letters for the first participants by agency: most accepted, one with a wrong name, one unchecked."""
+DOUBTED = {0: PaperState.WRONG, 1: PaperState.RECEIVED}
+
+
+def _receive(wave: Wave, *, states: dict[int, PaperState] = DOUBTED, covered: int | None = COVERED) -> None:
+    """Letters for the first participants by agency: accepted, but for those in ``states``; None covers everybody."""
     assignment = next(each for each in shipped_wordings() if each.kind == "assignment")
     paper = preview(wave.organisation, "assignment", assignment.blocks, None)
     rows = Registration.objects.filter(wave=wave).seated().select_related("agency__subject", "wave__organisation")
     by_agency: dict[int, list[Registration]] = {}
-    for row in rows.order_by("agency__path", "pk")[:COVERED]:
+    for row in rows.order_by("agency__path", "pk")[:covered]:
         by_agency.setdefault(row.agency_id, []).append(row)
     for number, people in enumerate(by_agency.values()):
         letter = AgencyLetter(
             f"800/{number + 1}/CONTOH", wave.starts_on - timedelta(days=3), "Kepala (contoh)", "Contoh Pejabat", paper
         )
         received = receive_assignment(wave=wave, people=people, letter=letter, actor=SYSTEM)
-        state = {0: PaperState.WRONG, 1: PaperState.RECEIVED}.get(number, PaperState.ACCEPTED)
+        state = states.get(number, PaperState.ACCEPTED)
         reason = "Nama pada surat berbeda dari daftar peserta" if state == PaperState.WRONG else ""
         judge_assignment(wave=wave, rows=list(received.people.all()), state=state, reason=reason, actor=SYSTEM)
