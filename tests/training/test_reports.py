@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import docx
@@ -14,20 +14,22 @@ from pypdf import PdfReader
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
 from enggang.attendance.enums import Status
+from enggang.attendance.models import Occasion
 from enggang.budgets.domain.payments import record_payment
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM, Actor
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.documents.models import Register
 from enggang.files.domain.storing import read_bytes
 from enggang.people.models import Person
 from enggang.seats.domain.offers import PoolSpec
 from enggang.surveys.domain.surveys import close_survey, open_survey
 from enggang.training.domain import reports as acts
-from enggang.training.domain.certificates import issue_certificates
-from enggang.training.domain.completion import decide_outcomes
+from enggang.training.domain.certificates import issue_certificates, register_of
+from enggang.training.domain.completion import decide_outcomes, override_outcome
 from enggang.training.domain.evaluation import add_survey
 from enggang.training.domain.money import add_receipt, add_trip
-from enggang.training.models import ActivityReport, ReportPhoto, ReportPoint, ReportVersion, Wave
+from enggang.training.models import ActivityReport, ReportPhoto, ReportPoint, ReportVersion, Session, Wave
 from enggang.training.reporting.build import SECTIONS, draft
 from tests.documents.factories import opened, text_of
 from tests.training.factories import (
@@ -174,6 +176,52 @@ class TestWhatItSays:
             row.award.number,
             "Orang 002",
         ]
+
+    def test_whom_nobody_marked_stays_in_the_sum_when_the_list_is_closed(self) -> None:
+        wave = held_wave(issue=False)
+        for row in wave.sessions.select_related("occasion"):
+            Occasion.objects.filter(pk=row.occasion_id).update(
+                starts_at=clock.now() - timedelta(days=9), ends_at=clock.now() - timedelta(days=9) + timedelta(hours=3)
+            )
+        rows = cells(part(Wave.objects.with_names().get(pk=wave.pk), "annex_attendance_list", "attendance_list"))
+        assert [int(row[2]) for row in rows] == [sum(map(int, row[3:7])) for row in rows]
+        assert rows[3][1:7] == ["Orang 003", "2", "1", "0", "0", "1"]
+
+    def test_two_agencies_and_two_instructors_of_one_name_are_two(self) -> None:
+        home = make_agency()
+        regencies = [make_agency(f"Kabupaten {name}", home) for name in ("Sambas", "Landak")]
+        offices = [make_agency("Dinas Pariwisata", each) for each in regencies]
+        wave = make_wave(home, PoolSpec("Terbuka", 5), sessions=2)
+        people = [seat(wave, make_person(office, f"Orang {n}")).person for n, office in enumerate(offices)]
+        codes = {people[0].subject.code: Status.PRESENT, people[1].subject.code: Status.ABSENT}
+        for session, teacher in zip(wave.sessions.select_related("occasion__subject"), (1, 2), strict=True):
+            mark_list(occasion=session.occasion, statuses=codes, actor=SYSTEM)
+            Session.objects.filter(pk=session.pk).update(instructor=make_person(home, "Ahmad"), jp=teacher)
+        wave = Wave.objects.with_names().get(pk=wave.pk)
+        assert figure(wave, "participants", "count", "agencies") == "2"
+        names = ["Dinas Pariwisata (Kabupaten Landak)", "Dinas Pariwisata (Kabupaten Sambas)"]
+        assert [row[0] for row in cells(part(wave, "participants", "agency"))] == names
+        assert [row[:3] for row in cells(part(wave, "attendance", "agencies"))] == [
+            [names[0], "1", "0"],
+            [names[1], "1", "2"],
+        ]
+        taught = part(wave, "sessions", "taught")
+        assert sorted(cells(taught)) == [["Ahmad", "1", "1"], ["Ahmad", "1", "2"]]
+        assert len({row["key"] for row in taught["rows"]}) == 2
+
+    def test_certificates_stand_in_the_order_of_the_register_also_without_leading_zeros(self) -> None:
+        wave = held_wave(people=12, issue=False)
+        register = register_of(wave, SYSTEM)
+        Register.objects.filter(pk=register.pk).update(pattern="{seq}/CONTOH/{year}")
+        for row in wave.registrations.seated():
+            override_outcome(registration=row, outcome="passed", reason="Diuji", actor=SYSTEM)
+        issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
+        jobs.run_pending()
+        wave = Wave.objects.with_names().get(pk=wave.pk)
+        listed = cells(part(wave, "annex_certificate_list", "certificate_list"))
+        assert [row[1].split("/")[0] for row in listed] == [str(number) for number in range(1, 13)]
+        ends = [figure(wave, "certificates", "issued", name).split("/")[0] for name in ("first", "last")]
+        assert ends == ["1", "12"]
 
     def test_what_is_not_there_is_said_and_never_zero(self) -> None:
         wave = Wave.objects.with_names().get(pk=make_wave(make_agency(), sessions=0, opened=False).pk)

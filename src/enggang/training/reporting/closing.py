@@ -199,7 +199,7 @@ def participant_list(facts: Facts) -> Section:
 def attendance_list(facts: Facts) -> Section:
     rows = [
         (verdict.registration.code, [place, verdict.registration.printed_name, verdict.planned, verdict.present, len(verdict.excused),
-                                     len(verdict.absent), len(verdict.unmarked), verdict.percent])
+                                     len(verdict.absent), len(verdict.unmarked) + len(verdict.lapsed), verdict.percent])
         for place, verdict in enumerate(facts.verdicts if facts.session_counts else [], 1)
     ]  # fmt: skip
     head = [number("No."), column("Nama", 6), number("Sesi"), number("Hadir"), number("Izin/sakit"), number("Tanpa kabar"),
@@ -208,12 +208,10 @@ def attendance_list(facts: Facts) -> Section:
 
 
 def certificate_list(facts: Facts) -> Section:
-    issued = [
-        (row, row.award) for row in (each.registration for each in facts.verdicts) if row.award and row.award.is_issued
-    ]
+    issued = [(row, row.award) for row in facts.certificates if row.award]
     rows = [
         (award.code, [place, award.number, award.holder_name, row.agency.name, long_date(award.issued_on)])
-        for place, (row, award) in enumerate(sorted(issued, key=lambda pair: pair[1].number), 1)
+        for place, (row, award) in enumerate(issued, 1)
     ]
     head = [
         number("No."),

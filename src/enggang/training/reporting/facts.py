@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +12,10 @@ from enggang.attendance.enums import OccasionState, Status
 from enggang.budgets.models import Payment
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.core import clock
-from enggang.documents.models import Letter
+from enggang.documents.models import Letter, Number
 from enggang.documents.rendering.wording import long_date
 from enggang.people.models import Employment, Person
+from enggang.places.models import Organisation
 from enggang.surveys.enums import AskingState
 from enggang.surveys.queries.opinions import Opinions, opinions_of
 from enggang.training.domain.completion import Verdict, verdicts
@@ -22,6 +24,7 @@ from enggang.training.models import (
     ActionPlan,
     ActivityReport,
     AssignmentLetter,
+    Registration,
     ReportPhoto,
     ReportPoint,
     Session,
@@ -149,6 +152,21 @@ class Facts:
         return found | {row.registration.person_id: row.registration.agency.name for row in self.verdicts}
 
     @cached_property
+    def origins(self) -> dict[int, str]:
+        """The participants' agencies as the tables name them; two of one name also by what they belong to."""
+        rows = Organisation.objects.filter(pk__in={row.registration.agency_id for row in self.verdicts})
+        found = rows.values_list("pk", "name", "parent__name")
+        return told_apart({pk: (name, parent or "") for pk, name, parent in found})
+
+    @cached_property
+    def certificates(self) -> list[Registration]:
+        """Who holds an issued certificate, in the order of the register: as text, 10 would stand before 9."""
+        held = [row for row in (each.registration for each in self.verdicts) if row.award and row.award.is_issued]
+        numbers = Number.objects.filter(document__award__registration__wave=self.wave)
+        places = {award: rest for award, *rest in numbers.values_list("document__award", "register", "year", "seq")}
+        return sorted(held, key=lambda row: places[row.award_id])
+
+    @cached_property
     def letters(self) -> list[Letter]:
         return [row for row in letters_of(self.wave) if row.is_issued]
 
@@ -171,6 +189,14 @@ class Facts:
     @cached_property
     def photos(self) -> list[ReportPhoto]:
         return list(self.report.photos.select_related("upload__file")) if self.report else []
+
+
+def told_apart(names: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """From {key: (name, what else is known)} a name for each that no other has: the name alone wherever it will do."""
+    often = Counter(name for name, _more in names.values())
+    labels = {key: name if often[name] == 1 else f"{name} ({more})" for key, (name, more) in names.items()}
+    twice = Counter(labels.values())
+    return {key: label if twice[label] == 1 else f"{label} [{key}]" for key, label in labels.items()}
 
 
 def decimal(value: float | None, places: int = 1) -> str:

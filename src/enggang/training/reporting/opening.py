@@ -27,7 +27,7 @@ from enggang.people.enums import SHORT_KINDS, StaffKind
 from enggang.people.nip import sex_digit
 from enggang.training.models import Wave
 from enggang.training.queries.letters import WEEKDAYS
-from enggang.training.reporting.facts import DASH, Facts, share
+from enggang.training.reporting.facts import DASH, Facts, share, told_apart
 
 MALE, FEMALE, UNKNOWN = "Laki-laki", "Perempuan", "Tidak diketahui"
 MOST_BARS = 15
@@ -114,7 +114,7 @@ def participants(facts: Facts) -> Section:
     with override("id"):
         kinds = [_kind_of(facts, row.person_id) for row in rows]
     method = "peserta yang kursinya dipastikan; daftar tunggu dan yang mengundurkan diri tidak dihitung."
-    agencies = Counter(row.agency.name for row in rows)
+    agencies = Counter(facts.origins[row.agency_id] for row in rows)
     parts = [
         figures("count", [("seated", "Peserta", total), ("agencies", "Perangkat daerah asal", len(agencies))], method=method),
         _counts("agency", "Menurut perangkat daerah", "Perangkat daerah", agencies, "perangkat daerah saat mendaftar."),
@@ -163,15 +163,18 @@ def sessions(facts: Facts) -> Section:
         for row in facts.sessions
     ]  # fmt: skip
     head = [column("Hari, tanggal", 3), column("Pukul", 2), column("Sesi", 5), number("JP"), column("Pengajar", 3)]
-    taught: Counter[str] = Counter()
-    held: Counter[str] = Counter()
+    taught: Counter[int] = Counter()
+    held: Counter[int] = Counter()
+    names: dict[int, str] = {}
     for row in facts.sessions:
-        for person in row.teachers:
-            taught[person.name] += row.jp
-            held[person.name] += 1
+        for person in row.teachers:  # two of one name are two people
+            names[person.pk] = person.name
+            taught[person.pk] += row.jp
+            held[person.pk] += 1
     parts = [table("sessions", head, rows, total=["Jumlah", "", "", sum(row.jp for row in facts.sessions), ""])]
     if held:
-        lines = [(name, [name, held[name], taught[name]]) for name in sorted(held)]
+        keys = told_apart({pk: (name, "") for pk, name in names.items()})
+        lines = [(keys[pk], [names[pk], held[pk], taught[pk]]) for pk in sorted(names, key=keys.__getitem__)]
         parts.append(table("taught", [column("Pengajar", 4), number("Sesi"), number("JP")], lines, title="JP per pengajar",
                            method="dijumlahkan dari sesi yang tidak dibatalkan dan menyebut pengajarnya."))  # fmt: skip
     else:

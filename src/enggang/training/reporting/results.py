@@ -62,7 +62,7 @@ def attendance(facts: Facts) -> Section:
 def _by_agency(facts: Facts) -> Part:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for verdict in facts.verdicts:
-        found[verdict.registration.agency.name].append((verdict.present, verdict.planned))
+        found[facts.origins[verdict.registration.agency_id]].append((verdict.present, verdict.planned))
     rows = []
     for name in sorted(found):
         present, planned = (sum(column) for column in zip(*found[name], strict=True))
@@ -97,12 +97,9 @@ def completion(facts: Facts) -> Section:
 
 
 def certificates(facts: Facts) -> Section:
-    awards = [
-        row.award for row in (verdict.registration for verdict in facts.verdicts) if row.award and row.award.is_issued
-    ]
-    if not awards:
+    numbers = [row.award.number for row in facts.certificates if row.award]
+    if not numbers:
         return section("certificates", "Sertifikat", [missing("issued", said(_("No certificate is issued yet.")))])
-    numbers = sorted(award.number for award in awards)
     counted = [
         ("issued", "Sertifikat terbit", len(numbers)), ("first", "Nomor pertama", numbers[0]), ("last", "Nomor terakhir", numbers[-1]),
     ]  # fmt: skip
