@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from enggang.access.domain.links import find_link
 from enggang.access.enums import LinkScope, Role
@@ -176,7 +178,7 @@ class TestTheAddressOfTheSuperior:
     def test_agrees_without_an_account(self) -> None:
         desk = Desk(led=False)
         plan, address = acts.submit_plan(plan=desk.written(), actor=desk.own)
-        assert Client().post(f"/{address.split('/', 3)[3]}setuju/").status_code == 302
+        assert Client().post(f"/{address.split('/', 3)[3]}setuju/", {"version": plan.version}).status_code == 302
         plan.refresh_from_db()
         assert (plan.state, plan.agreed_by_key[:5]) == (PlanState.ACCEPTED, "link:")
 
@@ -363,3 +365,27 @@ def test_the_list_asks_as_often_for_three_as_for_one(people: int, django_assert_
 
 
 COUNTED: dict[str, int] = {}
+
+
+@pytest.mark.parametrize("read", ["", "0", "x", "9" * 40, "-1"])
+def test_a_superior_agrees_to_what_they_read_and_not_to_what_came_after(read: str) -> None:
+    desk = Desk()
+    plan = desk.submitted()
+    page, judge = (reverse(f"training:action_plan{name}", args=[plan.code, *more])
+                   for name, more in (("", []), ("_judge", ["setuju"])))  # fmt: skip
+    client = client_of(desk.boss)
+    seen = re.search(r'name="version" value="(\d+)"', client.get(page).text)
+    assert seen
+    acts.take_back_plan(plan=plan, actor=desk.own)
+    plan = acts.write_plan(
+        registration=desk.registration, facts=desk.facts(target="Lain"), plan=plan, version=plan.version, actor=desk.own
+    )
+    acts.submit_plan(plan=plan, actor=desk.own)
+    for version in (seen[1], read):
+        answer = client.post(judge, {"version": version}, follow=True)
+        plan.refresh_from_db()
+        assert plan.state == "submitted"
+        assert "Keadaannya sudah berubah" in answer.text or "changed in the meantime" in answer.text
+    client.post(judge, {"version": plan.version})
+    plan.refresh_from_db()
+    assert plan.state == "accepted"

@@ -16,7 +16,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
-from enggang.core.states import keep_version, move
+from enggang.core.states import keep_version, move, overtaken
 from enggang.notices.domain.messages import send
 from enggang.people.models import Employment, Person
 from enggang.training import rules
@@ -148,13 +148,22 @@ def take_back_plan(*, plan: ActionPlan, actor: Actor) -> ActionPlan:
 
 
 @act("training.agree_plan")
-def agree_plan(*, plan: ActionPlan, actor: Actor) -> ActionPlan:
-    """The superior agrees: from now on it is under way."""
+def agree_plan(*, plan: ActionPlan, actor: Actor, version: int | None = None) -> ActionPlan:
+    """The superior agrees: from now on it is under way. ``version`` is that of the plan they read.
+
+    Raises Conflict when it was taken back and submitted with other words since then.
+    """
     require(rules.may_judge_plan(actor, plan))
+    _refuse_unread(plan, version)
     move(plan, PlanState.ACCEPTED, moves=PLAN_MOVES, agreed_at=clock.now(), agreed_by_key=actor.key, reason="")
     record_subject(plan.subject)
     _tell(plan, "training/messages/plan_agreed", actor)
     return plan
+
+
+def _refuse_unread(plan: ActionPlan, version: int | None) -> None:
+    if version is not None and not ActionPlan.objects.select_for_update().filter(pk=plan.pk, version=version).first():
+        raise overtaken()
 
 
 @act("training.return_plan")

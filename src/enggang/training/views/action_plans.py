@@ -265,9 +265,10 @@ def judge_by_link(request: HttpRequest, token: str, step: str) -> HttpResponse:
 
 
 def _judge(request: HttpRequest, plan: ActionPlan, actor: Actor, step: str, back: str) -> HttpResponse:
-    reason = request.POST.get("reason", "")
+    reason, read = request.POST.get("reason", ""), request.POST.get("version", "")
+    version = int(read) if read.isdecimal() and len(read) < 10 else 0
     steps: dict[str, tuple[Callable[[], object], str]] = {
-        "setuju": (lambda: acts.agree_plan(plan=plan, actor=actor), _("The plan is agreed.")),
+        "setuju": (lambda: acts.agree_plan(plan=plan, actor=actor, version=version), _("The plan is agreed.")),
         "kembalikan": (lambda: acts.return_plan(plan=plan, reason=reason, actor=actor), _("The plan is sent back.")),
         "selesai": (lambda: acts.confirm_plan(plan=plan, actor=actor), _("It is confirmed.")),
         "belum": (lambda: acts.reopen_plan(plan=plan, reason=reason, actor=actor), _("The plan is under way again.")),
