@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from enggang.access.enums import Role
 from enggang.core import clock
@@ -97,6 +98,15 @@ def test_a_least_and_a_most_hold_side_by_side_and_neither_blocks(agency: Organis
     line = line_of(person)
     assert (line.total, line.short, line.over) == (40, 0, 15)
     assert line.says.count(";") == 0
+
+
+def test_who_is_only_bounded_above_is_within_the_limit_and_has_not_enough(agency: Organisation) -> None:
+    person = make_person(agency, "Contoh Kontrak")
+    Employment.objects.filter(person=person).update(kind=StaffKind.PPPK)
+    with override("en"):
+        assert line_of(person).says == "Within the limit"
+        learn(person, 25)
+        assert line_of(person).says == "1 JP over the limit"
 
 
 def test_a_certificate_beyond_the_limit_of_one_is_flagged_and_still_accepted(agency: Organisation) -> None:

@@ -151,8 +151,11 @@ class VerdictTable(tables.Table):
     attendance = tables.Column(_("Attendance"), accessor="percent")
     post_test = tables.Column(_("Post-test"), accessor="post", empty_values=())
     outcome = tables.Column(_("Decision"), accessor="registration__outcome")
-    why = tables.Column(_("Explanation"), accessor="pk", empty_values=())
-    certificate = tables.Column(_("Certificate"), accessor="registration__award__number", default="–", linkify=award_of)
+    why = tables.Column(_("Explanation"), accessor="pk", empty_values=(), attrs={"td": {"class": "wordy"}})
+    certificate = tables.Column(
+        _("Certificate"), accessor="registration__award__number", default="–", linkify=award_of,
+        attrs={"td": {"class": "wordy"}},
+    )  # fmt: skip
 
     class Meta:
         empty_text = _("Nobody has a seat yet.")

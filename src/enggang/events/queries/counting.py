@@ -126,7 +126,12 @@ def _how(row: Facts, method: CountMethod) -> Iterator[str]:
     if method == CountMethod.SAMPLED:
         yield _("%(done)s of %(due)s intervals of %(length)s minutes, every %(every)s minutes, the first after %(shift)s minutes (by lot)") % row  # fmt: skip
         if row["outside"]:
-            yield _("%(outside)s people were counted outside the intervals and are not used") % row
+            yield (
+                _(
+                    "%(outside)s people were counted outside the intervals, or in one of which less than four fifths was counted, and are not used"
+                )
+                % row
+            )
     elif method == CountMethod.DENSITY:
         yield _("%(done)s of %(due)s moments, squares of %(square_m2)s m² on %(area_m2)s m²") % row
     else:

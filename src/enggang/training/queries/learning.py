@@ -92,7 +92,10 @@ class Line:
             found.append(_("%(jp)s JP short") % {"jp": self.short})
         if self.over:
             found.append(_("%(jp)s JP over the limit") % {"jp": self.over})
-        return "; ".join(found) or (_("Enough") if self.limits else "–")
+        if found or not self.limits:
+            return "; ".join(found) or "–"
+        least = any(held.limit.bound == LimitBound.AT_LEAST for held in self.limits)
+        return _("Enough") if least else _("Within the limit")  # none of their hours are asked for, only bounded
 
 
 def lines_of(employments: Sequence[Employment], year: int) -> list[Line]:
