@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from enggang.training.placing import cpsat, greedy
 from enggang.training.placing.problem import Candidate, Placement, Problem, faults, value
+from enggang.training.queries.proposals import Evened
 
 needs_ortools = pytest.mark.skipif(not cpsat.is_installed(), reason="the extra enggang[proposal] is not installed")
 WAYS = [greedy.place, pytest.param(cpsat.place, marks=needs_ortools)]
@@ -129,3 +131,13 @@ def test_the_solver_is_not_loaded_before_it_is_asked() -> None:
     assert importlib.import_module("enggang.training.placing.cpsat")
     code = "import sys, enggang.training.placing.cpsat; sys.exit('ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_nobody_is_said_to_be_passed_over_for_evenness_where_people_fixed_the_other() -> None:
+    """The seat of a man was given by hand: the woman behind him lost it to that, not to any balance."""
+    man = Candidate(1, 1, 2, (10,), woman=False, fixed=True)
+    woman = Candidate(2, 1, 1, (10,), woman=True)
+    by_hand = Evened(Problem([man, woman], {10: 1}, {1: 2}), {1: 10})
+    assert list(by_hand.why(woman.id)) == []
+    chosen = Evened(Problem([replace(man, fixed=False), woman], {10: 1}, {1: 2}), {1: 10})
+    assert [code for code, _facts in chosen.why(woman.id)] == ["evened_out"]

@@ -98,7 +98,7 @@ class Evened:
         self.most: dict[tuple[int, int], int] = {}  # of those without a seat who fit a pool, the most
         for each in problem.candidates:
             worth, pool = self.worth[each.id], placed.get(each.id)
-            if pool is not None:
+            if pool is not None and not each.fixed:  # whom people have fixed, no evenness has seated
                 self.least[pool, each.step] = min(worth, self.least.get((pool, each.step), worth))
             for free in each.fits if pool is None else ():
                 self.most[free, each.step] = max(worth, self.most.get((free, each.step), worth))
