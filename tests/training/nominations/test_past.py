@@ -130,6 +130,9 @@ def test_from_the_upload_to_the_returned_rows_on_the_screen() -> None:
     client.post(f"/pelatihan/jp/riwayat/{past.code}/")
     jobs.run_pending()
     assert OutsideCertificate.objects.count() == 1
+    taken = client.get(f"/pelatihan/jp/riwayat/{past.code}/")
+    assert taken.context["counts"] == {"fresh": 1, "known": 0, "rejected": 1}
+    assert "Ditambahkan" in taken.content.decode()
     rejects = client.get(f"/pelatihan/jp/riwayat/{past.code}/ditolak/").content
     paper = openpyxl.load_workbook(io.BytesIO(rejects)).active
     assert paper is not None

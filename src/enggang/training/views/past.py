@@ -20,7 +20,7 @@ from enggang.training import rules
 from enggang.training.domain.past import ask_for_import, undo_past, upload_past
 from enggang.training.forms.learning import PastForm
 from enggang.training.models import PastImport
-from enggang.training.queries.past import HEADER, past_plan
+from enggang.training.queries.past import HEADER, PastPlan, past_plan
 
 SHOWN = 50
 
@@ -63,10 +63,17 @@ def past_detail(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("core:job", code=job.code)
     plan = past_plan(read_bytes(past.source), past.organisation)
     context = {
-        "past": past, "fresh": plan.fresh[:SHOWN], "fresh_count": len(plan.fresh), "known_count": plan.known_count,
+        "past": past, "counts": _counts(past, plan), "fresh": plan.fresh[:SHOWN], "fresh_count": len(plan.fresh),
         "rejected": plan.rejected[:SHOWN], "rejected_count": len(plan.rejected),
     }  # fmt: skip
     return answer_page(request, "training/past.html", context, sheets.PAST_ROWS.of(plan.fresh, about=past.subject))
+
+
+def _counts(past: PastImport, plan: PastPlan) -> dict[str, int]:
+    """What was written, once it is: read anew, everything this list has brought would stand as known before."""
+    if past.is_imported:
+        return {"fresh": past.added, "known": past.known, "rejected": past.rejected}
+    return {"fresh": len(plan.fresh), "known": plan.known_count, "rejected": len(plan.rejected)}
 
 
 @require_GET
