@@ -117,6 +117,8 @@ def test_the_private_page_opens_by_its_button_and_not_by_being_fetched() -> None
     row.refresh_from_db()
     assert row.state == AddresseeState.SENT  # a messenger's preview fetches the address, too
     assert page.context["seats"]
+    for pool in page.context["seats"]:  # "1 of 1 free" means nothing without whose seats they are
+        assert pool.label in page.content.decode()
     letter = Client().post(f"{address}surat/")
     assert letter.content.startswith(b"%PDF-")
     assert "attachment" in letter["Content-Disposition"]
