@@ -97,6 +97,15 @@ def test_the_docx_says_the_same() -> None:
     assert not any(ord(char) == 0x200B for char in said)
 
 
+def test_labels_in_the_docx_stand_beside_their_values_in_programs_that_read_the_grid() -> None:
+    """LibreOffice divides a table into even halves when only its cells have a width."""
+    table = docx.Document(io.BytesIO(acts.letter_docx(issued()))).tables[0]
+    label, value = [column.width for column in table.columns]
+    assert label is not None
+    assert value is not None
+    assert label * 3 < value
+
+
 def test_the_docx_is_sent_as_what_it_is() -> None:
     letter = issued()
     client = client_of(make_user(Role.ORGANISER, letter.organisation))

@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt
 
-from enggang.documents.rendering.docx_parts import letterhead, line, numbered, plain, saved, sheet
+from enggang.documents.rendering.docx_parts import columns, letterhead, line, numbered, plain, saved, sheet
 from enggang.documents.rendering.letter import check, page
 
 SIGNING_INDENT = Mm(84)
@@ -35,8 +35,10 @@ def _pairs(paper: Document, rows: Iterable[Iterable[str]]) -> None:
     table = paper.add_table(rows=0, cols=2)
     for name, value in rows:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(36), Mm(124)
         cells[0].text, cells[1].text = plain(name), f": {plain(value)}" if name else plain(value)
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+    columns(table, Mm(36), Mm(124))
     paper.add_paragraph()
 
 
@@ -115,6 +117,7 @@ def _people(paper: Document, laid: dict[str, Any]) -> None:
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = plain(text)
+    columns(table, Mm(10), Mm(50), Mm(40), Mm(35), Mm(25))
     paper.add_paragraph()
     _signature(paper, {**laid, "blocks": {}}, [])
 
@@ -139,6 +142,7 @@ def _listed(paper: Document, laid: dict[str, Any]) -> None:
     for place, (office, organisation) in enumerate(laid["to"], 1):
         for cell, text in zip(table.add_row().cells, (str(place), office, organisation), strict=True):
             cell.text = plain(text)
+    columns(table, Mm(10), Mm(60), Mm(90))
 
 
 _BODIES = {"letter": _letter, "assignment": _assignment, "decree": _decree}

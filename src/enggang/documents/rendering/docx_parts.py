@@ -10,6 +10,7 @@ import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from enggang.documents.rendering.typography import BREAK
@@ -45,6 +46,15 @@ def line(paper: Document, text: str, *, bold: bool = False, size: float = 11, ce
 def numbered(paper: Document, items: Iterable[str]) -> None:
     for place, item in enumerate(items, 1):
         line(paper, f"{place}.\t{item}").paragraph_format.left_indent = Mm(8)
+
+
+def columns(table: Table, *widths: int) -> None:
+    """Give a table the widths of its columns; the grid as well, which some programs read instead of the cells."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def letterhead(paper: Document, head: Mapping[str, Any], emblem: bytes) -> None:
