@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +82,14 @@ def test_what_is_refused() -> None:
         acts.judge_assignment(wave=wave, rows=[], state=PaperState.ACCEPTED, actor=SYSTEM)
     with pytest.raises(Conflict, match="sekurang-kurangnya satu"):
         acts.judge_assignment(wave=elsewhere[0].wave, rows=[row], state=PaperState.ACCEPTED, actor=SYSTEM)
+
+
+def test_a_letter_of_a_day_to_come_is_a_slip_of_the_year() -> None:
+    wave, people = seated_wave()
+    late = replace(letter(), dated=clock.today() + timedelta(days=365))
+    with pytest.raises(Conflict, match="belum tiba"):
+        acts.receive_assignment(wave=wave, people=people, letter=late, actor=SYSTEM)
+    assert not AssignmentLetter.objects.exists()
 
 
 def test_an_upload_by_mistake_is_undone_until_it_is_accepted() -> None:

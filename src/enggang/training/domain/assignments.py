@@ -52,10 +52,13 @@ def receive_assignment(
 ) -> AssignmentLetter:
     """Keep an agency's assignment letter for the participants it names; the newest letter of a participant counts.
 
-    Raises Conflict for people of two agencies or of another wave, and for a file that is no PDF or picture.
+    Raises Conflict for people of two agencies or of another wave, for a day to come, and for a file that is no PDF or
+    picture.
     """
     agency = _agency_of(wave, people)
     require(rules.may_register_staff(actor, wave, agency))
+    if letter.dated > clock.today(wave.time_zone):
+        raise Conflict(_("The paper bears a day that is still to come."))
     media_type, suffix = scan_kind(letter.content)
     stored = store_file(
         content=letter.content, name=f"surat-tugas-{wave.code}.{suffix}", media_type=media_type,
