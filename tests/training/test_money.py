@@ -340,6 +340,13 @@ class TestTravel:
             assert part in text
         assert person.nip is None or person.nip[:8] in text
 
+    @pytest.mark.parametrize("specimen", [True, False])
+    def test_what_is_printed_from_a_demonstration_says_so(self, specimen: bool) -> None:
+        wave = make_wave(make_agency(), specimen=specimen)
+        budget = line_of(wave).budget
+        for paper in (sppd_pdf(self.trip(wave)), rooms_pdf(wave), diets_pdf(wave), recap_pdf(wave, budget)):
+            assert ("SPESIMEN" in text_of(paper)) == specimen
+
     def test_the_order_opens_without_letterhead_or_signatory(self) -> None:
         wave = make_wave(make_agency())
         assert wave.organisation.name in text_of(sppd_pdf(self.trip(wave)))

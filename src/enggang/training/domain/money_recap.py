@@ -17,7 +17,7 @@ from enggang.core.text import Absent
 from enggang.documents.domain.letterheads import emblem_bytes
 from enggang.documents.domain.letters import head_of
 from enggang.documents.models import Letterhead
-from enggang.documents.rendering.letter import Head, Signing
+from enggang.documents.rendering.letter import SPECIMEN, Head, Signing
 from enggang.documents.rendering.listing import Column, Listing, Section, render_listing
 from enggang.people.roster.workbooks import several_sheets
 from enggang.training.models import Wave
@@ -75,10 +75,15 @@ def recap_pdf(wave: Wave, budget: Budget) -> bytes:
     found = overview(budget)
     sections = [_plan(found), _payments(budget), _honorarium(wave), _travel(wave), _missing(wave, budget, found)]
     listing = Listing(
-        title=_("Recap for the treasurer"), about=list(dict.fromkeys([str(wave), str(budget)])), head=printed_head(wave, head),
-        sections=sections, day=clock.today(wave.organisation.time_zone), signing=_treasurer(), wide=True,
+        title=_("Recap for the treasurer"), about=marked(wave, dict.fromkeys([str(wave), str(budget)])),
+        head=printed_head(wave, head), sections=sections, day=clock.today(wave.organisation.time_zone), signing=_treasurer(), wide=True,
     )  # fmt: skip
     return render_listing(listing, emblem=emblem_bytes(head))
+
+
+def marked(wave: Wave, lines: Iterable[str]) -> list[str]:
+    """What stands under the title; a demonstration says so on this paper as well."""
+    return [*lines, *([SPECIMEN] if wave.specimen else [])]
 
 
 def letterhead_of(wave: Wave, paper: str = PAPER) -> Letterhead | None:

@@ -16,7 +16,7 @@ from enggang.documents.rendering.letter import Signing
 from enggang.documents.rendering.listing import Column, Listing, Section, render_listing
 from enggang.documents.rendering.wording import date_range, long_date, spaced_nip
 from enggang.people.models import Employment
-from enggang.training.domain.money_recap import letterhead_of, printed_head
+from enggang.training.domain.money_recap import letterhead_of, marked, printed_head
 from enggang.training.models import Trip, Wave
 from enggang.training.queries.travel import Guest, guests
 
@@ -31,7 +31,7 @@ def sppd_pdf(trip: Trip) -> bytes:
     head, today = letterhead_of(wave, PAPER), clock.today(wave.organisation.time_zone)
     order = Signatory.objects.filter(organisation=wave.organisation).on(today, PAPER).first()
     listing = Listing(
-        title=_("Official travel order (SPPD)"), about=[f"{_('Number')}: {trip.number or DOTS}"],
+        title=_("Official travel order (SPPD)"), about=marked(wave, [f"{_('Number')}: {trip.number or DOTS}"]),
         head=printed_head(wave, head), sections=[_facts(trip), _stamps()], day=today,
         signing=_ordering(order, head.city if head else "", long_date(today)),
     )  # fmt: skip
@@ -135,5 +135,6 @@ def diets_pdf(wave: Wave) -> bytes:
 def _list_pdf(wave: Wave, title: str, sections: list[Section]) -> bytes:
     head = letterhead_of(wave)
     today = clock.today(wave.organisation.time_zone)
-    listing = Listing(title=title, about=[str(wave)], head=printed_head(wave, head), sections=sections, day=today)
+    about = marked(wave, [str(wave)])
+    listing = Listing(title=title, about=about, head=printed_head(wave, head), sections=sections, day=today)
     return render_listing(listing, emblem=emblem_bytes(head))
