@@ -101,6 +101,7 @@ def test_who_says_later_that_they_cannot_is_named_on_the_page(
     assert away_teachers(wave) == []
     for _twice in range(2):
         mark_away(instructor=pooled, first_day=session.day, last_day=session.day, actor=SYSTEM)
+    assert pooled.away.count() == 1  # said once more, it stands once
     (line,) = away_teachers(wave)
     assert "Budi" in line
     page = organiser.get(f"/pelatihan/gelombang/{wave.code}/pengajar/").content.decode()

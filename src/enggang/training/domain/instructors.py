@@ -60,13 +60,14 @@ def change_instructor(
 
 @act("training.mark_away")
 def mark_away(*, instructor: Instructor, first_day: date, last_day: date, actor: Actor) -> Unavailable:
-    """Days on which the instructor cannot teach; by the organiser or the instructor."""
+    """Days on which the instructor cannot teach; by the organiser or the instructor. The same days twice stand once."""
     own = actor.user_id is not None and instructor.person.user_id == actor.user_id
     require(own or rules.may_manage(actor, instructor.organisation))
     if last_day < first_day:
         raise Conflict(_("The last day lies before the first."))
     record_subject(instructor.subject)
-    return Unavailable.objects.create(instructor=instructor, first_day=first_day, last_day=last_day)
+    away, _made = Unavailable.objects.get_or_create(instructor=instructor, first_day=first_day, last_day=last_day)
+    return away
 
 
 @act("training.unmark_away")
