@@ -66,6 +66,12 @@ def test_a_body_that_makes_no_sense_is_refused(kind: str, text: str) -> None:
 
 
 @pytest.mark.once
+def test_a_short_answer_spelt_with_other_capitals_is_the_same_answer() -> None:
+    """Moodle's files list both; nobody has to take one of them out by hand."""
+    assert read_body("short", "HDR\nhdr\nHigh Dynamic Range")["accepted"] == ["HDR", "High Dynamic Range"]
+
+
+@pytest.mark.once
 @given(kind=st.sampled_from(list(QuestionKind)), ids=st.lists(st.integers(-3, 20), max_size=30))
 def test_whatever_is_sent_earns_between_nothing_and_everything(kind: QuestionKind, ids: list[int]) -> None:
     body = read_body(kind, BODIES[kind])

@@ -62,7 +62,8 @@ def _read_truth(lines: Sequence[str], _by_hand: bool) -> Body:
 
 
 def _read_short(lines: Sequence[str], by_hand: bool) -> Body:
-    accepted = [line.removeprefix("*").strip() for line in lines]
+    spelt = [line.removeprefix("*").strip() for line in lines]
+    accepted = list({line.casefold(): line for line in reversed(spelt)}.values())[::-1]  # capitals make no other answer
     _check_texts(accepted, least=0 if by_hand else 1)
     if not by_hand and not all(folded(line) for line in accepted):
         raise Refused(_("An accepted answer needs at least one letter or digit."))
