@@ -268,6 +268,8 @@ class TestOnScreen:
         }  # fmt: skip
         wrong = client.post("/pelatihan/kebutuhan/baru/", {**typed, "nips": "123", "year": "1900", "topic": ""})
         assert wrong.status_code == 422
+        long = client.post("/pelatihan/kebutuhan/baru/", {**typed, "topic": "x" * 201})
+        assert list(long.context["form"].errors) == ["topic"]  # not that nothing was said, too
         assert not Need.objects.exists()
         assert client.post("/pelatihan/kebutuhan/baru/", typed).status_code == 302
         assert client.post("/pelatihan/kebutuhan/baru/", typed).status_code == 422  # sent twice

@@ -90,7 +90,8 @@ class NeedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not (data.get("programme") or data.get("competency") or (data.get("topic") or "").strip()):
+        named = self.errors.keys() & {"programme", "competency", "topic"}  # what was wrong with it is said there
+        if not named and not (data.get("programme") or data.get("competency") or (data.get("topic") or "").strip()):
             self.add_error("competency", say("Say what is to be learned: a competency, a topic or a programme."))
         agency = self.invited.agency if self.invited else data.get("agency")
         if agency is not None and data.get("nips"):
