@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from enggang.core import clock
-from enggang.core.actor import SYSTEM
-from enggang.innovation.domain.gates import pass_gate, stop_innovation
+from enggang.core.actor import ANONYMOUS, SYSTEM
+from enggang.innovation.domain.gates import stop_innovation
+from enggang.innovation.domain.ideas import hand_in_idea
 from enggang.innovation.domain.innovations import open_innovation
-from enggang.innovation.enums import FORWARD, Stage
-from enggang.innovation.models import Innovation
+from enggang.innovation.domain.reference import keep_reference
+from enggang.innovation.domain.replications import note_replication
+from enggang.innovation.enums import Moment, Stage
+from enggang.innovation.models import GateItem, Innovation
 from enggang.people.models import Person
 from enggang.places.models import Organisation
-
-DECIDED = {"decider": "Kepala", "decided_on": clock.today(), "actor": SYSTEM}
+from tests.innovation.factories import bring, decided, plan_trial, read
 
 
 def innovations_of(organisation: Organisation, owner: Person) -> dict[str, Any]:
-    """One at its first gate, one in use, one that was stopped; all owned by the side's person."""
+    """One at its first gate with a measured trial, one in use, one that was stopped, and an idea of the public."""
     fresh, used, stopped = (_open(organisation, owner, word) for word in ("Gagasan", "Terpakai", "Berhenti"))
-    while used.stage != Stage.ADOPTED:
-        pass_gate(innovation=used, to=FORWARD[Stage(used.stage)], **DECIDED)  # type: ignore[arg-type]
-    stop_innovation(innovation=stopped, reason="-", **DECIDED)  # type: ignore[arg-type]
-    return {"innovation": fresh.code, "used_innovation": used.code, "stopped_innovation": stopped.code}
+    measure = plan_trial(fresh)
+    reading = read(measure, Moment.BEFORE, "1")
+    bring(used, Stage.ADOPTED)
+    stop_innovation(innovation=stopped, **decided())
+    item = GateItem(stage="screening", text="Dilihat", valid_from=clock.today() - timedelta(days=1), source="SK")
+    keep_reference(row=item, organisation=organisation, actor=SYSTEM)
+    replication = note_replication(
+        innovation=used, on=clock.today(), copy_name="Kota", paper=(b"%PDF-1.7", "a.pdf"), actor=SYSTEM
+    )
+    bare = note_replication(innovation=used, on=clock.today(), copy_name="Desa", actor=SYSTEM)
+    idea = hand_in_idea(organisation=organisation, title="Warga", problem="-", idea="-", actor=ANONYMOUS)
+    return {
+        "innovation": fresh.code, "used_innovation": used.code, "stopped_innovation": stopped.code, "measure": measure.pk,
+        "reading": reading.pk, "gate_item": item.pk, "replication": replication.pk, "bare_replication": bare.pk, "idea_link": idea.token,
+    }  # fmt: skip
 
 
 def _open(organisation: Organisation, owner: Person, word: str) -> Innovation:

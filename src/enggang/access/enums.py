@@ -41,3 +41,4 @@ class LinkScope(TextChoices):
     JURY = "jury", _("Judge the entries of one contest")
     LIKENESS = "likeness", _("Read and withdraw the consent of one person")
     STORY = "story", _("Read one story before it is published")
+    IDEA = "idea", _("See what becomes of one idea")

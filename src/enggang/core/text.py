@@ -39,6 +39,16 @@ def one_line(text: str, limit: int) -> str:
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
 
 
+def alikeness(one: str, other: str) -> float:
+    """How like two short texts are, from 0 to 1: what share of their groups of three letters they have in common (Dice)."""
+    mine, theirs = _threes(one), _threes(other)
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+
+
+def _threes(text: str) -> set[str]:
+    return {f"  {word} "[start : start + 3] for word in folded(text).split() for start in range(len(word) + 1)}
+
+
 class Absent(str):
     """A cell of a list that says what is missing: workbooks and papers set it in red."""
 

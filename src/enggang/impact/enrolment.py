@@ -29,7 +29,7 @@ PAGES = {
     "contributions": Beside(_("What contributed"), frozenset({"indicator"}), _page("contributions"), lambda actor, _path: _reads(actor)),
     "wave_chain": Beside(_("What came of it (level 4)"), frozenset({"wave"}), _page("wave_chain"), _holds(*rules.READS)),
     "contribution_new": Beside(
-        _("Link to an indicator"), frozenset({"edition", "wave", "work", "asset"}), _page("contribution_new"), _holds(*rules.WRITERS)
+        _("Link to an indicator"), frozenset({"edition", "wave", "work", "asset", "innovation"}), _page("contribution_new"), _holds(*rules.WRITERS)
     ),
 }  # fmt: skip
 

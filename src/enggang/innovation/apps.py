@@ -11,7 +11,7 @@ class InnovationConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import registries
-        from enggang.innovation import audit_codes, enrolment, privacy
+        from enggang.innovation import audit_codes, enrolment, merging, privacy  # noqa: F401 -- receivers listen once they are imported
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         enrolment.enrol()

@@ -1,4 +1,4 @@
-"""What innovation brings to the registries: its nouns and its line in the navigation."""
+"""What innovation brings to the registries: its noun, its counts, works of a person, home cards, and its lines in the navigation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core import registries
 from enggang.core.actor import Actor
-from enggang.core.registries import NavEntry, SubjectKind
+from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.innovation.domain.ideas import forget_reach
+from enggang.innovation.queries import counted
+from enggang.innovation.queries.home import innovation_cards
+from enggang.innovation.queries.works import unsound_innovations, works_of
 
 
 def _reads(actor: Actor) -> bool:
@@ -17,6 +21,15 @@ def _reads(actor: Actor) -> bool:
 def enrol() -> None:
     kind = SubjectKind(_("Innovation"), lambda code: reverse("innovation:innovation", args=[code]))
     registries.subject_kinds.register("innovation", kind)
+    for name, source in counted.SOURCES.items():
+        registries.indicator_sources.register(name, source)
+    registries.works.register("innovation", works_of)
+    registries.invariants.register("innovation.sound", unsound_innovations)
+    registries.home_cards.register("innovation.cards", HomeCard(innovation_cards, order=21))
+    registries.retention.register("innovation.reach", forget_reach)
+    registries.link_pages.register("innovation", lambda token: reverse("innovation:idea_by_link", args=[token]))
+    idea = NavEntry(_("Hand in an idea"), "innovation:idea_new", "chat", lambda _actor: True, order=60)
+    registries.nav.register("innovation.idea", idea)
     registries.nav.register(
         "innovation.innovations", NavEntry(_("Innovation"), "innovation:innovations", "share", _reads, order=23)
     )

@@ -69,3 +69,36 @@ STAGE_MOVES: dict[Stage, frozenset[Stage]] = {
 }
 STAGE_MOVES[Stage.STOPPED] = STOPPABLE
 IN_USE = (Stage.ADOPTED, Stage.SUSTAINED)
+
+
+class AutoCheck(TextChoices):
+    """What the record itself proves at a gate."""
+
+    OWNER = "owner", _("an owner is named")
+    FACTS = "facts", _("kind, form and affair are chosen")
+    SCORES = "scores", _("the blind scores are decided")
+    DESIGN = "design", _("the design has its 300 words")
+    PLAN = "plan", _("hypothesis, stop rule and measures are written")
+    BASELINE = "baseline", _("every measure has a baseline")
+    AFTER = "after", _("every measure has a value after the trial")
+    RESULTS = "results", _("benefits and results are written")
+    MONITORED = "monitored", _("twelve months were watched and answered for")
+
+
+class Decider(TextChoices):
+    """Who decides at a gate; whoever administers the agency may always."""
+
+    ORGANISER = "organiser", _("an organiser of the agency")
+    LEADER = "leader", _("the head of the agency")
+
+
+class Moment(TextChoices):
+    BEFORE = "before", _("Before the trial (baseline)")
+    DURING = "during", _("During the trial")
+    AFTER = "after", _("After the trial")
+
+
+class Use(TextChoices):
+    YES = "yes", _("In use")
+    PARTLY = "partly", _("Partly in use")
+    NO = "no", _("No longer in use")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enggang.access.enums import Role
 from enggang.core.actor import Actor
+from enggang.innovation.enums import Decider
 
 if TYPE_CHECKING:
     from enggang.innovation.models import Innovation
@@ -32,9 +33,15 @@ def may_write(actor: Actor, innovation: Innovation) -> bool:
     return owns(actor, innovation) or may_enter(actor, innovation.organisation)
 
 
-def may_decide(actor: Actor, innovation: Innovation) -> bool:
-    """Gates are decided by the agency's head or organisers, and never by the owner alone."""
-    return actor.holds(*DECIDERS, at=innovation.organisation.path) and not owns(actor, innovation)
+def may_decide(actor: Actor, innovation: Innovation, decider: str = "") -> bool:
+    """Gates are decided by the agency's head or organisers as ``decider`` says, and never by the owner."""
+    roles = (Role.ADMINISTRATOR, Role.LEADER) if decider == Decider.LEADER else DECIDERS
+    return actor.holds(*roles, at=innovation.organisation.path) and not owns(actor, innovation)
+
+
+def may_check(actor: Actor, innovation: Innovation) -> bool:
+    """Criteria are judged by whoever could decide, or works for the agency's innovations; not by the owner."""
+    return actor.holds(*DECIDERS, *WRITERS, at=innovation.organisation.path) and not owns(actor, innovation)
 
 
 def may_publish(actor: Actor, innovation: Innovation) -> bool:

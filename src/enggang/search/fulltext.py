@@ -51,6 +51,14 @@ def matching(rows: SearchEntryQuerySet, text: str) -> SearchEntryQuerySet:
     return _on_sqlite(rows, words) if connection.vendor == "sqlite" else _on_postgresql(rows, words)
 
 
+def resembling(rows: SearchEntryQuerySet, text: str) -> SearchEntryQuerySet:
+    """``rows`` that have any word of ``text``, those that share most of what is rare first; none when it has no word."""
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    return _on_sqlite(rows, words, " OR ") if connection.vendor == "sqlite" else _on_postgresql(rows, words, " || ")
+
+
 def write(entries: Iterable[Row]) -> None:
     """Put folded words into the index in place of what it had for these ids."""
     if connection.vendor != "sqlite":
@@ -108,19 +116,19 @@ def indexed() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _on_sqlite(rows: SearchEntryQuerySet, words: list[str]) -> SearchEntryQuerySet:
+def _on_sqlite(rows: SearchEntryQuerySet, words: list[str], join: str = " AND ") -> SearchEntryQuerySet:
     # Folded words hold letters and digits only, so they cannot leave their quotes.
-    query = " AND ".join("(" + " OR ".join(f'"{each}"*' for each in alternatives(word)) + ")" for word in words)
+    query = join.join("(" + " OR ".join(f'"{each}"*' for each in alternatives(word)) + ")" for word in words)
     match = RawSQL("search_fts MATCH %s", [query], output_field=models.BooleanField())
     rank = RawSQL("bm25(search_fts, 10.0, 1.0)", [], output_field=FloatField())
     # The first filter only brings the join: the match has to drive it, a subquery per row takes minutes.
     return rows.filter(words__title__isnull=False).filter(match).annotate(rank=rank).order_by("rank", "pk")
 
 
-def _on_postgresql(rows: SearchEntryQuerySet, words: list[str]) -> SearchEntryQuerySet:
+def _on_postgresql(rows: SearchEntryQuerySet, words: list[str], join: str = " && ") -> SearchEntryQuerySet:
     terms = [" | ".join(f"{each}:*" for each in alternatives(word)) for word in words]
     either = "(to_tsquery('simple', %s) || to_tsquery('indonesian', %s))"
-    query = " && ".join([either] * len(terms))
+    query = join.join([either] * len(terms))
     values = [term for term in terms for _ in range(2)]
     match = RawSQL(  # noqa: S611 -- fixed text, the question is a parameter
         f"search_searchentry.document @@ ({query})", values, output_field=models.BooleanField()

@@ -21,6 +21,7 @@ from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.counted import HELD, sum_of_counts
 from enggang.impact.models import Contribution
 from enggang.impact.models.contribution import ContributionQuerySet
+from enggang.innovation.models import Innovation
 from enggang.media.models import Asset, Release
 from enggang.plans.models import Member
 from enggang.training.models import Registration, Wave, Work
@@ -66,13 +67,19 @@ def published_of(awards: AwardQuerySet) -> QuerySet[Asset]:
     return Asset.objects.filter(by_them, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
 
 
+def innovations_of(awards: AwardQuerySet) -> QuerySet[Innovation]:
+    """Those in use that somebody with one of the awards owns."""
+    return Innovation.objects.in_use().filter(owner__in=people_of(awards))
+
+
 def contributions_of(awards: AwardQuerySet) -> ContributionQuerySet:
-    """Links from the waves, editions, works and photos of the chain."""
+    """Links from the waves, editions, works, photos and innovations of the chain."""
     ends = (
         Q(subject__in=_waves_of(awards))
         | Q(subject__in=editions_of(awards).values("subject"))
         | Q(subject__in=works_of(awards).values("subject"))
         | Q(subject__in=published_of(awards).values("subject"))
+        | Q(subject__in=innovations_of(awards).values("subject"))
     )
     return Contribution.objects.standing().filter(ends)
 

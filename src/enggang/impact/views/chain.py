@@ -27,13 +27,14 @@ from enggang.impact.models import Contribution
 from enggang.impact.queries import chain as chains
 from enggang.impact.views.finding import organisation_of
 from enggang.indicators.models import Indicator
+from enggang.innovation.models import Innovation
 from enggang.media.models import Asset
 from enggang.places.models import Organisation
 from enggang.training.models import Wave, Work
 
 YEARS = 10
 # What may be linked to an indicator: the kind of its subject, and where such rows are found.
-LINKABLE: dict[str, Any] = {"edition": Edition, "wave": Wave, "work": Work, "asset": Asset}
+LINKABLE: dict[str, Any] = {"edition": Edition, "wave": Wave, "work": Work, "asset": Asset, "innovation": Innovation}
 
 
 @require_http_methods(LIST_METHODS)
@@ -88,7 +89,7 @@ def _answer(
 
 
 def contribution_new(request: HttpRequest, code: str) -> HttpResponse:
-    """Link a wave, an edition, a work or a photo to an indicator."""
+    """Link a wave, an edition, a work, a photo or an innovation to an indicator."""
     actor = actor_of(request)
     subject = get_object_or_404(Subject, code=code, kind__in=LINKABLE)
     row = get_object_or_404(

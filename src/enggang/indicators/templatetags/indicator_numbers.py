@@ -14,3 +14,12 @@ register = template.Library()
 @register.filter
 def number(value: Decimal | None, decimals: int = 0) -> str:
     return shown(value, decimals)
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """With as many decimals as it has, four at most."""
+    if value is None:
+        return shown(None)
+    exponent = value.normalize().as_tuple().exponent
+    return shown(value, min(max(0, -exponent), 4) if isinstance(exponent, int) else 0)

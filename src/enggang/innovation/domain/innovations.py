@@ -16,6 +16,7 @@ from enggang.core.text import one_line
 from enggang.innovation import rules
 from enggang.innovation.enums import Stage
 from enggang.innovation.models import Innovation, Ownership
+from enggang.innovation.queries.gates import due_after
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
@@ -36,7 +37,8 @@ def new_innovation(organisation: Organisation, actor: Actor, **facts: Any) -> In
     """Inside an act that has asked who may."""
     today = clock.today(organisation.time_zone)
     row = Innovation(
-        organisation=organisation, stage_since=today, handed_in_on=today, handed_in_by_key=actor.key, **facts
+        organisation=organisation, stage_since=today, handed_in_on=today, handed_in_by_key=actor.key,
+        due_on=due_after(organisation, Stage.SCREENING, today), **facts,
     )  # fmt: skip
     tidy(row)
     row.subject = Innovation.new_subject(organisation.code)

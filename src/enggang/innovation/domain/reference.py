@@ -8,7 +8,7 @@ from typing import Any
 from enggang.core.actor import Actor
 from enggang.core.acts import act, record, require
 from enggang.innovation import rules
-from enggang.innovation.models import Affair
+from enggang.innovation.models import Affair, GateItem, GateRule, ScoreAspect
 from enggang.places.domain.dated import keep_dated, load_shipped
 from enggang.places.models import Organisation
 
@@ -26,6 +26,11 @@ def keep_reference(*, row: Any, organisation: Organisation, actor: Actor, versio
 def load_reference(*, actor: Actor) -> dict[str, int]:
     """Bring the shipped rows to the state of the files; answers how many were made. Local rows are left alone."""
     require(rules.may_ship(actor))
-    made = {"affairs": load_shipped(Affair, DATA / "affairs.csv")}
+    made = {
+        "affairs": load_shipped(Affair, DATA / "affairs.csv"),
+        "items": load_shipped(GateItem, DATA / "gate_items.csv"),
+        "rules": load_shipped(GateRule, DATA / "gate_rules.csv"),
+        "aspects": load_shipped(ScoreAspect, DATA / "score_aspects.csv"),
+    }
     record(**made)
     return made

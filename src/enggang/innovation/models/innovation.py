@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -29,11 +32,24 @@ class InnovationQuerySet(models.QuerySet["Innovation"]):
         if actor.is_signed_in:
             board = Q(owner__isnull=False) & ~Q(stage=Stage.STOPPED)
             seen |= board | Q(owner__user_id=actor.user_id) | Q(handed_in_by_key=actor.key)
+            seen |= Q(pk__in=Scorer.objects.filter(user_id=actor.user_id).values("innovation"))
         return self.filter(seen)
+
+    def visible_or_public(self, actor: Actor) -> InnovationQuerySet:
+        """What an idea may be compared with: also what the public reads."""
+        public = Q(stage__in=IN_USE, published_at__isnull=False)
+        return self.filter(public | Q(pk__in=Innovation.objects.visible_to(actor).values("pk")))
+
+    def unowned(self) -> InnovationQuerySet:
+        """Ideas that wait to be taken in."""
+        return self.filter(owner=None, stage=Stage.IDEA)
 
     def written_by(self, actor: Actor) -> InnovationQuerySet:
         own = Q(owner__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         return self.filter(own | below_any(actor.paths(*WRITERS), "organisation__path"))
+
+    def overdue(self, today: date) -> InnovationQuerySet:
+        return self.exclude(stage=Stage.STOPPED).filter(due_on__lt=today)
 
     def in_use(self) -> InnovationQuerySet:
         return self.filter(stage__in=IN_USE)
@@ -50,7 +66,7 @@ class InnovationQuerySet(models.QuerySet["Innovation"]):
 
 
 class Innovation(Noun, Versioned):
-    """``due_on`` is the day by which its next gate is to be decided. ``trial_on`` and ``adopted_on`` are set by the gates."""
+    """``due_on`` is the day by which its next gate is to be decided, or while it is watched the next check-up said. ``trial_on`` and ``adopted_on`` are set by the gates."""
 
     subject_kind = "innovation"
 
@@ -85,6 +101,7 @@ class Innovation(Noun, Versioned):
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.IDEA, editable=False)
     stage_since = models.DateField(editable=False)
     due_on = models.DateField(null=True, blank=True, editable=False)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     handed_in_on = models.DateField(editable=False)
     handed_in_by_key = models.CharField(max_length=60, editable=False)
     trial_on = models.DateField(_("trial since"), null=True, blank=True, editable=False)
@@ -194,3 +211,29 @@ class GateStep(models.Model):
     @property
     def was_late(self) -> bool:
         return self.due_on is not None and self.decided_on > self.due_on
+
+
+class Scorer(models.Model):
+    """Somebody who was asked to score an innovation without seeing what the others gave."""
+
+    innovation = models.ForeignKey(Innovation, on_delete=models.CASCADE, related_name="scorers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["innovation", "user"],
+                name="innovation_scorer_once",
+                violation_error_message=_("This person was asked already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def key(self) -> str:
+        """What the sheet is kept under."""
+        return f"user:{self.user_id}"

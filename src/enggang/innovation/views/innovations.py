@@ -6,18 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from enggang.core import registries
 from enggang.core.actor import actor_of
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press
 from enggang.innovation import rules
 from enggang.innovation.domain import innovations as acts
 from enggang.innovation.filters import InnovationFilter
+from enggang.innovation.forms.ideas import CommentForm
 from enggang.innovation.forms.innovations import InnovationForm, OwnerForm
-from enggang.innovation.models import Innovation
+from enggang.innovation.models import Innovation, Intake
+from enggang.innovation.queries.voices import voices_of
 from enggang.innovation.tables import InnovationTable
 from enggang.innovation.views.finding import find, find_written, shell_of
 
@@ -30,17 +33,27 @@ def innovation_list(request: HttpRequest) -> HttpResponse:
     chosen = InnovationFilter(request.GET, queryset=Innovation.objects.visible_to(actor).with_names())
     context = {
         "table": InnovationTable(chosen.qs), "filter": chosen, "may_add": actor.holds_somewhere(*rules.WRITERS),
+        "reads_inside": actor.holds_somewhere(*rules.SEES_INSIDE),
     }  # fmt: skip
     return answer_list(request, "innovation/innovations.html", context, name=_("Innovation"))
 
 
 def innovation(request: HttpRequest, code: str) -> HttpResponse:
+    """For whoever is signed in; others are led to the public page of what is shown to them, once a face has one."""
+    if not actor_of(request).is_signed_in and (page := registries.public_pages.get("innovation")) is not None:
+        row = get_object_or_404(Innovation.objects.published().select_related("subject"), subject__code=code)
+        return redirect(page(code=row.code))
     return _page(request, find(request, code))
 
 
 def _page(request: HttpRequest, row: Innovation, owner_form: OwnerForm | None = None) -> HttpResponse:
     context = {
         **shell_of(request, row, "overview"),
+        "voices": voices_of(row, actor_of(request)),
+        "comment_form": CommentForm(),
+        "intake": Intake.objects.filter(innovation=row).first()
+        if rules.may_enter(actor_of(request), row.organisation)
+        else None,
         "owner_form": owner_form or OwnerForm(actor=actor_of(request)),
         "ownerships": list(row.ownerships.select_related("person").order_by("-since", "-pk")),
     }

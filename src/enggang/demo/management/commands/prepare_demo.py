@@ -21,6 +21,7 @@ from enggang.demo.destinations import lay_down_destinations
 from enggang.demo.events import lay_down_events
 from enggang.demo.impact import lay_down_impact
 from enggang.demo.indicators import lay_down_indicators
+from enggang.demo.innovations import lay_down_innovations
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.portal import lay_down_portal
 from enggang.demo.reports import lay_down_report
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             lay_down_destinations()
             lay_down_portal()
             lay_down_stories()
+            lay_down_innovations()
             lay_down_indicators()
             lay_down_results()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
