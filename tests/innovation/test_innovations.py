@@ -111,26 +111,26 @@ def test_the_gates_are_passed_in_their_order_and_date_trial_and_adoption(row: In
 def test_a_return_takes_back_what_the_gate_had_dated(row: Innovation) -> None:
     bring(row, Stage.ADOPTED)
     with pytest.raises(Conflict, match="alasan"):
-        gates.return_innovation(innovation=row, reason=" ", **decided())
-    gates.return_innovation(innovation=row, reason="Belum terbukti", **decided())
+        gates.return_innovation(innovation=row, **decided(reason=" "))
+    gates.return_innovation(innovation=row, **decided(reason="Belum terbukti"))
     assert (row.stage, row.adopted_on, row.trial_until) == (Stage.TRIAL, None, None)
     assert row.trial_on is not None
 
 
 def test_a_stop_needs_a_reason_and_can_be_taken_back(row: Innovation) -> None:
     bring(row, Stage.DESIGN)
-    gates.stop_innovation(innovation=row, reason="Tidak ada anggaran", **decided())
+    gates.stop_innovation(innovation=row, **decided(reason="Tidak ada anggaran"))
     with pytest.raises(Conflict):
-        gates.stop_innovation(innovation=row, reason="Lagi", **decided())
-    gates.revive_innovation(innovation=row, reason="Anggaran ada", **decided())
+        gates.stop_innovation(innovation=row, **decided(reason="Lagi"))
+    gates.revive_innovation(innovation=row, **decided(reason="Anggaran ada"))
     assert row.stage == Stage.DESIGN
     with pytest.raises(Conflict):
-        gates.revive_innovation(innovation=row, reason="Lagi", **decided())
+        gates.revive_innovation(innovation=row, **decided(reason="Lagi"))
 
 
 def test_the_first_gate_has_none_before_it(row: Innovation) -> None:
     with pytest.raises(Conflict):
-        gates.return_innovation(innovation=row, reason="-", **decided())
+        gates.return_innovation(innovation=row, **decided(reason="-"))
 
 
 @pytest.mark.parametrize("days", [1, -1])
@@ -184,7 +184,7 @@ def test_what_is_stopped_leaves_the_public_too(row: Innovation) -> None:
     bring(row, Stage.ADOPTED)
     acts.change_innovation(innovation=row, version=row.version, benefits="Cepat.", results="12 menit.", actor=SYSTEM)
     acts.publish_innovation(innovation=row, actor=SYSTEM)
-    gates.stop_innovation(innovation=row, reason="Aplikasi mati", **decided())
+    gates.stop_innovation(innovation=row, **decided(reason="Aplikasi mati"))
     assert not public_innovations().exists()
     assert find("antrean museum", ANONYMOUS) == []
 

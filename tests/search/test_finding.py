@@ -169,3 +169,12 @@ def test_the_full_text_index_drives_the_query() -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
         plan = fulltext.matching(SearchEntry.objects.visible_to(SYSTEM), "pegawai").explain()
         assert "search_document" in plan
+
+
+def test_what_resembles_shares_any_word_and_what_shares_more_stands_first() -> None:
+    indexed("Antrean daring museum")
+    indexed("Museum provinsi")
+    indexed("Kebun kopi")
+    found = fulltext.resembling(SearchEntry.objects.all(), "museum dengan antrean daring")
+    assert [entry.title for entry in found] == ["Antrean daring museum", "Museum provinsi"]
+    assert list(fulltext.resembling(SearchEntry.objects.all(), " '\" ?")) == []

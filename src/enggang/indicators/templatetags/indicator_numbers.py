@@ -18,8 +18,8 @@ def number(value: Decimal | None, decimals: int = 0) -> str:
 
 @register.filter
 def figure(value: Decimal | None) -> str:
-    """With as many decimals as it has, four at most."""
+    """With as many decimals as it has, six at most."""
     if value is None:
         return shown(None)
     exponent = value.normalize().as_tuple().exponent
-    return shown(value, min(max(0, -exponent), 4) if isinstance(exponent, int) else 0)
+    return shown(value, min(max(0, -exponent), 6) if isinstance(exponent, int) else 0)

@@ -10,6 +10,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of, text_area
 from enggang.indicators.models import Indicator
+from enggang.indicators.models.indicator import DIGITS, PLACES
 from enggang.innovation.enums import Moment, Use
 from enggang.innovation.models import Innovation, Measure, TrialPlan
 from enggang.innovation.queries.scoring import can_be_asked
@@ -101,7 +102,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
 
 class ReadingForm(forms.Form):
     moment = forms.ChoiceField(label=_("Measured"), choices=Moment.choices)
-    value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=4, localize=True)
+    value = forms.DecimalField(label=_("Value"), max_digits=DIGITS, decimal_places=PLACES, localize=True)
     as_of = day_field(_("As it stood on"))
     method = forms.CharField(
         label=_("Method"), max_length=300, help_text=_("How it was counted: whom, when, with what.")

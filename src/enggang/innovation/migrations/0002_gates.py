@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('moment', models.CharField(choices=[('before', 'Before the trial (baseline)'), ('during', 'During the trial'), ('after', 'After the trial')], max_length=8, verbose_name='measured')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='value')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='value')),
                 ('as_of', models.DateField(validators=[django.core.validators.MinValueValidator(datetime.date(1900, 1, 1)), django.core.validators.MaxValueValidator(datetime.date(2199, 12, 31))], verbose_name='as it stood on')),
                 ('method', models.CharField(max_length=300, verbose_name='method')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.forms import POSSIBLE_DAYS
 from enggang.core.models import Versioned
 from enggang.indicators.enums import Polarity
+from enggang.indicators.models.indicator import DIGITS, PLACES
 from enggang.innovation.enums import Moment
 from enggang.innovation.models.innovation import Innovation
-
-DIGITS, PLACES = 20, 4
 
 
 class TrialPlan(Versioned):
