@@ -28,7 +28,7 @@ def enrol() -> None:
     registries.home_cards.register("innovation.cards", HomeCard(innovation_cards, order=21))
     registries.retention.register("innovation.reach", forget_reach)
     registries.link_pages.register("innovation", lambda token: reverse("innovation:idea_by_link", args=[token]))
-    idea = NavEntry(_("Hand in an idea"), "innovation:idea_new", "chat", lambda _actor: True, order=60)
+    idea = NavEntry(_("Hand in an idea"), "innovation:idea_new", "chat", lambda _actor: True, order=23)
     registries.nav.register("innovation.idea", idea)
     registries.nav.register(
         "innovation.innovations", NavEntry(_("Innovation"), "innovation:innovations", "share", _reads, order=23)

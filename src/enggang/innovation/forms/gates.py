@@ -88,6 +88,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
     class Meta:
         model = Measure
         fields = ["name", "unit", "polarity", "indicator"]
+        labels = {"unit": _("Units")}
         help_texts = {"indicator": _("If the region counts it anyway: its values can be taken over with their method.")}
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

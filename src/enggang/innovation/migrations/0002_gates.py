@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='what is measured')),
                 ('unit', models.CharField(max_length=40, verbose_name='unit')),
-                ('polarity', models.CharField(choices=[('higher', 'The higher, the better'), ('lower', 'The lower, the better'), ('range', 'Best within a range'), ('time', 'Time: the sooner, the better')], default='higher', max_length=8, verbose_name='better')),
+                ('polarity', models.CharField(choices=[('higher', 'The higher, the better'), ('lower', 'The lower, the better'), ('range', 'Best within a range'), ('time', 'Time: the sooner, the better')], default='higher', max_length=8, verbose_name='how it is judged')),
                 ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator', verbose_name='indicator')),
                 ('innovation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='innovation.innovation')),
             ],

@@ -44,7 +44,7 @@ class Measure(models.Model):
     innovation = models.ForeignKey(Innovation, on_delete=models.CASCADE, related_name="measures")
     name = models.CharField(_("what is measured"), max_length=200)
     unit = models.CharField(_("unit"), max_length=40)
-    polarity = models.CharField(_("better"), max_length=8, choices=Polarity.choices, default=Polarity.HIGHER)
+    polarity = models.CharField(_("how it is judged"), max_length=8, choices=Polarity.choices, default=Polarity.HIGHER)
     indicator = models.ForeignKey(
         "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("indicator")
     )  # fmt: skip
