@@ -109,6 +109,13 @@ def test_whoever_is_signed_in_owns_their_idea(agency: Organisation) -> None:
     assert row.ownerships.get().person == person
 
 
+def test_without_an_employment_it_lands_where_one_holds_a_role(agency: Organisation) -> None:
+    make_agency("Lain")
+    for role_at in (agency, make_agency("Kabupaten")):
+        client_of(make_user(Role.COORDINATOR, role_at)).post("/inovasi/gagasan/", {**TYPED, "title": role_at.name})
+        assert Innovation.objects.latest("pk").organisation == role_at
+
+
 @pytest.mark.parametrize(
     "typed",
     [

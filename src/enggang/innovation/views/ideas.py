@@ -73,13 +73,15 @@ def _origin(request: HttpRequest) -> Innovation | None:
 
 
 def _home(request: HttpRequest) -> Organisation | None:
-    """The agency of the address, else that where the signed-in person works."""
+    """The agency of the address, else where the signed-in person works, else where they hold a role."""
     code = request.GET.get("instansi", "")[:20]
     if code and (found := takers().filter(subject__code=code).first()):
         return found
-    user_id = actor_of(request).user_id
-    work = Employment.objects.present().filter(person__user_id=user_id).first() if user_id else None
-    return takers().filter(pk=work.organisation_id).first() if work else None
+    actor = actor_of(request)
+    work = Employment.objects.present().filter(person__user_id=actor.user_id).first() if actor.user_id else None
+    if work is not None and (found := takers().filter(pk=work.organisation_id).first()):
+        return found
+    return takers().filter(path__in=[grant.path for grant in actor.grants]).order_by("path").first()
 
 
 def _page(
