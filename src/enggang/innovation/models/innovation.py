@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -20,7 +21,7 @@ from enggang.places.models.organisation import below_any
 SHORT, LONG = 2_000, 10_000
 
 
-def long_text(label: str, most: int = SHORT) -> models.TextField[str, str]:
+def long_text(label: Any, most: int = SHORT) -> models.TextField[str, str]:
     return models.TextField(label, max_length=most, blank=True, validators=[MaxLengthValidator(most)])
 
 
