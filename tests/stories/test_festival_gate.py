@@ -10,9 +10,9 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from enggang.access.enums import Role
-from enggang.attendance.domain import open_gate
+from enggang.attendance.domain import open_gate, revoke_gate
 from enggang.attendance.enums import OccasionKind
-from enggang.attendance.models import Occasion, Pass, Presence, Scan
+from enggang.attendance.models import Gate, Occasion, Pass, Presence, Scan
 from enggang.attendance.tokens import token_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
@@ -141,3 +141,19 @@ def test_times_of_two_days_are_told_apart_and_a_family_of_tomorrow_hears_so_at_o
     supervisor.fill(".gate__override input", "tanggal pada tiket keliru")
     supervisor.click(".gate__override button")
     expect(supervisor.locator("#answer .answer[data-reason=override]")).to_contain_text("3 of 4 in")
+
+
+def test_a_gate_that_was_revoked_tells_no_number_of_people_inside(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    occasion = slot.occasion
+    assert occasion
+    phone = open_app(visit, gate_of(occasion, "Gerbang timur"))
+    assert show(phone, token_of(make_ticket(slot, "Contoh Petrus", 1)))[0]
+    expect(phone.locator("#inside")).to_be_visible()
+    revoke_gate(gate=Gate.objects.select_related("link", "organisation", "subject").get(), actor=SYSTEM)
+    phone.click("#sync-now")
+    expect(phone.locator("#dead")).to_be_visible()
+    for part in ("#inside", "#ways", "#occasion", "#scan-form"):
+        expect(phone.locator(part)).to_be_hidden()

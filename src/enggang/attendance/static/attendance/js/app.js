@@ -295,7 +295,8 @@ function tell() {
   $("sync").textContent = clock.synced ? say("synced", { time: clockTime(clock.synced), n: left }) : say("never", { n: left });
   $("count").textContent = say("count", { n: scans.length });
   if (list) $("gate-name").textContent = list.gate.name;
-  $("ways").hidden = $("inside").hidden = !list?.gate.open;
+  $("ways").hidden = $("inside").hidden = ended || !list?.gate.open; // without the list nobody can be counted inside
+  $("session").hidden = ended;
   if (list?.gate.open) {
     $("scan-word").textContent = words.check;
     $("read-label").textContent = words.ticket;
