@@ -40,6 +40,7 @@ def test_an_accepted_concept_becomes_the_idea_of_an_event_in_one_step() -> None:
     assert start in page.content.decode().replace("&amp;", "&")
     filled = organiser.get(start).context["form"]
     assert all(words in filled.initial["description"] for words in SAID.values())
+    assert filled["organisation"].value() == row.assignment.wave.organisation_id
     answer = organiser.post(start, facts(row))
     edition = Edition.objects.select_related("event").get()
     assert (answer.headers["Location"], edition.stage) == (f"/acara/edisi/{edition.code}/", "idea")

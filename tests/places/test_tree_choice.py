@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from enggang.places.forms.tree import TreeField, in_tree
+from enggang.places.forms.tree import TreeField, in_tree, offer_in_tree
 from enggang.places.models import Organisation
 from tests.places.factories import organisation
 
@@ -39,3 +40,13 @@ def test_the_field_asks_once_whatever_it_offers() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert [str(label) for _value, label in offered][1:] == ["Provinsi", "– Badan"]
     assert len(asked) == 1
+
+
+def test_a_field_of_a_models_form_offers_them_in_the_same_way() -> None:
+    top = organisation(name="Provinsi")
+    for name in ("Zona", "Badan"):
+        organisation(name=name, parent=top)
+    field = forms.ModelChoiceField(Organisation.objects.none(), required=False)
+    offer_in_tree(field, Organisation.objects.order_by("-pk"))
+    assert [str(label) for _value, label in field.choices][1:] == ["Provinsi", "– Badan", "– Zona"]
+    assert field.clean(top.pk) == top

@@ -165,6 +165,7 @@ class EventConcept:
     title: str
     parts: Sequence[ConceptPart]
     url: str
+    organisation_id: int | None = None  # the agency it was written for
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, Event, Site
 from enggang.events.rules import MANAGERS
 from enggang.places.enums import RegionLevel
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation, Region, Venue
 
 MOST_HOSTS = 20
@@ -50,9 +51,9 @@ class EventForm(RowForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *MANAGERS))
         self.fields["rule"].widget.attrs["data-asks"] = json.dumps(ASKED)
-        field_of(self, "curator", forms.ModelChoiceField).queryset = Organisation.objects.visible_to(actor).on()
+        offer_in_tree(field_of(self, "curator", forms.ModelChoiceField), Organisation.objects.visible_to(actor).on())
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         field_of(self, "venue", forms.ModelChoiceField).queryset = Venue.objects.visible_to(actor)
         others = Event.objects.visible_to(actor)
@@ -73,7 +74,9 @@ class HostForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "organisation", forms.ModelChoiceField).queryset = Organisation.objects.visible_to(actor).on()
+        offer_in_tree(
+            field_of(self, "organisation", forms.ModelChoiceField), Organisation.objects.visible_to(actor).on()
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

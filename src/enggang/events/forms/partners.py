@@ -14,6 +14,7 @@ from enggang.events.forms.events import regencies
 from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, Partner, Partnership
 from enggang.events.rules import MANAGERS
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation
 
 
@@ -28,7 +29,7 @@ class PartnerForm(RowForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *MANAGERS))
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         if self.instance.pk:
             organisation.disabled = True

@@ -29,6 +29,7 @@ from enggang.events.models.turnover import MOST_HANDS, MOST_SALES
 from enggang.events.queries.stalls import categories_of
 from enggang.events.rules import MANAGERS
 from enggang.people.phones import shown_phone
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -169,7 +170,7 @@ class BusinessForm(RowForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *MANAGERS))
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         if self.instance.pk:
             organisation.disabled = True

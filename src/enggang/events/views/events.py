@@ -120,7 +120,12 @@ def _concept(request: HttpRequest, actor: Actor) -> EventConcept | None:
 def _written(concept: EventConcept | None) -> dict[str, Any]:
     if concept is None:
         return {}
-    return {"name": concept.title, "description": concept.text[:LONGEST_DESCRIPTION], "rule": RuleKind.ANNOUNCED}
+    return {
+        "organisation": concept.organisation_id,
+        "name": concept.title,
+        "description": concept.text[:LONGEST_DESCRIPTION],
+        "rule": RuleKind.ANNOUNCED,
+    }
 
 
 def _open(request: HttpRequest, form: EventForm, hosts: Any, concept: EventConcept | None) -> HttpResponse:

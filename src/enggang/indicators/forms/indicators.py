@@ -18,6 +18,7 @@ from enggang.indicators.periods import periods_back
 from enggang.indicators.rules import DEFINES
 from enggang.people.forms.finding import PersonField
 from enggang.places.enums import RegionLevel
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation, Region
 
 PERIODS = 36  # to choose from, the latest first
@@ -71,7 +72,7 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
         super().__init__(*args, **kwargs)
         row = self.instance
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.on().held_by(actor, *DEFINES)
+        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *DEFINES))
         if row.pk:
             organisation.disabled = True
             self.fields["version"].initial = row.version

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from enggang.places.models import Organisation
@@ -37,6 +38,17 @@ class TreeIterator(ModelChoiceIterator):
             yield self.choice(row)
 
 
+def indented(row: Organisation) -> str:
+    return f"{'– ' * row.depth}{row.name}"
+
+
+def offer_in_tree(field: _Field, rows: QuerySet[Organisation]) -> None:
+    """Offer these organisations in a field that a model's form has made."""
+    field.iterator = TreeIterator
+    field.label_from_instance = indented  # type: ignore[method-assign,assignment]
+    field.queryset = rows
+
+
 class TreeField(_Field):
     """One of the organisations that are offered."""
 
@@ -46,4 +58,4 @@ class TreeField(_Field):
         super().__init__(Organisation.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Organisation) -> str:
-        return f"{'– ' * obj.depth}{obj.name}"
+        return indented(obj)

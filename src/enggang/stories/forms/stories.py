@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.forms import LocalDateTimeField, TextAsked, field_of, text_area
 from enggang.places.enums import RegionLevel
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation, Region
 from enggang.stories.blocks import LONGEST, MOST, Block
 from enggang.stories.enums import BlockKind
@@ -34,7 +35,7 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no suc
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.on().held_by(actor, *WRITERS)
+        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *WRITERS))
         region = field_of(self, "region", forms.ModelChoiceField)
         region.queryset = Region.objects.for_choice().filter(level=RegionLevel.REGENCY).order_by("code")
         if self.instance.pk:

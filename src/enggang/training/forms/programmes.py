@@ -12,6 +12,7 @@ from enggang.core.actor import Actor
 from enggang.core.forms import field_of
 from enggang.people.models import Competency
 from enggang.people.models.competency import HIGHEST, LOWEST
+from enggang.places.forms.tree import offer_in_tree
 from enggang.places.models import Organisation
 from enggang.training.domain.programmes import CompetencySpec, ModuleSpec
 from enggang.training.domain.stages import BY_ROLE, StageSpec
@@ -52,7 +53,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = field_of(self, "organisation", forms.ModelChoiceField)
-        field.queryset = Organisation.objects.on().held_by(actor, *MANAGERS)
+        offer_in_tree(field, Organisation.objects.on().held_by(actor, *MANAGERS))
         if self.instance.pk:
             field.disabled = True
             self.fields["version"].initial = self.instance.version

@@ -30,7 +30,8 @@ def concept_in(code: str, actor: Actor) -> EventConcept | None:
     if row is None or not sees(actor, row) or not (parts := accepted_parts(row)):
         return None
     work = Work.objects.filter(version__hand_in=row, withdrawn_at=None).first()
-    return EventConcept(row.subject_id, work.title if work else "", parts, reverse("training:hand_in", args=[code]))
+    url, agency = reverse("training:hand_in", args=[code]), row.assignment.wave.organisation_id
+    return EventConcept(row.subject_id, work.title if work else "", parts, url, agency)
 
 
 def sees(actor: Actor, row: HandIn) -> bool:
