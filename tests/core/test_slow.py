@@ -13,7 +13,7 @@ from enggang.core import jobs, slow
 from enggang.core.actor import SYSTEM
 from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, job
-from enggang.core.models import Job
+from enggang.core.models import Job, Subject
 
 ran: list[str] = []
 
@@ -53,6 +53,36 @@ def test_slow_work_is_done_in_order_and_only_that() -> None:
     assert ran == ["one", "two"]
     assert OrmQ.objects.count() == 1
     assert not slow.slow_work_waits()
+
+
+def of(owner: str, *words: str) -> None:
+    """So many pieces for works of one agency, each its own subject."""
+    for word in words:
+        row = Subject.objects.create(kind="test", organisation_code=owner)
+        jobs.enqueue(slow_piece, actor=SYSTEM, subject_code=row.code, word=word)
+
+
+@pytest.mark.django_db
+def test_agencies_take_turns_and_nothing_is_passed_over_for_good() -> None:
+    of("A", "a1", "a2", "a3")
+    of("B", "b1")
+    of("C", "c1", "c2")
+    assert slow.work_slowly(idle_seconds=0.1) == 6
+    assert ran == ["a1", "b1", "c1", "a2", "c2", "a3"]
+    assert not Job.objects.exclude(state=JobState.DONE).exists()
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_tried_before_keeps_its_message() -> None:
+    of("A", "break", "a2")
+    of("B", "b1")
+    first = Job.objects.order_by("pk")[0]
+    assert slow.work_slowly(idle_seconds=0.1) == 2
+    assert ran == ["break", "b1", "a2"]
+    first.refresh_from_db()
+    assert (first.state, OrmQ.objects.count()) == (JobState.QUEUED, 1)
+    assert slow.in_turn(first.pk) == first.pk
 
 
 @pytest.mark.django_db
