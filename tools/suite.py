@@ -193,6 +193,14 @@ def _install(what: str, *packages: str) -> None:
             return
 
 
+def exiftool() -> None:
+    """Some tests of the media library ask it what is left in a file; the product does without it."""
+    if not shutil.which("exiftool"):
+        _install(
+            "exiftool", "libimage-exiftool-perl"
+        )  # its name at Debian's; elsewhere those tests say what is missing
+
+
 def interop() -> None:
     """Put the tools of others that check what we issue into var/interop, as their lock file has them.
 
@@ -234,6 +242,7 @@ def run_everything(report: Report, *, long: bool) -> None:
     url = postgres()
     browser = chromium()
     os.environ["ENGGANG_CHROMIUM"] = browser
+    exiftool()
     interop()
     first, again = ("", "not once") if long else ("not long", "not long and not once")
     databases = [("SQLite", "", first), *([("PostgreSQL", url, again)] if url else [])]

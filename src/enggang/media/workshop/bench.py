@@ -6,17 +6,16 @@ import atexit
 import contextlib
 import json
 import os
-import selectors
 import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from enggang.media.workshop.limits import MIB
+from enggang.media.workshop.pipes import lines_of
 from enggang.media.workshop.words import Unreadable, Why
 
 Progress = Callable[[int, int], None]
@@ -80,7 +79,7 @@ class Workbench:
         except BrokenPipeError:
             self.close()
             return {"refused": Why.CRASHED, "detail": ""}
-        for text in _lines(child, seconds):
+        for text in lines_of(child, seconds):
             answer: dict[str, Any] = json.loads(text)
             if "progress" not in answer:
                 return answer
@@ -114,21 +113,6 @@ class Workbench:
             if pipe:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-
-
-def _lines(child: subprocess.Popen[bytes], seconds: int) -> Iterator[bytes]:
-    """Whole lines, until time is up or the child is gone."""
-    assert child.stdout
-    deadline, text = time.monotonic() + seconds, b""
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(child.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0 and waiting.select(left):
-            part = os.read(child.stdout.fileno(), 65536)
-            if not part:
-                child.wait(5)
-                return
-            *whole, text = (text + part).split(b"\n")
-            yield from whole
 
 
 workbench = Workbench()

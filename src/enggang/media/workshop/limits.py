@@ -24,10 +24,17 @@ def settle_down() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if sys.platform.startswith("linux"):
-        libc = ctypes.CDLL(None)
-        libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        die_with_parent()
         with contextlib.suppress(AttributeError):
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # refused in some containers: then the limits alone hold
+            ctypes.CDLL(None).unshare(
+                _CLONE_NEWUSER | _CLONE_NEWNET
+            )  # refused in some containers: then the limits alone hold
+
+
+def die_with_parent() -> None:
+    """Nothing that was started here lives on alone, not even when its parent was killed."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def allow(*, cpu_seconds: int, file_bytes: int) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from functools import lru_cache
 from typing import Any
 
 import exifread
 from exifread.utils import get_gps_coords
 
+from enggang.media.workshop.exiftool import Exiftool, find_exiftool
+
 MOMENT = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
 ZONE = re.compile(r"[+-]\d\d:\d\d")
-SECONDS = 10
 TAGS = (
     "DateTimeOriginal",
     "CreateDate",
@@ -30,20 +28,19 @@ TAGS = (
 def read_metadata(source: str) -> dict[str, Any]:
     """``taken`` as the camera's own clock showed it ("2026-05-01T10:20:30"), ``zone`` empty where it told none."""
     try:
-        return _by_exiftool(source) if _exiftool() else _by_exifread(source)
+        tool = _exiftool()
+        return _by_exiftool(tool, source) if tool else _by_exifread(source)
     except Exception:  # noqa: BLE001 -- damaged metadata is as good as none: the picture itself was read
         return _facts({}, None)
 
 
 @lru_cache(maxsize=1)
-def _exiftool() -> str:
-    return shutil.which("exiftool") or ""
+def _exiftool() -> Exiftool | None:
+    return find_exiftool()
 
 
-def _by_exiftool(source: str) -> dict[str, Any]:
-    command = [_exiftool(), "-json", "-n", "-fast", *(f"-{tag}" for tag in TAGS), source]
-    done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, stdin=subprocess.DEVNULL)
-    found: dict[str, Any] = json.loads(done.stdout)[0]
+def _by_exiftool(tool: Exiftool, source: str) -> dict[str, Any]:
+    found = tool.read(source, TAGS)
     moment = found.get("DateTimeOriginal") or found.get("CreateDate")
     zone = found.get("OffsetTimeOriginal") or found.get("OffsetTime")
     place = (found["GPSLatitude"], found["GPSLongitude"]) if {"GPSLatitude", "GPSLongitude"} <= set(found) else None

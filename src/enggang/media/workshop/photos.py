@@ -6,6 +6,7 @@ What is published carries our own marks of author and licence, and has an AVIF a
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,15 +54,36 @@ def make_photo(
         image = _decoded(source, sizes[0][1])
     image = _marked(image, marks)
     made = [_cut(image, Path(folder), crop, focus) for crop in crops]
-    for kind, side in sizes:
-        image = _at_most(image, side)
-        made += [_write(image, Path(folder), kind, form) for form in forms]
+    whole, image = _all_sizes(image, Path(folder), sizes, forms)
+    made += whole
     phash, quality = _hash(image)
     facts = read_metadata(source)
     return {
         "width": width, "height": height, "orientation": orientation, "phash": phash, "quality": quality,
         "renditions": made, **facts,
     }  # fmt: skip
+
+
+def _all_sizes(
+    image: Any, folder: Path, sizes: Sequence[tuple[str, int]], forms: Sequence[str]
+) -> tuple[list[dict[str, Any]], Any]:
+    """What was written, and the smallest picture. One that is no smaller than the size before is not encoded once more."""
+    made, last = list[dict[str, Any]](), list[dict[str, Any]]()
+    for kind, side in sizes:
+        smaller = _at_most(image, side)
+        if last and smaller is image:
+            last = [_again(folder, each, kind) for each in last]
+        else:
+            last = [_write(smaller, folder, kind, form) for form in forms]
+        image = smaller
+        made += last
+    return made, image
+
+
+def _again(folder: Path, before: dict[str, Any], kind: str) -> dict[str, Any]:
+    name = f"{kind}.{before['format']}"
+    shutil.copyfile(folder / before["name"], folder / name)
+    return {**before, "name": name, "kind": kind}
 
 
 def _marked(image: Any, marks: Mapping[str, str] | None) -> Any:

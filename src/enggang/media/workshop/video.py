@@ -6,7 +6,6 @@ named, no other is allowed, and nothing but plain files may be opened.
 
 from __future__ import annotations
 
-import ctypes
 import re
 import resource
 import shutil
@@ -18,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from enggang.media.workshop import limits
 from enggang.media.workshop.photos import make_photo
 from enggang.media.workshop.words import Unreadable, Why
 
@@ -222,4 +222,4 @@ def run(
 
 def _limit(cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # ends with the process that asked for it
+    limits.die_with_parent()
