@@ -1,7 +1,7 @@
 """The product's own settings, with a data folder that is thrown away and a password hasher that costs nothing.
 
 ENGGANG_DATABASE_URL chooses the database (SQLite in a file when unset).
-ENGGANG_TEST_STORE=s3 keeps files in moto's object store instead of a folder.
+ENGGANG_TEST_STORE=s3 keeps files in an object store instead of a folder: moto's, or the real one that ENGGANG_TEST_S3 names.
 ENGGANG_TEST_NAME tells two runs on one machine apart; with it --reuse-db finds the tables of the run before.
 """
 
@@ -26,7 +26,7 @@ atexit.register(_remove_data)
 
 for _name in [name for name in os.environ if name.startswith("ENGGANG_") and name not in {
     "ENGGANG_DATABASE_URL", "ENGGANG_TEST_NAME", "ENGGANG_TEST_DATABASE_URL", "ENGGANG_PICTURES", "ENGGANG_CHROMIUM",
-    "ENGGANG_TEST_STORE",
+    "ENGGANG_TEST_STORE", "ENGGANG_TEST_S3",
 }]:  # fmt: skip
     del os.environ[_name]  # what is set in the developer's shell must not decide a test
 (DATA / "static").mkdir()
