@@ -26,7 +26,7 @@ from enggang.media.enums import AssetState, DeliveryState, Precision
 from enggang.media.models import Asset, Delivery
 from enggang.places.models import Organisation, Region
 from tests.media.factories import photo
-from tests.media.rights import consent_of, fresh, in_order, shows
+from tests.media.rights import consent_of, fresh, in_order, shows, work
 from tests.media.test_videos import film
 from tests.stories.people import account, settle_the_province, sign_in
 from tests.stories.test_gallery import agency_of_the_province
@@ -102,6 +102,32 @@ def test_two_hundred_files_over_a_line_that_is_cut_twice_and_judged_by_keyboard(
     page.goto("/pustaka-media/unggahan-saya/")
     picture(page, "media-brought")
     judged_by_keyboard(visit, agency, picture)
+
+
+def test_ticked_works_are_changed_together_and_given_back(visit: Visit) -> None:
+    agency = agency_of_the_province()
+    account("Dayang Kumala", "dayang@kalbar.example", Role.ORGANISER, agency)
+    for title in ("Satu", "Dua"):
+        work(agency, title)
+    page = visit(width=360)
+    sign_in(page, "dayang@kalbar.example")
+    page.goto("/pustaka-media/meja/")
+    for box in page.locator("input[name=karya]").all():
+        box.check()
+    page.locator("summary", has_text="Ubah yang dicentang").click()
+    page.select_option("select[name=what]", "title")
+    page.fill("[name=text]", "Gawai {n}")
+    page.click("button[value=ubah]")
+    undo = page.locator("form[action*='/meja/batal/'] button")
+    expect(undo).to_be_visible()
+    assert sorted(Asset.objects.values_list("title", flat=True)) == ["Gawai 1", "Gawai 2"]
+    undo.click()
+    expect(undo).to_have_count(0)
+    assert sorted(Asset.objects.values_list("title", flat=True)) == ["Dua", "Satu"]
+    for box in page.locator("input[name=karya]").all():
+        box.check()
+    page.click("button[value=banding]")
+    page.wait_for_url("**/banding/**")
 
 
 def test_a_folder_picked_again_sends_only_what_is_new(visit: Visit, tmp_path: Path) -> None:
