@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from enggang.core import jobs
 from enggang.files.models import StoredFile
 from enggang.media.domain import importing
 from enggang.media.domain.ingest import keep_asset
+from enggang.media.domain.places import scratch, sweep_scratch
 from enggang.media.models import Asset, Rendition
 from enggang.places.models import Organisation
 from tests.media.factories import photo
@@ -25,7 +27,7 @@ from tests.places.factories import organisation
 pytestmark = pytest.mark.django_db
 
 
-def take_in(folder: Path, owner: Organisation, **options: str) -> Any:
+def take_in(folder: Path, owner: Organisation, **options: Any) -> Any:
     out = StringIO()
     call_command("media", "import", str(folder), organisation=owner.code, json=True, stdout=out, **options)
     return json.loads(out.getvalue())
@@ -126,3 +128,56 @@ def test_what_belongs_to_somebody_else_is_laid_before_the_workshop_as_a_copy(
     path.chmod(0o644)
     importing._lay(path, tmp_path / "shared")
     assert (tmp_path / "shared").is_symlink()
+
+
+def test_what_a_killed_process_left_lying_is_taken_away_after_a_day(settings: Any) -> None:
+    with scratch() as used, scratch() as fresh:
+        root = Path(settings.MEDIA_SCRATCH)
+        (root / "left").mkdir()
+        (root / "left" / "original").write_bytes(b"x")
+        (root / "left" / "gone").symlink_to("/nowhere")
+        (used / "part").write_bytes(b"x")
+        old = time.time() - 2 * 24 * 3600
+        for path in (root / "left" / "original", root / "left", used):
+            os.utime(path, (old, old))
+        assert sweep_scratch() == 1
+        assert used.exists()
+        assert fresh.exists()
+        assert not (root / "left").exists()
+
+
+def test_the_same_picture_twice_side_by_side_is_kept_once(tmp_path: Path) -> None:
+    """Both are looked at before either is in the library."""
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(photo(seed=1))
+    (tmp_path / "d.jpg").write_bytes(photo(seed=2))
+    found = take_in(tmp_path, organisation(), jobs=3)
+    assert (found["kept"], found["same"], found["refused"]) == (2, 2, 0)
+    assert (StoredFile.objects.count(), Rendition.objects.count()) == (2, 12)
+
+
+def test_a_file_that_goes_away_while_it_is_looked_at_is_a_line_and_a_full_disk_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.jpg").write_bytes(photo(seed=number))
+    look = importing.look
+
+    def lost(path: Path, *rest: Any) -> Any:
+        found = look(path, *rest)
+        if path.name == "1.jpg":
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(importing, "look", lost)
+    owner = organisation()
+    found = take_in(tmp_path, owner)
+    assert (found["kept"], [line["file"] for line in found["refusals"]]) == (2, ["1.jpg"])
+
+    def full(*_args: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(importing, "keep_made", full)
+    (tmp_path / "9.jpg").write_bytes(photo(seed=9))
+    with pytest.raises(CommandError, match="No space left"):
+        take_in(tmp_path, owner)

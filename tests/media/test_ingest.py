@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,17 @@ import pytest
 from PIL import Image
 
 from enggang.access.enums import Role
-from enggang.core import jobs
+from enggang.core import clock, jobs
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.files.domain.allowance import allowance_of
 from enggang.files.models import StoredFile
+from enggang.files.sniffing import sniff_head
 from enggang.media.domain.handing_over import hand_over, media_ticket
 from enggang.media.domain.ingest import ingest_delivery
 from enggang.media.enums import AssetState, DeliveryState
 from enggang.media.models import Asset, Delivery, Rendition
+from enggang.media.workshop.exiftool import Exiftool, find_exiftool
 from enggang.places.models import Organisation
 from tests.media.factories import arrived, bring, photo, picture
 from tests.places.factories import actor as make_actor
@@ -84,6 +85,22 @@ def test_every_format_that_is_taken(house: tuple[Organisation, Actor], form: str
     assert (delivery.asset.width, delivery.asset.renditions.count()) == (800, 6)
 
 
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "image/avif"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x14ftypmif1\0\0\0\0mif1avifavif", "image/heic"),  # what stands behind the box is no brand
+        (b"\0\0\0\x14ftypXAVC\0\0\0\0", "video/mp4"),
+        (b"\0\0\0\x08wide\0\0\0\0mdat", "video/quicktime"),
+        (b"\0\0\0\x14ftypcrx \0\0\0\0", ""),
+        (b"\0\0\0\x14ftyp", ""),
+    ],
+)
+def test_what_phones_and_cameras_write_first(head: bytes, kind: str) -> None:
+    assert sniff_head(head) == kind
+
+
 def test_a_heic_of_a_phone(house: tuple[Organisation, Actor]) -> None:
     import pillow_heif
 
@@ -92,6 +109,16 @@ def test_a_heic_of_a_phone(house: tuple[Organisation, Actor]) -> None:
     asset = bring(*house, kept.getvalue(), "IMG_0001.HEIC").asset
     assert asset is not None
     assert (asset.width, asset.height, asset.renditions.count()) == (800, 600, 6)
+
+
+def test_a_small_picture_is_encoded_once_and_has_all_its_sizes(house: tuple[Organisation, Actor]) -> None:
+    asset = bring(*house, photo(width=400, height=300)).asset
+    assert asset is not None
+    rows = {(row.kind, row.format): row for row in asset.renditions.all()}
+    assert len(rows) == 6
+    for form in ("jpeg", "webp"):
+        assert len({rows[kind, form].sha256 for kind in ("large", "medium", "small")}) == 1
+        assert len({str(rows[kind, form].content.name) for kind in ("large", "medium", "small")}) == 3
 
 
 def test_a_picture_with_transparency_and_one_in_grey(house: tuple[Organisation, Actor]) -> None:
@@ -153,6 +180,31 @@ def test_a_file_is_handed_over_once_and_by_whoever_brought_it(house: tuple[Organ
     assert Delivery.objects.count() == 1
 
 
+def test_what_one_person_hands_over_in_a_day_has_a_bound_and_waits_for_the_next(
+    house: tuple[Organisation, Actor], settings: Any
+) -> None:
+    owner, actor = house
+    settings.MEDIA_FILES_A_DAY = 2
+    first, last = (arrived(owner, actor, photo(seed=n)).code for n in (1, 2)), arrived(owner, actor, photo(seed=3)).code
+    hand_over(organisation=owner, uploads=list(first), actor=actor)
+    with pytest.raises(Conflict, match="24"):
+        hand_over(organisation=owner, uploads=[last], actor=actor)
+    other = make_actor((Role.ORGANISER, owner), name="Other")
+    hand_over(organisation=owner, uploads=[arrived(owner, other, photo(seed=4)).code], actor=other)
+    Delivery.objects.update(at=clock.now() - timedelta(hours=25))
+    assert hand_over(organisation=owner, uploads=[last], actor=actor)
+
+
+def test_minutes_of_film_have_a_bound_too(house: tuple[Organisation, Actor], settings: Any) -> None:
+    owner, actor = house
+    brought = bring(owner, actor, photo())
+    Asset.objects.filter(pk=brought.asset_id).update(duration_ms=59_000)
+    settings.MEDIA_FILM_MINUTES_A_DAY = 1
+    Delivery.objects.filter(pk=bring(owner, actor, photo(seed=1)).pk).update(asset=brought.asset)
+    with pytest.raises(Conflict, match="film"):
+        hand_over(organisation=owner, uploads=[arrived(owner, actor, photo(seed=2)).code], actor=actor)
+
+
 def test_a_stranger_brings_nothing(house: tuple[Organisation, Actor]) -> None:
     stranger = make_actor((Role.ORGANISER, organisation("Elsewhere")), name="Stranger")
     with pytest.raises(NotAllowed):
@@ -188,9 +240,9 @@ def test_a_store_without_paths_serves_as_well(house: tuple[Organisation, Actor],
     assert not scratch.exists() or not list(scratch.iterdir())
 
 
-@pytest.mark.parametrize("tool", [shutil.which("exiftool") or "", ""], ids=["with exiftool", "without"])
+@pytest.mark.parametrize("tool", [find_exiftool(), None], ids=["with exiftool", "without"])
 def test_what_the_camera_wrote_is_read_with_exiftool_and_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: Exiftool | None
 ) -> None:
     from enggang.media.workshop import metadata
 

@@ -11,7 +11,9 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 import pytest
+import pyvips
 from django.urls import reverse
 from PIL import Image
 
@@ -20,12 +22,13 @@ from enggang.core import jobs
 from enggang.core.actor import Actor, load_user
 from enggang.files.domain.parts import path_of
 from enggang.files.enums import UploadState
+from enggang.files.sniffing import sniff
 from enggang.media.domain.handing_over import hand_over
 from enggang.media.domain.sentences import why_not
 from enggang.media.enums import DeliveryState
 from enggang.media.models import Asset, Delivery
-from enggang.media.workshop import limits
-from enggang.media.workshop.bench import PHOTO, Bounds, Workbench
+from enggang.media.workshop import limits, photos
+from enggang.media.workshop.bench import ENVIRONMENT, PHOTO, Bounds, Workbench
 from enggang.media.workshop.words import Unreadable, Why
 from enggang.places.models import Organisation
 from tests.media.factories import arrived, bring, make_asset, photo
@@ -75,6 +78,22 @@ class TestBombs:
         frames[0].save(kept, "WEBP", save_all=True, append_images=frames[1:], duration=10)
         assert refusal_of(house, kept.getvalue(), "gerak.webp") == why_not(Unreadable(Why.TOO_MANY_FRAMES))
 
+    @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF", "HEIF"])
+    def test_every_format_is_measured_before_it_is_decoded(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+    ) -> None:
+        pillow_heif.register_heif_opener()
+        (tmp_path / "x").write_bytes(photo(form))
+        monkeypatch.setattr(limits, "PIXELS", 800 * 600 - 1)
+        for name in ("_decoded", "_at_most"):
+            monkeypatch.setattr(photos, name, _never)
+        monkeypatch.setattr("pillow_heif.HeifImage.to_pillow", _never)
+        with (tmp_path / "x").open("rb") as handle:
+            media_type = sniff(handle)
+        with pytest.raises(Unreadable) as told:
+            photos.make_photo(source=str(tmp_path / "x"), media_type=media_type, folder=str(tmp_path), sizes=SIZES)
+        assert told.value.why == Why.TOO_MANY_PIXELS
+
     def test_the_room_of_a_refused_file_is_free_again(self, house: tuple[Organisation, Actor]) -> None:
         refusal_of(house, png_of(20_000, 20_000), "bom.png")
         upload = Delivery.objects.get().upload
@@ -82,7 +101,18 @@ class TestBombs:
         assert upload.state == UploadState.ENDED
 
 
+def _never(*_args: Any, **_more: Any) -> None:
+    raise AssertionError("it was decoded")
+
+
 class TestOtherKindsThanSaid:
+    def test_loaders_that_their_makers_do_not_trust_are_off(self) -> None:
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+        for loader in (pyvips.Image.svgload_buffer, lambda given: pyvips.Image.new_from_buffer(given, "")):
+            with pytest.raises(pyvips.Error, match="block|not"):
+                loader(drawing)
+        assert ENVIRONMENT["VIPS_BLOCK_UNTRUSTED"] == "1"
+
     @pytest.mark.parametrize(
         ("content", "media_type"),
         [
@@ -167,6 +197,7 @@ class TestNothingLeaks:
         assert answer["Content-Disposition"].startswith("attachment")
         assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
         assert "no-store" in answer["Cache-Control"]
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def ask(bench: Workbench, folder: Path, media_type: str = "image/jpeg", bounds: Bounds = PHOTO) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from enggang.media.enums import AssetKind, DeliveryState
 from enggang.media.models import Asset
 from enggang.media.workshop import video
 from enggang.media.workshop.bench import POSTER, Workbench
-from enggang.media.workshop.words import Unreadable
+from enggang.media.workshop.words import Unreadable, Why
 from enggang.places.models import Organisation
 from tests.media.factories import bring
 from tests.places.factories import browser, organisation
@@ -149,6 +149,28 @@ def test_damaged_videos_are_refused(
     assert delivery.refusal
 
 
+def test_films_that_are_too_long_or_too_large_are_refused_from_their_first_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(film())
+    asked = {"source": str(tmp_path / "film.mp4"), "media_type": "video/mp4", "folder": str(tmp_path), "sizes": SIZES}
+    for bound, value, why in (("LONGEST", 1, Why.TOO_LONG), ("MOST_PIXELS", 640 * 480 - 1, Why.TOO_MANY_PIXELS)):
+        with monkeypatch.context() as narrow:
+            narrow.setattr(video, bound, value)
+            with pytest.raises(Unreadable) as told:
+                video.make_poster(**asked)
+        assert told.value.why == why
+    assert not (tmp_path / "still.png").exists()
+
+
+def test_the_newer_ffmpeg_and_imaging_library_are_taken_before_those_of_the_system() -> None:
+    import imageio_ffmpeg
+    import pyvips
+
+    assert video.ffmpeg() == imageio_ffmpeg.get_ffmpeg_exe()
+    assert (pyvips.version(0), pyvips.version(1)) >= (8, 18)
+
+
 class TestPlaylists:
     """ffmpeg reads what a playlist names, if it is let: a file called film.mp4 may be one."""
 
@@ -191,6 +213,7 @@ class TestPlaylists:
             assert words[:2] == ["-protocol_whitelist", "file"]
             assert words[words.index("-format_whitelist") + 1] == words[words.index("-f") + 1]
             assert words[-1] == "file:/x/-y"
+            assert "-max_streams" in words
         with pytest.raises(Unreadable):
             video.read_from("/x", "application/x-mpegurl")
         source = Path(video.__file__).read_text()

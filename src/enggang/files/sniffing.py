@@ -14,7 +14,7 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 BRANDS = {
     b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"avif": "image/avif",
     b"qt  ": "video/quicktime",
-    **dict.fromkeys((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"3gp4", b"3gp5", b"dash"), "video/mp4"),
+    **dict.fromkeys((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"3gp4", b"3gp5", b"3gp6", b"XAVC", b"dash"), "video/mp4"),
 }  # fmt: skip
 STARTS = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -46,10 +46,20 @@ def sniff_head(head: bytes) -> str:
         if head.startswith(start):
             return kind
     if head[4:8] == b"ftyp":
-        return BRANDS.get(head[8:12], "")
+        return _of_brands(head)
+    if head[4:8] in {b"moov", b"wide"}:  # of cameras from before there were brands
+        return "video/quicktime"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     return "video/webm" if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head else ""
+
+
+def _of_brands(head: bytes) -> str:
+    """The first brand says what it is; where that one only says «a picture», those it is compatible with say of which kind."""
+    first, others = head[8:12], {head[at : at + 4] for at in range(16, min(int.from_bytes(head[:4]), HEAD), 4)}
+    if first == b"mif1" and b"avif" in others:
+        return "image/avif"
+    return BRANDS.get(first, "")
 
 
 def _sniff_archive(handle: BinaryIO) -> str:

@@ -32,6 +32,7 @@ def send_file(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
         response = stream(request, stored.content, size=stored.size, tag=tag, media_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
     response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"  # should a browser show it after all
     response["Accept-Ranges"], response["ETag"] = "bytes", tag
     return response
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.conf import settings
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,6 +21,7 @@ from enggang.files.enums import Accepts, Purpose
 from enggang.media import rules
 from enggang.media.domain.capability import missing_tools
 from enggang.media.domain.ingest import ingest_delivery
+from enggang.media.enums import DeliveryState
 from enggang.media.models import Delivery, Intake
 from enggang.media.queries.work import troubles_of
 from enggang.places.models import Organisation
@@ -46,17 +50,38 @@ def hand_over(
     about: Subject | None = None,
     intake: Intake | None = None,
 ) -> list[Delivery]:
-    """Hand over files that have arrived. Raises Conflict when one has not, or was handed over before."""
+    """Hand over files that have arrived. Raises Conflict when one has not, was handed over before, or the day's share is used up."""
     allowed = rules.may_deliver(actor, intake) if intake else rules.may_contribute(actor, organisation)
     require(allowed)
     if missing_tools():
         raise Conflict(_("This installation cannot take photos in: its administrator must install the media extra."))
     if not 1 <= len(uploads) <= MOST_AT_ONCE or len(set(uploads)) != len(uploads):
         raise Conflict(_("Choose at least one file, and at most %(count)s at once.") % {"count": MOST_AT_ONCE})
+    _within_a_day(actor.key, len(uploads))
     brought = [_deliver(code, organisation, actor, about, intake) for code in uploads]
     record_subject(organisation.subject)
     record(files=len(brought), by_address=intake is not None)
     return brought
+
+
+def _within_a_day(owner_key: str, count: int) -> None:
+    """A private address that has become known must not fill the library. What has arrived waits for the next day."""
+    mine = Delivery.objects.filter(owner_key=owner_key, at__gt=clock.now() - timedelta(days=1))
+    if mine.count() + count > settings.MEDIA_FILES_A_DAY:
+        raise Conflict(
+            _(
+                "At most %(count)s files in 24 hours. What has arrived waits: choose it again tomorrow, it is not sent twice."
+            )
+            % {"count": settings.MEDIA_FILES_A_DAY}
+        )
+    length = mine.filter(state=DeliveryState.KEPT).aggregate(total=Sum("asset__duration_ms"))["total"] or 0
+    if length >= settings.MEDIA_FILM_MINUTES_A_DAY * 60_000:
+        raise Conflict(
+            _(
+                "At most %(count)s minutes of film in 24 hours. What has arrived waits: choose it again tomorrow, it is not sent twice."
+            )
+            % {"count": settings.MEDIA_FILM_MINUTES_A_DAY}
+        )
 
 
 def _deliver(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from enggang.media.models import Rendition
 from enggang.media.models.rendition import rendition_key
 
 BLOCK = 1024 * 1024
+DAY = 24 * 3600
 
 
 @contextmanager
@@ -29,6 +31,20 @@ def scratch() -> Iterator[Path]:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=root) as folder:
         yield Path(folder)
+
+
+def sweep_scratch() -> int:
+    """Take away what killed processes left behind: folders in which nothing was written for a day. Answers how many."""
+    root, before = Path(settings.MEDIA_SCRATCH), time.time() - DAY
+    left = [path for path in root.iterdir() if _last_written(path) < before] if root.is_dir() else []
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left)
+
+
+def _last_written(folder: Path) -> float:
+    """A film is worked on for hours, and written all the while."""
+    return max((path.lstat().st_mtime for path in (folder, *folder.glob("*")) if path.exists()), default=0.0)
 
 
 def local_path(stored: StoredFile, folder: Path) -> Path:

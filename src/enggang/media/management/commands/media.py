@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from enggang.core.actor import SYSTEM
 from enggang.core.models import Subject
@@ -16,6 +18,8 @@ from enggang.media.domain.capability import INSTALL, missing_tools
 from enggang.media.domain.importing import Archive, Line, import_folder
 from enggang.media.enums import DeliveryState
 from enggang.places.models import Organisation
+
+EVERY = 30  # seconds
 
 
 class Command(BaseCommand):
@@ -27,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--event", default="", help="the code of the event or wave that all of them show")
         parser.add_argument("--organisation", default="", help="the code of the agency (else that of the event)")
         parser.add_argument("--author", default="", help="the photographer's name")
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=max(1, (os.cpu_count() or 1) // 2),
+            help="how many files are looked at at once (half of the cores)",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON document at the end, and nothing else")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -38,9 +48,11 @@ class Command(BaseCommand):
         archive = _archive(options)
         counts: Counter[str] = Counter()
         refused: list[Line] = []
+        since = _Told(self.stderr)
         try:
-            for line in import_folder(folder, archive):
+            for line in import_folder(folder, archive, max(1, options["jobs"])):
                 counts[str(line.state)] += 1
+                since.tell(counts)
                 if line.state == DeliveryState.REFUSED:
                     refused.append(line)
                     if not options["json"]:
@@ -51,6 +63,21 @@ class Command(BaseCommand):
         told = [{"file": line.file, "why": line.why} for line in refused]
         shown = " ".join(f"{name}={count}" for name, count in facts.items())
         self.stdout.write(json.dumps({**facts, "refusals": told}, ensure_ascii=False) if options["json"] else shown)
+
+
+class _Told:
+    """How far it is, twice a minute, beside the report: thousands of files take hours."""
+
+    def __init__(self, out: OutputWrapper) -> None:
+        self._out, self._start = out, time.monotonic()
+        self._last = self._start
+
+    def tell(self, counts: Counter[str]) -> None:
+        now = time.monotonic()
+        if now - self._last >= EVERY:
+            self._last, rate = now, counts.total() / (now - self._start)
+            shown = " ".join(f"{state}={counts[str(state)]}" for state in _ENDS)
+            self._out.write(f"files={counts.total()} {shown} ({rate:.1f} per second)", style_func=str)
 
 
 _ENDS = (DeliveryState.KEPT, DeliveryState.SAME, DeliveryState.REFUSED)
