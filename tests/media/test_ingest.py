@@ -198,7 +198,8 @@ def test_what_one_person_hands_over_in_a_day_has_a_bound_and_waits_for_the_next(
 def test_minutes_of_film_have_a_bound_too(house: tuple[Organisation, Actor], settings: Any) -> None:
     owner, actor = house
     brought = bring(owner, actor, photo())
-    Asset.objects.filter(pk=brought.asset_id).update(duration_ms=59_000)
+    assert brought.asset
+    Asset.objects.filter(pk=brought.asset.pk).update(duration_ms=59_000)
     settings.MEDIA_FILM_MINUTES_A_DAY = 1
     Delivery.objects.filter(pk=bring(owner, actor, photo(seed=1)).pk).update(asset=brought.asset)
     with pytest.raises(Conflict, match="film"):

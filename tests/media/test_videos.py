@@ -153,7 +153,12 @@ def test_films_that_are_too_long_or_too_large_are_refused_from_their_first_pictu
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "film.mp4").write_bytes(film())
-    asked = {"source": str(tmp_path / "film.mp4"), "media_type": "video/mp4", "folder": str(tmp_path), "sizes": SIZES}
+    asked: dict[str, Any] = {
+        "source": str(tmp_path / "film.mp4"),
+        "media_type": "video/mp4",
+        "folder": str(tmp_path),
+        "sizes": SIZES,
+    }
     for bound, value, why in (("LONGEST", 1, Why.TOO_LONG), ("MOST_PIXELS", 640 * 480 - 1, Why.TOO_MANY_PIXELS)):
         with monkeypatch.context() as narrow:
             narrow.setattr(video, bound, value)
