@@ -103,6 +103,7 @@ from enggang.training.queries.past import Learned
 from tests.architecture import reports
 from tests.architecture.curation_rows import curation_of
 from tests.architecture.event_rows import event_of
+from tests.architecture.iid_rows import entries_of
 from tests.architecture.impact_rows import impact_of
 from tests.architecture.indicator_rows import indicators_of
 from tests.architecture.innovation_rows import innovations_of
@@ -286,6 +287,7 @@ def build_side(organisation: Organisation, region: Region) -> Side:
     side.rows |= indicators_of(organisation, person)
     side.rows |= innovations_of(organisation, person)
     side.rows["colleague"] = make_person(organisation).name
+    side.rows |= entries_of(organisation, person, side.rows["used_innovation"], side.wave.code)
     surveyed, askers = survey_of_side(organisation)
     side.rows |= surveyed
     side.tokens |= askers

@@ -73,6 +73,7 @@ from tests.architecture.arguments import (
 )
 from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
+from tests.architecture.iid_pages import IID
 from tests.architecture.impact_pages import IMPACT
 from tests.architecture.indicator_pages import INDICATORS
 from tests.architecture.innovation_pages import INNOVATION
@@ -106,6 +107,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **EVENTS,
     **CURATION,
     **INNOVATION,
+    **IID,
     **STORIES,
     **INDICATORS,
     **IMPACT,

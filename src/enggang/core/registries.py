@@ -227,6 +227,34 @@ class IndicatorSource:
     by_region: bool = False
 
 
+@dataclass(frozen=True)
+class ProofAsked:
+    """Of what proofs are wanted: everything that belongs to it, the path of its agency, and the days that count."""
+
+    subject_ids: frozenset[int]
+    path: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Something on record that shows what was done. ``genre`` says of what kind (training, publicity, video, survey).
+
+    ``key`` is the same at every asking. ``facts`` are labels with values, without names of people; ``rows`` answers a
+    list with its header first where there is one, and with ``is_personal`` it names people.
+    """
+
+    key: str
+    genre: str
+    title: str
+    on: date | None = None
+    facts: Sequence[tuple[str, str]] = ()
+    url: str = ""
+    is_personal: bool = False
+    rows: Callable[[], Sequence[Sequence[str]]] | None = None
+
+
 nav: Registry[NavEntry] = Registry("navigation entry")
 home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
@@ -246,6 +274,8 @@ event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry
 growths: Registry[Growth] = Registry("what grows from a concept")
 # Kind of a subject that awards are given for -> function from the ids of such subjects to what was earned there.
 evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evidence of awards")
+# What the system itself holds that proves something of a noun, by app. Whoever keeps evidence asks; a person decides.
+proofs: Registry[Callable[[ProofAsked], list[Proof]]] = Registry("source of proofs")
 indicator_sources: Registry[IndicatorSource] = Registry("source of an indicator")
 privacy: Registry[PersonalField] = Registry("personal field")
 audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label

@@ -17,6 +17,7 @@ from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import counted, home, stall_home
 from enggang.events.queries.concepts import grown_from
+from enggang.events.queries.proofs import proofs_of_publicity
 from enggang.events.queries.sound_visitors import unsound_bookings
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
@@ -55,6 +56,7 @@ def enrol() -> None:
     registries.subject_kinds.register("stall", SubjectKind(_("Application for a stall")))
     registries.link_pages.register("stall", lambda token: reverse("events:stall_by_link", args=[token]))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
+    registries.proofs.register("events", proofs_of_publicity)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))

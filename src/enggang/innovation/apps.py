@@ -11,7 +11,17 @@ class InnovationConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import registries
-        from enggang.innovation import audit_codes, enrolment, merging, privacy  # noqa: F401 -- receivers listen once they are imported
+        from enggang.innovation import (  # noqa: F401 -- receivers listen once they are imported
+            audit_codes,
+            audit_codes_iid,
+            enrolment,
+            enrolment_iid,
+            merging,
+            privacy,
+            privacy_iid,
+        )
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
+        registries.enrol(audit_codes_iid.CODES, privacy_iid.PERSONAL)
         enrolment.enrol()
+        enrolment_iid.enrol()

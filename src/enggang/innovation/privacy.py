@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.registries import PersonalField
+from enggang.innovation import privacy_iid
 
 _ASKED = _("To ask whoever wrote it.")
 _KEPT = _("As long as the record of the innovation is kept.")
@@ -59,3 +60,4 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "innovation.Ownership": ("id", "innovation", "since", "until", "reason"),
     "innovation.GateStep": ("id", "innovation", "was", "now", "decided_on", "reason", "missing", "due_on", "noted_at"),
 }  # fmt: skip
+NOT_PERSONAL |= privacy_iid.NOT_PERSONAL

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from enggang.innovation.urls_iid import OWN, REGION
 from enggang.innovation.views import gates, ideas, innovations, portfolio, reference, trial, voices
 
 app_name = "innovation"
 urlpatterns = [
+    *REGION,
+    *OWN,
     path("", innovations.innovation_list, name="innovations"),
     path("baru/", innovations.innovation_new, name="innovation_new"),
     path("portofolio/", portfolio.portfolio, name="portfolio"),

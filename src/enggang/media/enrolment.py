@@ -12,6 +12,7 @@ from enggang.core.registries import HomeCard, NavEntry, SubjectKind
 from enggang.media import rules
 from enggang.media.queries import counted
 from enggang.media.queries.home import curation_cards
+from enggang.media.queries.proofs import proofs_of_works
 
 
 def _page(name: str) -> Callable[[str], str]:
@@ -31,5 +32,6 @@ def enrol() -> None:
     registries.home_cards.register("media.curation_cards", HomeCard(curation_cards, order=22))
     gallery = NavEntry(_("Gallery"), "gallery:list", "image", lambda actor: not actor.is_signed_in, order=20)
     registries.nav.register("media.gallery", gallery)
+    registries.proofs.register("media", proofs_of_works)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)

@@ -17,8 +17,10 @@ class SurveysConfig(AppConfig):
         from enggang.surveys import rules
         from enggang.surveys.audit_codes import CODES
         from enggang.surveys.privacy import PERSONAL
+        from enggang.surveys.queries.proofs import proofs_of_surveys
 
         registries.enrol(CODES, PERSONAL)
+        registries.proofs.register("surveys", proofs_of_surveys)
         kinds = registries.subject_kinds
         kinds.register("question", SubjectKind(_("Question"), lambda code: reverse("surveys:question", args=[code])))
         kinds.register("test", SubjectKind(_("Test"), lambda code: reverse("surveys:test", args=[code])))

@@ -19,6 +19,7 @@ from enggang.training.queries import exporting, home
 from enggang.training.queries.concepts import concept_in
 from enggang.training.queries.concerned import audience_of_occasion
 from enggang.training.queries.earned import earned_by
+from enggang.training.queries.proofs import proofs_of_training
 from enggang.training.queries.skills import remedies_for, skills_of
 from enggang.training.queries.works import works_of
 
@@ -103,6 +104,7 @@ def enrol() -> None:
         registries.home_cards.register(f"training.{build.__name__}", HomeCard(build, order=order))
     registries.evidence.register("registration", earned_by)
     registries.works.register("training", works_of)
+    registries.proofs.register("training", proofs_of_training)
     registries.skills.register("training", skills_of)
     registries.remedies.register("training", remedies_for)
     registries.event_concepts.register("hand_in", concept_in)

@@ -24,6 +24,7 @@ from enggang.events.queries.reds import reds_of
 from enggang.impact.enums import PromiseState
 from enggang.impact.models import Promise
 from enggang.impact.queries.chain import EVER, chain_of
+from enggang.impact.queries.monday_iid import iid_of, owners_in
 from enggang.indicators.achievement import MOST_POINTS, is_unusual, normal_limits
 from enggang.indicators.enums import MeasurementState
 from enggang.indicators.models import Indicator, Measurement
@@ -66,6 +67,7 @@ def facts_of(organisation: Organisation, day: date) -> Facts:
         "indicators": [_standing(each) for each in standings],
         "ahead": list(_ahead(organisation, day)),
         "chain": _chain(organisation, day),
+        "iid": iid_of(organisation, day),
     }
 
 
@@ -192,6 +194,7 @@ def _chain(organisation: Organisation, day: date) -> Facts:
 def names_in(facts: Facts) -> dict[str, str]:
     """The people of a page by their codes, as they are called now."""
     codes = {each["owner"] for each in facts["indicators"]} | {each["person"] for each in facts["promises"]}
+    codes |= owners_in(facts.get("iid", {}))
     return dict(Person.objects.filter(subject__code__in=codes).values_list("subject__code", "name"))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from enggang.core.models.closed import Facts
 from enggang.events.enums import RedKind, Stage
 from enggang.impact.enums import PromiseState
+from enggang.impact.queries.monday_iid import iid_lines
 from enggang.indicators.enums import Course
 from enggang.indicators.numbers import shown
 from enggang.indicators.periods import Period
@@ -45,6 +46,7 @@ class Told(NamedTuple):
     counts: list[tuple[str, str, int]]  # word, tone, how many
     ahead: list[Line]
     chain: list[tuple[str, str]]
+    iid: list[Line]
 
 
 def told(
@@ -58,6 +60,7 @@ def told(
         day, [_decision(each) for each in facts["decisions"]], facts["waiting"], [_promise(each, names) for each in facts["promises"]],
         [_changed(each) for each in facts["changed"]], [_indicator(each, names, (corrected or {}).get(each["code"])) for each in rows],
         list(_counts(rows)), [_ahead(each) for each in facts["ahead"]], list(_chain(facts["chain"])),
+        [Line(**each) for each in iid_lines(facts.get("iid", {}), names, day)],
     )  # fmt: skip
 
 
@@ -173,6 +176,7 @@ def text_of(found: Told, agency: str) -> str:
     parts += _block(_("Promises"), [f"• {line.text} ({line.label}; {line.more})" for line in found.promises])
     parts += _block(_("Beyond the usual"), [f"• {line.text}" for line in found.changed])
     parts += _block(_("Indicators"), [f"• {word}: {number}" for word, _tone, number in found.counts])
+    parts += _block(_("Innovation index"), [f"• {line.text} ({line.more})" for line in found.iid])
     parts += _block(_("The next 14 days"), [f"• {line.text}, {line.more}: {line.label}" for line in found.ahead])
     return "\n".join(parts)
 

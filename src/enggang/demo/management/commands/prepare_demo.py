@@ -21,6 +21,7 @@ from enggang.demo.destinations import lay_down_destinations
 from enggang.demo.events import lay_down_events
 from enggang.demo.impact import lay_down_impact
 from enggang.demo.indicators import lay_down_indicators
+from enggang.demo.innovation_index import lay_down_index
 from enggang.demo.innovations import lay_down_innovations
 from enggang.demo.letters import lay_down_letters
 from enggang.demo.portal import lay_down_portal
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             lay_down_innovations()
             lay_down_indicators()
             lay_down_results()
+            lay_down_index()
         path = settings.DATA_FOLDER / "demo-sign-ins.txt"
         path.write_text(sign_in_table(rows, password))
         path.chmod(0o600)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from enggang.core.actor import SYSTEM
 from enggang.core.schedules import keep_daily
+from enggang.innovation.domain.guide import load_guide
 from enggang.innovation.domain.reference import load_reference
 
 
@@ -17,4 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         load_reference(actor=SYSTEM)
+        load_guide(actor=SYSTEM)
         keep_daily("innovation.reminders", "enggang.innovation.domain.monitoring.queue_reminders", time(6, 25))

@@ -1,0 +1,644 @@
+"""The guide kept as rows of a year; the entry scored, evidenced, handed from desk to desk; the index of the region."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from enggang.access.enums import Role
+from enggang.core import clock, jobs, registries
+from enggang.core.actor import SYSTEM
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.core.models import Job
+from enggang.core.registries import ProofAsked
+from enggang.documents.rendering.wording import NBSP
+from enggang.files.models import StoredFile
+from enggang.innovation.domain import evidence as vault
+from enggang.innovation.domain import submissions as acts
+from enggang.innovation.domain.guide import copy_guide, keep_guide_row, load_guide
+from enggang.innovation.domain.packing import pack_submission
+from enggang.innovation.domain.region import enter_board_letter, set_region_point
+from enggang.innovation.enums_iid import SubmissionState
+from enggang.innovation.models import (
+    BoardLetter,
+    Evidence,
+    GuideIndicator,
+    GuideYear,
+    Innovation,
+    RefusedProposal,
+    Submission,
+)
+from enggang.innovation.papers.kipp import kipp_data, kipp_docx, kipp_pdf
+from enggang.innovation.queries.desk import waiting_for
+from enggang.innovation.queries.guide import changes_between, fields_of, guide_of
+from enggang.innovation.queries.profile import left_empty, profile_of
+from enggang.innovation.queries.proofs import months_between
+from enggang.innovation.queries.proposals import proposals_of
+from enggang.innovation.queries.region import region_index
+from enggang.innovation.queries.scores import sheet_of
+from enggang.training.enums import WaveState
+from enggang.training.models import Wave
+from tests.innovation.entering import (
+    MANDATORY,
+    Desks,
+    adopted,
+    fresh,
+    make_affair,
+    make_desks,
+    make_entry,
+    prove,
+    through,
+)
+from tests.training.factories import make_actor, make_agency, make_person, make_wave, seat
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    with clock.frozen_at(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)), translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def desks() -> Desks:
+    return make_desks()
+
+
+@pytest.fixture
+def entry(desks: Desks) -> Submission:
+    return make_entry(desks)
+
+
+def sheet(entry: Submission) -> Any:
+    return sheet_of(entry, guide_of(entry.innovation.organisation, entry.year))
+
+
+def proposals(entry: Submission) -> Any:
+    return proposals_of(entry, guide_of(entry.innovation.organisation, entry.year))
+
+
+# -- the guide --------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_guide_loads_twice_and_says_that_nobody_has_compared_it(desks: Desks) -> None:
+    assert load_guide(actor=SYSTEM)["GuideIndicator"] == 26
+    assert sum(load_guide(actor=SYSTEM).values()) == 0
+    guide = guide_of(desks.agency, 2026)
+    assert (len(guide.own), len(guide.region)) == (20, 6)
+    assert guide.formula.whole == 250
+    assert all(row.doubt and row.source for row in [*guide.own, *guide.region, *guide.predicates])
+    assert len(fields_of(desks.agency, 2027)) == 22  # the newest known before it
+
+
+def test_loading_is_for_the_installation(desks: Desks) -> None:
+    with pytest.raises(NotAllowed):
+        load_guide(actor=make_actor(Role.ADMINISTRATOR, desks.agency))
+
+
+def test_years_differ_as_rows_not_as_code(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    words = {year: {label: low for low, label in guide_of(desks.agency, year).steps} for year in (2023, 2024, 2026)}
+    assert words[2023]["Sangat Inovatif"] == words[2024]["Sangat Inovatif"] == Decimal("60.01")
+    assert words[2026]["Sangat Inovatif"] == Decimal("65.01")
+    divisors = {year: guide_of(desks.agency, year).formula.divisor for year in (2023, 2025, 2026, 2027, 2028, 2029)}
+    assert divisors == {2023: 10, 2025: None, 2026: 12, 2027: 14, 2028: 16, 2029: 18}
+    assert guide_of(desks.agency, 2027).formula.basic_needed == 6
+
+
+def test_an_agencys_own_row_takes_the_place_of_the_shipped_one_for_it_alone(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    own = GuideIndicator(
+        year=2026, code="35", title="Video", weight=5, valid_from=date(2026, 1, 1), source="Surat asli"
+    )
+    keep_guide_row(rule=own, organisation=desks.agency, actor=desks.actor("companion"))
+    load_guide(actor=SYSTEM)
+    ours, theirs = guide_of(desks.agency, 2026).indicator("35"), guide_of(desks.board, 2026).indicator("35")
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.weight, theirs.weight) == (5, 4)
+
+
+def test_a_row_of_the_guide_is_kept_by_organisers_and_a_shipped_one_never_changed(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    shipped = GuideIndicator.objects.get(code="35", year=2026)
+    shipped.weight = 9
+    with pytest.raises(Conflict):
+        keep_guide_row(rule=shipped, organisation=desks.agency, actor=desks.actor("companion"))
+    own = GuideIndicator(year=2026, code="35", title="Video", weight=5, valid_from=date(2026, 1, 1), source="Surat")
+    with pytest.raises(NotAllowed):
+        keep_guide_row(rule=own, organisation=desks.agency, actor=desks.actor("writer"))
+    own.weight = 101
+    with pytest.raises(ValidationError):
+        keep_guide_row(rule=own, organisation=desks.agency, actor=desks.actor("companion"))
+
+
+def test_the_next_year_is_begun_from_this_one_as_unverified_rows_without_days(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    made = copy_guide(organisation=desks.agency, older=2026, newer=2027, actor=desks.actor("companion"))
+    guide = guide_of(desks.agency, 2027)
+    assert made > 20
+    assert len(guide.own) == 20
+    assert guide.formula.divisor == 14  # 2027 had a formula of its own already, so that was left alone
+    assert all(row.doubt for row in guide.own)
+    assert changes_between(desks.agency, 2026, 2027) != []
+    with pytest.raises(Conflict):
+        copy_guide(organisation=desks.agency, older=2026, newer=2027, actor=desks.actor("companion"))
+    with pytest.raises(NotAllowed):
+        copy_guide(organisation=desks.agency, older=2026, newer=2030, actor=desks.actor("writer"))
+    with pytest.raises(Conflict):
+        copy_guide(organisation=desks.agency, older=1999, newer=2030, actor=desks.actor("companion"))
+
+
+def test_the_difference_between_two_years_names_every_field(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    copy_guide(organisation=desks.agency, older=2026, newer=2027, actor=SYSTEM)
+    row = GuideIndicator.objects.get(year=2027, code="35")
+    row.weight, row.third = 6, "Enam substansi"
+    keep_guide_row(rule=row, organisation=desks.agency, version=row.version, actor=SYSTEM)
+    GuideIndicator.objects.filter(year=2027, code="34").delete()
+    found = changes_between(desks.agency, 2026, 2027)
+    own = [(each.row.split()[0], each.kind, each.old, each.new) for each in found if each.row.startswith("3")]
+    assert ("35", "changed", "4", "6") in own
+    assert ("34", "gone", "", "") in own
+    assert changes_between(desks.agency, 2026, 2026) == []
+    assert {each.kind for each in changes_between(desks.agency, 2031, 2026)} == {"added"}
+
+
+# -- the entry --------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_begun_once_a_year_by_who_writes_and_only_by_a_known_guide(desks: Desks, entry: Submission) -> None:
+    innovation = entry.innovation
+    with pytest.raises(Conflict):
+        acts.begin_submission(innovation=innovation, year=2026, actor=SYSTEM)
+    with pytest.raises(Conflict):
+        acts.begin_submission(innovation=innovation, year=2031, actor=SYSTEM)
+    with pytest.raises(NotAllowed):
+        acts.begin_submission(innovation=innovation, year=2026, actor=desks.actor("researcher"))
+
+
+def test_the_owner_writes_without_any_role(entry: Submission) -> None:
+    from enggang.core.actor import load_user
+    from enggang.people.domain.accounts import ensure_user
+
+    assert entry.innovation.owner is not None
+    owner = load_user(ensure_user(person=entry.innovation.owner, actor=SYSTEM).pk)
+    acts.choose_parameter(submission=fresh(entry), code="16", parameter=2, actor=owner)
+    assert Submission.objects.visible_to(owner).get() == entry
+
+
+@pytest.mark.parametrize(
+    ("code", "parameter", "basis"), [("99", 1, ""), ("16", 4, ""), ("16", -1, ""), ("33", 1, "votes")]
+)
+def test_what_the_guide_does_not_have_cannot_be_chosen(
+    entry: Submission, code: str, parameter: int, basis: str
+) -> None:
+    with pytest.raises(Conflict):
+        acts.choose_parameter(submission=entry, code=code, parameter=parameter, basis=basis, actor=SYSTEM)
+
+
+def test_one_piece_of_evidence_serves_several_indicators(entry: Submission) -> None:
+    prove(entry, "16", "20", parameter=2)
+    assert Evidence.objects.count() == 1
+    assert sheet(entry).score.points == 3 * 2 + 1 * 2
+
+
+def test_points_fall_when_the_evidence_is_taken_away(entry: Submission) -> None:
+    prove(entry, "16", parameter=3)
+    piece = Evidence.objects.get()
+    vault.leave_evidence(submission=entry, code="16", evidence=piece, actor=SYSTEM)
+    assert (sheet(entry).score.points, sheet(entry).score.claimed) == (0, 9)
+    with pytest.raises(Conflict):
+        vault.leave_evidence(submission=entry, code="16", evidence=piece, actor=SYSTEM)
+    vault.withdraw_evidence(evidence=piece, actor=SYSTEM)
+    with pytest.raises(Conflict):
+        vault.withdraw_evidence(evidence=piece, actor=SYSTEM)
+    with pytest.raises(Conflict):
+        vault.use_evidence(submission=entry, code="16", evidence=fresh_piece(piece), actor=SYSTEM)
+
+
+def fresh_piece(piece: Evidence) -> Evidence:
+    return Evidence.objects.with_names().get(pk=piece.pk)
+
+
+def test_evidence_of_another_innovation_serves_nothing_here(desks: Desks, entry: Submission) -> None:
+    other = vault.bring_link(innovation=adopted(desks, "Lain"), title="Lain", link="https://x.id/a", actor=SYSTEM)
+    with pytest.raises(Conflict):
+        vault.use_evidence(submission=entry, code="16", evidence=other, actor=SYSTEM)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x.id/a", "x", ""])
+def test_only_addresses_of_the_web_are_links(entry: Submission, link: str) -> None:
+    with pytest.raises(Conflict):
+        vault.bring_link(innovation=entry.innovation, title="T", link=link, actor=SYSTEM)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>", b"%PDF-1.7" + b"0" * (21 * 2**20)])
+def test_only_papers_of_a_reasonable_size_are_files(entry: Submission, content: bytes) -> None:
+    with pytest.raises(Conflict):
+        vault.bring_file(innovation=entry.innovation, title="T", content=content, name="a.pdf", actor=SYSTEM)
+    assert not StoredFile.objects.exists()
+
+
+def test_strangers_bring_nothing_and_see_nothing(desks: Desks, entry: Submission) -> None:
+    stranger = make_actor(Role.ORGANISER, make_agency("Lain"))
+    piece = vault.bring_file(innovation=entry.innovation, title="T", content=PDF, name="a.pdf", actor=SYSTEM)
+    for do in (
+        lambda: vault.bring_file(innovation=entry.innovation, title="T", content=PDF, name="a.pdf", actor=stranger),
+        lambda: acts.choose_parameter(submission=entry, code="16", parameter=1, actor=stranger),
+        lambda: acts.answer_profile(submission=entry, answers={}, version=1, actor=stranger),
+        lambda: pack_submission(submission=entry, actor=stranger),
+        lambda: vault.withdraw_evidence(evidence=piece, actor=stranger),
+    ):
+        with pytest.raises(NotAllowed):
+            do()
+    assert not Submission.objects.visible_to(stranger).exists()
+    assert not Evidence.objects.visible_to(stranger).exists()
+    board = desks.actor("researcher")
+    assert not Evidence.objects.visible_to(board).exists()  # not used in what was handed to it
+    vault.use_evidence(submission=entry, code="16", evidence=piece, actor=SYSTEM)
+    assert Evidence.objects.visible_to(board).get() == piece
+
+
+# -- from desk to desk ------------------------------------------------------------------------------------
+
+
+def test_four_people_look_at_it_one_after_the_other(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    done = through(desks, entry)
+    assert (done.state, done.validated_at) == (SubmissionState.VALIDATED, clock.now())
+    assert [step.to for step in done.steps.all()] == ["companion", "head", "board", "validated"]
+    kept = done.versions.get()
+    assert kept.read()["points"] == 14
+    assert kept.is_whole
+    with pytest.raises(Conflict):
+        acts.hand_on_submission(submission=done, actor=desks.actor("researcher"))
+
+
+def test_nobody_hands_on_twice_nor_out_of_turn(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    for name in ("head", "researcher"):
+        with pytest.raises(NotAllowed):
+            acts.hand_on_submission(submission=entry, actor=desks.actor(name))
+    acts.hand_on_submission(submission=entry, actor=desks.actor("companion"))
+    for name in ("companion", "head", "researcher"):
+        with pytest.raises(NotAllowed):
+            acts.hand_on_submission(submission=entry, actor=desks.actor(name))
+    acts.hand_on_submission(submission=entry, actor=desks.actor("writer"))
+    assert fresh(entry).state == SubmissionState.HEAD
+
+
+def test_it_is_not_handed_in_while_a_mandatory_indicator_brings_nothing(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY[:-1])
+    with pytest.raises(Conflict, match="35"):
+        acts.hand_on_submission(submission=entry, actor=desks.actor("writer"))
+    assert fresh(entry).state == SubmissionState.DRAFT
+
+
+def test_without_a_board_it_stops_at_the_head(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    Submission.objects.filter(pk=entry.pk).update(board=None)
+    for name in ("writer", "companion"):
+        acts.hand_on_submission(submission=entry, actor=desks.actor(name))
+    with pytest.raises(Conflict):
+        acts.hand_on_submission(submission=entry, actor=desks.actor("head"))
+
+
+def test_what_comes_back_is_changed_and_handed_in_as_the_next_version(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    acts.hand_on_submission(submission=entry, actor=desks.actor("writer"))
+    with pytest.raises(Conflict):
+        acts.choose_parameter(submission=entry, code="16", parameter=3, actor=desks.actor("writer"))
+    with pytest.raises(Conflict):
+        vault.withdraw_evidence(evidence=fresh_piece(Evidence.objects.get()), actor=desks.actor("writer"))
+    with pytest.raises(Conflict):
+        acts.send_back_submission(submission=entry, reason="  ", actor=desks.actor("companion"))
+    acts.send_back_submission(submission=entry, reason="SK belum lengkap", actor=desks.actor("companion"))
+    acts.choose_parameter(submission=fresh(entry), code="16", parameter=3, actor=desks.actor("writer"))
+    acts.hand_on_submission(submission=entry, actor=desks.actor("writer"))
+    newest, first = entry.versions.all()
+    assert (first.read()["points"], newest.read()["points"]) == (14, 20)
+
+
+def test_who_has_it_is_told_on_the_home_page_but_not_who_handed_it_on(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    acts.hand_on_submission(submission=entry, actor=desks.actor("companion"))
+    assert waiting_for(desks.actor("writer")) == [entry]
+    assert waiting_for(desks.actor("companion")) == []
+    assert waiting_for(desks.actor("head")) == []
+
+
+def test_the_next_year_takes_over_what_stood_and_freezes_it(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    acts.answer_profile(submission=entry, answers={"asta_cita": "4"}, version=1, actor=SYSTEM)
+    old = through(desks, fresh(entry))
+    copy_guide(organisation=desks.agency, older=2026, newer=2027, actor=SYSTEM)
+    GuideIndicator.objects.filter(year=2027, code="32").delete()
+    new = acts.begin_submission(innovation=old.innovation, year=2027, actor=desks.actor("writer"))
+    old.refresh_from_db()
+    assert (old.state, new.state, new.board) == (SubmissionState.FROZEN, SubmissionState.DRAFT, desks.board)
+    assert old.validated_at is not None
+    assert sorted(new.scores.values_list("code", flat=True)) == ["16", "17", "33", "35"]
+    assert new.uses.count() == 4
+    assert new.answers.get().text == "4"
+    assert Evidence.objects.count() == 1
+    with pytest.raises(Conflict):
+        acts.choose_parameter(submission=fresh(old), code="16", parameter=3, actor=SYSTEM)
+    with pytest.raises(Conflict):
+        acts.close_year(submission=fresh(old), actor=desks.actor("researcher"))
+
+
+def test_only_the_board_closes_and_reopens(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    through(desks, entry)
+    with pytest.raises(NotAllowed):
+        acts.send_back_submission(submission=entry, reason="x", actor=desks.actor("head"))
+    acts.send_back_submission(submission=entry, reason="Angka salah", actor=desks.actor("researcher"))
+    assert fresh(entry).validated_at is None
+    with pytest.raises(NotAllowed):
+        acts.close_year(submission=entry, actor=desks.actor("head"))
+    acts.close_year(submission=entry, actor=desks.actor("researcher"))
+    assert fresh(entry).state == SubmissionState.FROZEN
+
+
+# -- the profile ------------------------------------------------------------------------------------------
+
+
+def test_the_profile_is_filled_from_the_record_and_says_what_it_cannot_know(entry: Submission) -> None:
+    answers = {each.field.code: each for each in profile_of(entry)}
+    assert len(answers) == 22
+    assert answers["nama"].text == "Antrean daring museum"
+    assert answers["tahapan"].text == "Penerapan"
+    assert answers["penerapan"].text == "1 Juni 2025"
+    assert answers["rancang_bangun"].words == 305
+    assert [each.field.code for each in left_empty(list(answers.values()))] == ["asta_cita", "prioritas"]
+    assert all(not each.is_knowable for each in left_empty(list(answers.values())))
+
+
+def test_a_design_of_too_few_words_is_told(desks: Desks) -> None:
+    entry = make_entry(desks, adopted(desks, design="kata " * 299))
+    (design,) = [each for each in profile_of(entry) if each.field.code == "rancang_bangun"]
+    assert design.is_short
+    assert "299" in design.fault
+
+
+def test_what_is_typed_goes_before_the_record_and_an_emptied_field_falls_back(entry: Submission) -> None:
+    acts.answer_profile(submission=entry, answers={"nama": "Antre Maya"}, version=1, actor=SYSTEM)
+    assert profile_of(entry)[0].text == "Antre Maya"
+    with pytest.raises(Conflict):
+        acts.answer_profile(submission=entry, answers={"nama": "Lain"}, version=1, actor=SYSTEM)
+    acts.answer_profile(submission=entry, answers={"nama": "  "}, version=2, actor=SYSTEM)
+    assert profile_of(entry)[0].text == "Antrean daring museum"
+    with pytest.raises(Conflict):
+        acts.answer_profile(submission=fresh(entry), answers={"nomor_hp": "1"}, version=3, actor=SYSTEM)
+    with pytest.raises(ValidationError):
+        acts.answer_profile(submission=fresh(entry), answers={"haki": "x" * 10_001}, version=3, actor=SYSTEM)
+
+
+# -- what the system proposes -----------------------------------------------------------------------------
+
+
+def test_stage_dates_are_proposed_for_the_speed_of_creation_and_accepted_once(entry: Submission) -> None:
+    (found,) = proposals(entry)
+    assert (found.provider, found.codes, found.proof.genre) == ("innovation", ("32",), "stages")
+    assert ("Lama penciptaan", "3 bulan") in found.proof.facts
+    piece = vault.accept_proposal(submission=entry, proposal=found, codes=[], actor=SYSTEM)
+    assert [text.replace(NBSP, " ") for text in piece.facts[0]] == ["Gagasan diajukan", "1 Maret 2025"]
+    assert proposals(entry) == []
+    with pytest.raises(Conflict):
+        vault.accept_proposal(submission=entry, proposal=found, codes=[], actor=SYSTEM)
+
+
+def test_a_refusal_needs_a_reason_and_can_be_taken_back(entry: Submission) -> None:
+    (found,) = proposals(entry)
+    with pytest.raises(Conflict):
+        vault.refuse_proposal(innovation=entry.innovation, proposal=found, reason=" ", actor=SYSTEM)
+    vault.refuse_proposal(innovation=entry.innovation, proposal=found, reason="Tanggal salah", actor=SYSTEM)
+    assert proposals(entry) == []
+    vault.propose_again(refused=RefusedProposal.objects.select_related("innovation").get(), actor=SYSTEM)
+    assert len(proposals(entry)) == 1
+
+
+def test_a_tied_wave_is_proposed_as_bimtek_and_lists_only_ones_own_people(desks: Desks, entry: Submission) -> None:
+    wave = make_wave(desks.board, specimen=False)
+    seat(wave, make_person(desks.agency, "Ani Contoh"))
+    seat(wave, make_person(desks.board, "Budi Lain"))
+    vault.tie_subject(innovation=entry.innovation, code=wave.code, actor=desks.actor("writer"))
+    assert [each.proof.genre for each in proposals(entry)] == ["stages"]  # not finished yet
+    Wave.objects.filter(pk=wave.pk).update(state=WaveState.FINISHED)
+    (found,) = [each for each in proposals(entry) if each.proof.genre == "training"]
+    assert (found.provider, found.codes) == ("training", ("20",))
+    assert ("Peserta", "2 orang") in found.proof.facts
+    assert found.proof.is_personal
+    assert found.proof.rows is not None
+    listed = [row[0] for row in found.proof.rows()]
+    assert listed == ["Nama", "Ani Contoh"]
+
+
+def test_nothing_of_another_government_is_tied(entry: Submission) -> None:
+    elsewhere = make_wave(make_agency("Jauh"))
+    for code in (elsewhere.code, "tidakada", ""):
+        with pytest.raises(Conflict):
+            vault.tie_subject(innovation=entry.innovation, code=code, actor=SYSTEM)
+
+
+def test_every_source_answers_nothing_for_nothing() -> None:
+    asked = ProofAsked(frozenset(), "/x/", date(2024, 1, 1), date(2026, 12, 31))
+    assert {name for name, _source in registries.proofs.items()} >= {
+        "innovation",
+        "training",
+        "events",
+        "media",
+        "surveys",
+    }
+    assert [source(asked) for _name, source in registries.proofs.items()] == [[] for _name in registries.proofs]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2025, 3, 1), date(2025, 6, 1), 3), (date(2025, 3, 1), date(2025, 6, 2), 4), (date(2025, 3, 1), date(2025, 3, 1), 1),
+        (date(2024, 12, 31), date(2025, 1, 1), 1),
+    ],
+)  # fmt: skip
+def test_months_begun(start: date, end: date, months: int) -> None:
+    assert months_between(start, end) == months
+
+
+# -- the region -------------------------------------------------------------------------------------------
+
+
+def test_the_region_is_reckoned_term_by_term_without_a_word_for_it(desks: Desks, entry: Submission) -> None:
+    prove(entry, *MANDATORY, parameter=3)
+    set_region_point(
+        organisation=desks.province, year=2026, code="spd-9", points=Decimal(3), source="LHE 2025", actor=SYSTEM
+    )
+    found = region_index(desks.province, 2026)
+    assert (found.entered.region, found.entered.total, found.entered.divided_by) == (Decimal(3), 42, 12)
+    assert found.entered.index == Decimal("2.60")  # (3 + 42 / 12 + 0) / 250
+    assert found.validated.total == 0
+    assert found.letter is None
+    assert found.to_next == (Decimal("37.41"), "Inovatif")
+    through(desks, fresh(entry))
+    assert region_index(desks.province, 2026).validated.total == 42
+
+
+def test_basic_services_are_counted_by_their_affairs(desks: Desks) -> None:
+    for name in ("Pendidikan", "Kesehatan"):
+        make_entry(desks, adopted(desks, name, affair=make_affair(name, "basic")))
+    make_entry(desks, adopted(desks, "Wisata"))
+    assert region_index(desks.province, 2026).entered.basic_covered == 2
+
+
+@pytest.mark.parametrize(("on", "why"), [(date(2026, 2, 1), "too_new"), (date(2023, 12, 31), "too_old")])
+def test_what_was_adopted_outside_the_days_of_the_guide_is_shown_but_not_counted(
+    desks: Desks, on: date, why: str
+) -> None:
+    entry = make_entry(desks, adopted(desks, on=on))
+    found = region_index(desks.province, 2026)
+    assert (found.entered.number, [reason for _sheet, reason in found.left_out]) == (0, [why])
+    acts.set_submission(submission=entry, board=desks.board, renewal="Diperbarui 2025", version=1, actor=SYSTEM)
+    assert region_index(desks.province, 2026).entered.number == (1 if why == "too_old" else 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "points", "source"), [("99", 1, "LHE"), ("spd-9", 1, " "), ("spd-9", 64, "LHE"), ("16", 1, "LHE")]
+)
+def test_points_of_the_region_that_cannot_be(desks: Desks, code: str, points: int, source: str) -> None:
+    load_guide(actor=SYSTEM)
+    with pytest.raises(Conflict):
+        set_region_point(
+            organisation=desks.province, year=2026, code=code, points=Decimal(points), source=source, actor=SYSTEM
+        )
+
+
+def letter(desks: Desks, **more: Any) -> BoardLetter:
+    given = {
+        "year": 2026, "number": "400.10/12/BRIDA", "dated_on": date(2026, 11, 1), "index": Decimal("58.20"), "content": PDF,
+        "name": "surat.pdf", "predicate": "Inovatif", "rank": 12, "actor": SYSTEM, **more,
+    }  # fmt: skip
+    return enter_board_letter(organisation=desks.province, **given)
+
+
+def test_a_letter_of_the_board_is_replaced_and_never_lost(desks: Desks) -> None:
+    letter(desks)
+    letter(desks, index=Decimal("59.00"))
+    found = region_index(desks.province, 2026).letter
+    assert found is not None
+    assert found.index == Decimal("59.00")
+    assert BoardLetter.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"index": Decimal("100.01")}, ValidationError), ({"number": " "}, ValidationError), ({"rank": 0}, ValidationError),
+        ({"content": b"no"}, Conflict), ({"dated_on": date(2026, 12, 1)}, Conflict),
+    ],
+)  # fmt: skip
+def test_letters_that_cannot_be(desks: Desks, more: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        letter(desks, **more)
+    assert not BoardLetter.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_region_and_letter_are_for_organisers(desks: Desks) -> None:
+    load_guide(actor=SYSTEM)
+    clerk = make_actor(Role.COORDINATOR, desks.province)
+    with pytest.raises(NotAllowed):
+        letter(desks, actor=clerk)
+    with pytest.raises(NotAllowed):
+        set_region_point(
+            organisation=desks.province, year=2026, code="spd-9", points=Decimal(1), source="LHE", actor=clerk
+        )
+
+
+# -- the pack ---------------------------------------------------------------------------------------------
+
+
+def opened(job: Job) -> tuple[list[str], dict[str, bytes]]:
+    jobs.run_pending()
+    done = Job.objects.get(pk=job.pk)
+    assert done.result, done.error
+    with done.result.open("rb") as kept, zipfile.ZipFile(kept) as package:
+        return package.namelist(), {name: package.read(name) for name in package.namelist()}
+
+
+def sheet_in(content: bytes, title: str) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content))[title].iter_rows(values_only=True))
+
+
+def test_no_pack_while_the_system_holds_something_undecided_for_a_mandatory_indicator(entry: Submission) -> None:
+    with pytest.raises(Conflict, match="32"):
+        pack_submission(submission=entry, actor=SYSTEM)
+
+
+def test_the_pack_has_no_empty_mandatory_field_that_the_system_could_have_filled(
+    desks: Desks, entry: Submission
+) -> None:
+    prove(entry, "16", "17", "33", "35", parameter=2)
+    stages = proposals(entry)[0]
+    vault.accept_proposal(submission=entry, proposal=stages, codes=["32"], actor=SYSTEM)
+    acts.choose_parameter(submission=entry, code="32", parameter=3, actor=SYSTEM)
+    paper = vault.bring_file(innovation=entry.innovation, title="SK tim", content=PDF, name="sk.pdf", actor=SYSTEM)
+    vault.use_evidence(submission=entry, code="16", evidence=paper, actor=SYSTEM)
+    vault.use_evidence(submission=entry, code="17", evidence=paper, actor=SYSTEM)
+    names, content = opened(pack_submission(submission=entry, actor=desks.actor("writer")))
+    assert {"00-INDEKS.xlsx", "01-PROFIL.txt", "02-PROPOSAL-KIPP.docx"} <= set(names)
+    assert sum(name.endswith("SK tim.pdf") for name in names) == 2  # one file, in the folder of each indicator
+    (extract,) = [name for name in names if name.startswith("32 ")]
+    assert content[extract].startswith(b"%PDF")
+    empty = [row for row in sheet_in(content["00-INDEKS.xlsx"], "Profil")[1:] if row[2] == "ya" or row[2] is True]
+    lacking = {row[0] for row in sheet_in(content["00-INDEKS.xlsx"], "Yang masih kurang")[1:]}
+    assert lacking == {"Asta Cita", "Program prioritas"}  # typed by people: the record has no place for them
+    assert empty == [] or {row[0] for row in empty if "(kosong)" in str(row[1])} == lacking
+    indicators = sheet_in(content["00-INDEKS.xlsx"], "Indikator")[1:]
+    assert {row[0] for row in indicators if row[7]} >= set(MANDATORY)
+    assert "Rancang bangun" in content["01-PROFIL.txt"].decode()
+
+
+def test_a_damaged_file_keeps_no_other_back_and_is_told(entry: Submission) -> None:
+    prove(entry, *MANDATORY)
+    paper = vault.bring_file(innovation=entry.innovation, title="Rusak", content=PDF, name="a.pdf", actor=SYSTEM)
+    vault.use_evidence(submission=entry, code="16", evidence=paper, actor=SYSTEM)
+    stored = StoredFile.objects.get()
+    stored.content.storage.delete(str(stored.content.name))
+    names, content = opened(pack_submission(submission=entry, actor=SYSTEM))
+    assert not any("Rusak" in name for name in names)
+    told = [row for row in sheet_in(content["00-INDEKS.xlsx"], "Indikator") if row[7] == "Rusak"]
+    assert told[0][8] == "(tidak terbaca)"
+
+
+def test_the_kipp_proposal_is_drawn_from_the_same_record(entry: Submission) -> None:
+    prove(entry, "31", parameter=2)
+    data = kipp_data(entry)
+    titles = [section["title"] for section in data["sections"]]
+    assert "Evaluasi sebelum dan sesudah (20%)" in titles
+    parts = {section["title"]: section["parts"] for section in data["sections"]}
+    assert parts["Kebaruan"][1]["text"].startswith("kata")
+    assert parts["Dapat dipindahkan atau direplikasi (15%)"][1]["rows"][0]["cells"][0] == "Replikasi"
+    assert parts["Berkelanjutan (15%)"][1]["kind"] == "missing"
+    assert kipp_pdf(entry).startswith(b"%PDF")
+    assert kipp_docx(entry).startswith(b"PK")
+
+
+def test_a_bare_innovation_still_makes_a_proposal_that_says_what_is_missing(desks: Desks) -> None:
+    bare = {"kind": "", "form": "", "affair": None, "aims": "", "benefits": "", "results": "", "design": ""}
+    entry = make_entry(desks, adopted(desks, **bare))
+    kinds = {part["kind"] for section in kipp_data(entry)["sections"] for part in section["parts"]}
+    assert "missing" in kinds
+    assert kipp_pdf(entry).startswith(b"%PDF")
+    assert Innovation.objects.count() == 1
+    assert GuideYear.objects.filter(year=2026).count() == 1
