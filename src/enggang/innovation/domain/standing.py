@@ -14,6 +14,6 @@ from enggang.innovation.models import Submission
 def keep_draft(submission: Submission, actor: Actor) -> None:
     """Inside an act: its writer, as long as it lies with them. The row is locked, so no choice slips in behind a hand-in."""
     require(rules.may_write(actor, submission.innovation))
-    state = Submission.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=submission.pk)
+    state = Submission.objects.select_for_update().values_list("state", flat=True).get(pk=submission.pk)
     if state != SubmissionState.DRAFT:
         raise Conflict(_("It is not with the innovator now, so it cannot be changed."))

@@ -121,6 +121,12 @@ def years_known(organisation: Organisation) -> list[int]:
     return sorted(found, reverse=True)
 
 
+def years_to_enter(organisation: Organisation) -> list[int]:
+    """The years whose indicators are known, so that an entry can begin; the newest first."""
+    rows = GuideIndicator.objects.serving(organisation).filter(scope=Scope.INNOVATION)
+    return sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)
+
+
 class Change(NamedTuple):
     """What is otherwise in the newer year. ``old`` or ``new`` is empty where the row is only in one of them."""
 

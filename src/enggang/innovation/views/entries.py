@@ -26,7 +26,7 @@ from enggang.innovation.exports_iid import ENTRY
 from enggang.innovation.forms.iid import BeginForm, ParameterForm, ProfileForm, SettingForm, UseForm
 from enggang.innovation.models import Evidence, Submission
 from enggang.innovation.papers.kipp import kipp_docx, kipp_pdf
-from enggang.innovation.queries.guide import guide_of, years_known
+from enggang.innovation.queries.guide import guide_of, years_to_enter
 from enggang.innovation.queries.history import differing
 from enggang.innovation.queries.profile import left_empty, profile_of
 from enggang.innovation.queries.proposals import proposals_of
@@ -42,7 +42,7 @@ IF = "jika-"  # of an address: what if an indicator had another parameter
 def entries(request: HttpRequest, code: str) -> HttpResponse:
     """The years of an innovation; with one open it is the newest one's page that is wanted."""
     row, actor = find_inside(request, code), actor_of(request)
-    years = [year for year in years_known(row.organisation) if guide_of(row.organisation, year).own]
+    years = years_to_enter(row.organisation)
     form = BeginForm(request.POST or None, actor=actor, years=years)
     made: list[Submission] = []
     if form.is_bound:
