@@ -14,15 +14,15 @@ INSIDE, WRITERS, COMPANIONS = READERS | OWNER, roles(*rules.WRITERS) | OWNER, ro
 
 
 def entry(**more: object) -> Callable[[Side], Values]:
-    return lambda side: {"code": side.rows["entry"], **more}
+    return lambda side: {"code": side.rows["iid_entry"], **more}
 
 
 def handed(**more: object) -> Callable[[Side], Values]:
-    return lambda side: {"code": side.rows["entry_handed"], **more}
+    return lambda side: {"code": side.rows["iid_entry_handed"], **more}
 
 
 def part(key: str, name: str, **more: object) -> Callable[[Side], Values]:
-    return lambda side: {"code": side.rows["entry"], key: side.rows[name], **more}
+    return lambda side: {"code": side.rows["iid_entry"], key: side.rows[name], **more}
 
 
 def agency(**more: object) -> Callable[[Side], Values]:
@@ -30,7 +30,7 @@ def agency(**more: object) -> Callable[[Side], Values]:
 
 
 def setting(side: Side) -> Values:
-    found = Submission.objects.get(subject__code=side.rows["entry"])
+    found = Submission.objects.get(subject__code=side.rows["iid_entry"])
     return {"board": side.organisation.pk, "renewal": "Baru", "version": found.version}
 
 
@@ -42,14 +42,16 @@ IID: dict[str, tuple[Row, ...]] = {
     "innovation:guide_copy": (post(MANAGERS, args=agency(), data=fixed(older="2026", newer="2030")),),
     "innovation:guide_rows": (page(READERS, args=fixed(word="predikat")),),
     "innovation:guide_row_new": (page(MANAGERS, args=fixed(word="predikat")),),
-    "innovation:guide_row": (page(MANAGERS, args=lambda side: {"word": "predikat", "row_id": side.rows["guide_row"]}),),
-    "innovation:evidence": (page(INSIDE, args=row("evidence")),),
+    "innovation:guide_row": (
+        page(MANAGERS, args=lambda side: {"word": "predikat", "row_id": side.rows["iid_guide_row"]}),
+    ),
+    "innovation:evidence": (page(INSIDE, args=row("iid_evidence")),),
     "innovation:region": (page(READERS, args=agency(year=2026)),),
     "innovation:region_point": (
         post(MANAGERS, args=agency(year=2026), data=fixed(code="spd-9", points="3", source="LHE")),
     ),
     "innovation:region_letter": (post(MANAGERS, args=agency(year=2026), acts=False),),
-    "innovation:letter_file": (page(READERS, args=lambda side: agency(number=side.rows["letter"])(side)),),
+    "innovation:letter_file": (page(READERS, args=lambda side: agency(number=side.rows["iid_letter"])(side)),),
     "innovation:entries": (page(INSIDE, args=row("used_innovation")),),
     "innovation:entry": (page(INSIDE, args=entry()),),
     "innovation:entry_set": (post(WRITERS, args=entry(), data=setting),),
@@ -72,7 +74,7 @@ IID: dict[str, tuple[Row, ...]] = {
         post(WRITERS, args=entry(what="tautan"), data=fixed(title="Berita", link="https://contoh.id/b")),
     ),
     "innovation:proposal": (post(WRITERS, args=entry(what="terima"), acts=False),),
-    "innovation:proposal_again": (post(WRITERS, args=part("number", "refused")),),
-    "innovation:tie_away": (post(WRITERS, args=part("number", "tie")),),
-    "innovation:evidence_withdraw": (post(WRITERS, args=part("piece", "evidence_spare")),),
+    "innovation:proposal_again": (post(WRITERS, args=part("number", "iid_refused")),),
+    "innovation:tie_away": (post(WRITERS, args=part("number", "iid_tie")),),
+    "innovation:evidence_withdraw": (post(WRITERS, args=part("piece", "iid_evidence_spare")),),
 }

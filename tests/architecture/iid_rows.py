@@ -44,7 +44,7 @@ def entries_of(organisation: Organisation, owner: Person, used: str, tied: str) 
         name="a.pdf", actor=SYSTEM,
     )  # fmt: skip
     return {
-        "entry": entry.code, "entry_handed": handed.code, "evidence": piece.code, "evidence_spare": spare.code,
-        "refused": refused.pk, "tie": tie.pk, "guide_row": keep_guide_row(rule=word, organisation=organisation, actor=SYSTEM).pk,
-        "letter": letter.pk,
+        "iid_entry": entry.code, "iid_entry_handed": handed.code, "iid_evidence": piece.code, "iid_evidence_spare": spare.code,
+        "iid_refused": refused.pk, "iid_tie": tie.pk, "iid_guide_row": keep_guide_row(rule=word, organisation=organisation, actor=SYSTEM).pk,
+        "iid_letter": letter.pk,
     }  # fmt: skip

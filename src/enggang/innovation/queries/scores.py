@@ -96,12 +96,13 @@ def _standing(
     parameter = score.parameter if score else 0
     line = Line(
         code=guide.code, weight=guide.weight, parameter=parameter, has_evidence=bool(evidence),
-        is_mandatory=guide.is_mandatory, effort=_effort(guide, bool(waiting), bool(evidence)),
+        is_mandatory=guide.is_mandatory, effort=_effort(guide, bool(waiting), bool(evidence) and not parameter),
     )  # fmt: skip
     return Standing(guide, line, score, evidence, waiting)
 
 
-def _effort(guide: GuideIndicator, waiting: bool, brought: bool) -> Effort:
-    if waiting or brought:
+def _effort(guide: GuideIndicator, waiting: bool, unused: bool) -> Effort:
+    """``unused``: evidence is there and no parameter chosen. What was counted already does not bear a higher one."""
+    if waiting or unused:
         return Effort.READY
     return Effort.NEAR if guide.genre in known_genres() else Effort.FAR
