@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0004_wording'),
         ('files', '0004_media'),
-        ('innovation', '0001_initial'),
+        ('innovation', '0002_gates'),
         ('places', '0001_initial'),
     ]
 
