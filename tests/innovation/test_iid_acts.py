@@ -27,14 +27,17 @@ from enggang.innovation.domain import submissions as acts
 from enggang.innovation.domain.guide import copy_guide, keep_guide_row, load_guide
 from enggang.innovation.domain.packing import pack_submission
 from enggang.innovation.domain.region import enter_board_letter, set_region_point
+from enggang.innovation.domain.replications import note_replication, prove_replication
 from enggang.innovation.enums_iid import SubmissionState
 from enggang.innovation.models import (
     BoardLetter,
+    Checkup,
     Evidence,
     GuideIndicator,
     GuideYear,
     Innovation,
     RefusedProposal,
+    Replication,
     Submission,
 )
 from enggang.innovation.papers.kipp import kipp_data, kipp_docx, kipp_pdf
@@ -444,6 +447,26 @@ def test_a_tied_wave_is_proposed_as_bimtek_and_lists_only_ones_own_people(desks:
     assert found.proof.rows is not None
     listed = [row[0] for row in found.proof.rows()]
     assert listed == ["Nama", "Ani Contoh"]
+
+
+def test_a_replication_is_proposed_only_with_its_paper(entry: Submission) -> None:
+    note_replication(innovation=entry.innovation, on=date(2026, 1, 5), copy_name="Kota Tetangga", actor=SYSTEM)
+    assert [each.proof.genre for each in proposals(entry)] == ["stages"]
+    row = Replication.objects.with_names().get()
+    prove_replication(replication=row, paper=(PDF, "pks.pdf"), actor=SYSTEM)
+    (found,) = [each for each in proposals(entry) if each.proof.genre == "replication"]
+    assert (found.codes, found.proof.facts[0]) == (("31",), ("Ditiru oleh", "Kota Tetangga"))
+
+
+def test_what_was_said_after_adoption_is_proposed_as_monitoring(entry: Submission) -> None:
+    row = entry.innovation
+    common = {"innovation": row, "use": "yes", "note": "Dipakai", "said_at": clock.now(), "said_by_key": "x"}
+    Checkup.objects.create(adopted_on=date(2024, 1, 1), number=1, said_on=date(2024, 4, 1), **common)
+    assert "survey" not in {each.proof.genre for each in proposals(entry)}  # of an adoption that was taken back
+    Checkup.objects.create(adopted_on=row.adopted_on, number=1, said_on=date(2025, 9, 1), users=40, **common)
+    (found,) = [each for each in proposals(entry) if each.proof.genre == "survey"]
+    assert found.codes == ("34",)
+    assert "40 pengguna; Dipakai" in found.proof.facts[0][1]
 
 
 def test_nothing_of_another_government_is_tied(entry: Submission) -> None:

@@ -34,7 +34,7 @@ VAULT = Sheet("evidence", _("Evidence"), (
     Column("link", _("Address"), "link"),
     Column("personal", _("Names people"), "is_personal"),
 ))  # fmt: skip
-ENTRIES = Sheet("entries", _("Entries"), (
+ENTRIES = Sheet("entries", _("Entries of this year"), (
     Column("innovation", _("Innovation"), "submission.innovation.title"),
     Column("agency", _("Agency"), "submission.innovation.organisation.name"),
     Column("state", _("State"), "submission.get_state_display"),
