@@ -81,6 +81,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each side may take (10)")
     parser.add_argument("--people", type=int, default=5_000, help="how many apply at once, for seats (5000)")
+    parser.add_argument(
+        "--rows", type=int, default=5_000_000, help="of the ledger, attendance and visits, for indicators (5000000)"
+    )
     options = parser.parse_args()
     if options.list or not options.name:
         return list_all()

@@ -38,6 +38,7 @@ INDICATORS: dict[str, tuple[Row, ...]] = {
     "portal:data_json": (page(EVERYONE, EVERYONE, args=public),),
     "indicators:list": (page(READERS),),
     "indicators:new": (page(DEFINERS),),
+    "indicators:tree": (page(READERS),),
     "indicators:waiting": (page(DEFINERS | HEADS),),
     "indicators:rules": (page(READERS, args=fixed(word="skala")),),
     "indicators:rule_new": (page(DEFINERS, args=fixed(word="skala")),),

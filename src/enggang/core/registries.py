@@ -45,6 +45,9 @@ class Registry(Generic[T]):
     def items(self) -> Iterator[tuple[str, T]]:
         return iter(self._entries.items())
 
+    def names(self) -> list[str]:
+        return list(self._entries)
+
 
 @dataclass(frozen=True)
 class NavEntry:
@@ -202,6 +205,48 @@ class Remedy:
     url: str
 
 
+class Touch(NamedTuple):
+    """That an act was done: its code, and the public code of what it was about."""
+
+    act: str
+    subject_code: str
+
+
+class DayKey(NamedTuple):
+    """A day of an organisation, or all of its days."""
+
+    organisation: int
+    day: date | None = None
+
+
+class DaySum(NamedTuple):
+    """What one day came to at one organisation in one region (its code, or empty); both ends of an estimate, or the value."""
+
+    organisation: int
+    region: str
+    day: date
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """Something that is added up day by day and shown on dashboards, which never count it themselves.
+
+    ``acts`` are those after which a day may come to something else. ``days`` says which days those are, ``sums`` counts
+    them anew (None: all there are); a day that it leaves out came to nothing.
+    """
+
+    label: Any
+    unit: Any
+    method: Any
+    acts: frozenset[str]
+    days: Callable[[Sequence[Touch]], set[DayKey]]
+    sums: Callable[[Collection[DayKey] | None], Iterable[DaySum]]
+    order: int = 50
+
+
 @dataclass(frozen=True)
 class Count:
     """What a source found. ``value`` None is unknown; ``low`` and ``high`` are the range of an estimate."""
@@ -277,6 +322,7 @@ evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evi
 # What the system itself holds that proves something of a noun, by app. Whoever keeps evidence asks; a person decides.
 proofs: Registry[Callable[[ProofAsked], list[Proof]]] = Registry("source of proofs")
 indicator_sources: Registry[IndicatorSource] = Registry("source of an indicator")
+day_figures: Registry[DayFigures] = Registry("figures by day")
 privacy: Registry[PersonalField] = Registry("personal field")
 audit_codes: Registry[Any] = Registry("audit code")  # act code -> lazy label
 invariants: Registry[Callable[[], list[str]]] = Registry("invariant")  # -> what is wrong, empty when all is well

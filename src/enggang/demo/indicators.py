@@ -25,6 +25,7 @@ from enggang.places.models import Organisation
 WAITS = "Kunjungan wisatawan mancanegara"
 EXAMPLE = "Contoh untuk demonstrasi, bukan target resmi"
 BRS = "BPS Provinsi Kalimantan Barat, Berita Resmi Statistik Desember 2025"
+PUBLISHED = "Angka terbitan BPS, bukan angka peragaan"
 BACK = "Dihitung balik dari persentase perubahan dalam Berita Resmi Statistik Desember 2025"
 OCTOBER_24, OCTOBER_25 = date(2024, 10, 1), date(2025, 10, 1)
 
@@ -88,6 +89,27 @@ INDICATORS = (
         facts={**STAR, "is_public": True}, values=((OCTOBER_25, "1.52", BRS, ""),),
     ),
     Told(
+        "kalbar/disporapar", "Rata-rata lama menginap tamu hotel nonbintang", "malam", "Malam menginap dibagi tamu yang datang.", "statistic",
+        facts={**STAR, "is_public": True}, values=((OCTOBER_25, "1.10", BRS, ""),),
+    ),
+    Told(
+        "kalbar/disporapar", "Tingkat penghunian kamar hotel nonbintang", "%",
+        "Kamar terpakai dibagi kamar tersedia pada hotel nonbintang dalam sebulan.", "statistic", facts={**STAR, "is_public": True},
+        values=((OCTOBER_25, "28.90", BRS, ""),),
+    ),
+    Told(
+        "kalbar/disporapar", "Pangsa wisatawan ASEAN dalam kunjungan mancanegara", "%",
+        "Kunjungan warga negara ASEAN dibagi seluruh kunjungan wisatawan mancanegara.", "statistic",
+        "Kunjungan wisatawan mancanegara", {**STAR, "source": "BPS, Berita Resmi Statistik bulanan", "is_public": True},
+        ((OCTOBER_25, "96.63", BRS, ""),),
+    ),
+    Told(
+        "kalbar/disporapar", "Pangsa kunjungan mancanegara melalui PLBN Entikong", "%",
+        "Kunjungan melalui Pos Lintas Batas Negara Entikong dibagi seluruh kunjungan wisatawan mancanegara.", "statistic",
+        "Kunjungan wisatawan mancanegara", {**STAR, "source": "BPS, Berita Resmi Statistik bulanan", "is_public": True},
+        ((OCTOBER_25, "34.87", BRS, ""),),
+    ),
+    Told(
         "kalbar/disporapar", "ASN bersertifikat pelatihan", "orang",
         "Orang yang memegang sertifikat pelatihan yang diterbitkan instansi ini.", "programme",
         facts={"automatic": "credentials.people", "due_days": 5}, target="160",
@@ -136,14 +158,14 @@ def _make(told: Told, organisation: Organisation, serves: Indicator | None) -> I
     }  # fmt: skip
     row = open_indicator(organisation=organisation, name=told.name, actor=SYSTEM, **given)
     if told.target:
-        year = clock.today().year
-        set_target(
-            indicator=row, year=year, quarter=0, value=Decimal(told.target), source=EXAMPLE, actor=SYSTEM
-        )  # fmt: skip
+        for year in (clock.today().year - 1, clock.today().year):
+            set_target(
+                indicator=row, year=year, quarter=0, value=Decimal(told.target), source=EXAMPLE, actor=SYSTEM
+            )  # fmt: skip
     move_indicator(indicator=row, to=IndicatorState.ACTIVE, actor=SYSTEM)
     for day, number, source, remark in told.values:
         value = Value(
-            period=period_of(day, row.frequency), value=None if number is None else Decimal(number), source=source, note=remark,
+            period=period_of(day, row.frequency), value=None if number is None else Decimal(number), source=source, note=remark or PUBLISHED,
             as_of=min(date(2025, 12, 1), clock.today()),
         )  # fmt: skip
         _settle(enter_value(indicator=row, value=value, actor=SYSTEM))

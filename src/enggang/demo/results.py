@@ -1,21 +1,28 @@
 """The chain of results: people with certificates in the committee of an event, what is said to have contributed to which
-indicator, and two promises of last Monday."""
+indicator, two promises of last Monday, a cause with its action, the summaries of the dashboards, and the pages of the last
+two Mondays."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from enggang.core import clock
+from enggang.core import clock, registries
 from enggang.core.actor import SYSTEM
 from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
 from enggang.events.models import Edition
 from enggang.events.queries.counted import HELD
+from enggang.impact.domain.causes import state_cause
 from enggang.impact.domain.contributions import link_contribution
+from enggang.impact.domain.figures import recount
+from enggang.impact.domain.mondays import close_monday
 from enggang.impact.domain.promises import make_promise
 from enggang.impact.enums import Strength
+from enggang.impact.queries.monday import monday_of
 from enggang.indicators.models import Indicator
 from enggang.people.models import Person
+from enggang.places.models import Organisation
 from enggang.plans.domain.plans import keep_member
 from enggang.plans.models import Member, Plan
 
@@ -29,6 +36,10 @@ def lay_down_results() -> None:
             _staff(plan)
         _argue(edition)
     _promise()
+    _cause()
+    for name in registries.day_figures.names():
+        recount(name)
+    _kept_pages()
 
 
 def _staff(plan: Plan) -> None:
@@ -58,3 +69,22 @@ def _promise() -> None:
                 organisation=row.organisation, text=text, person=row.owner, due_on=clock.today() + timedelta(days=7 + days),
                 actor=SYSTEM,
             )  # fmt: skip
+
+
+def _cause() -> None:
+    """Of one indicator; the page says of the others that nobody has told one."""
+    row = Indicator.objects.get(name="ASN bersertifikat pelatihan")
+    assert row.owner is not None
+    state_cause(
+        indicator=row, text="Contoh: dua gelombang digeser ke triwulan berikut", action="Contoh: gelombang tambahan dibuka",
+        person=row.owner, due_on=clock.today() + timedelta(days=21), actor=SYSTEM,
+    )  # fmt: skip
+
+
+def _kept_pages() -> None:
+    for organisation in Organisation.objects.filter(key__in=("kalbar", "kalbar/disporapar")):
+        for weeks in (2, 1):
+            monday = monday_of(clock.today()) - timedelta(weeks=weeks)
+            at = datetime.combine(monday, time(6), ZoneInfo(organisation.time_zone))
+            with clock.frozen_at(at):
+                close_monday(organisation=organisation, actor=SYSTEM)

@@ -15,7 +15,7 @@ from enggang.core.registries import Growth, HomeCard, NavEntry, SubjectKind
 from enggang.documents.letters import letter_kinds
 from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
-from enggang.events.queries import counted, home, stall_home
+from enggang.events.queries import counted, figures, home, stall_home
 from enggang.events.queries.concepts import grown_from
 from enggang.events.queries.proofs import proofs_of_publicity
 from enggang.events.queries.sound_visitors import unsound_bookings
@@ -65,6 +65,8 @@ def enrol() -> None:
     registries.home_cards.register("events.visitor_cards", HomeCard(home.visitor_cards, order=19))
     registries.home_cards.register("events.stall_cards", HomeCard(stall_home.stall_cards, order=20))
     registries.home_cards.register("events.curation_cards", HomeCard(home.curation_cards, order=17))
+    for name, figure in figures.FIGURES.items():
+        registries.day_figures.register(name, figure)
 
 
 def _address(page: str) -> Callable[[str], str]:

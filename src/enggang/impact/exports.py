@@ -23,3 +23,28 @@ CONTRIBUTIONS = Sheet("contributions", _("Linked to indicators"), (
     Column("agency", _("Agency"), "organisation.name"),
     Column("linked", _("Linked on"), "linked_at"),
 ))  # fmt: skip
+FIGURES = Sheet("figures", _("Figures by month"), (
+    Column("measure", _("Measure"), lambda row: str(row[0].source.label)),
+    Column("month", _("Month"), lambda row: row[1].label),
+    Column("value", _("Value"), lambda row: row[1].value),
+    Column("low", _("Lower end"), lambda row: row[1].low),
+    Column("high", _("Upper end"), lambda row: row[1].high),
+    Column("unit", _("Unit"), lambda row: str(row[0].source.unit)),
+    Column("method", _("Method"), lambda row: str(row[0].source.method)),
+))  # fmt: skip
+REGIONS = Sheet("regions", _("Regencies and cities"), (
+    Column("code", _("Code of the region"), "code"),
+    Column("region", _("Regency or city"), "name"),
+    Column("value", _("Last twelve months"), "value"),
+))  # fmt: skip
+FESTIVAL = Sheet("festival", _("Days of the festival"), (
+    Column("edition", _("Edition"), lambda row: str(row[0].edition)),
+    Column("day", _("Day of the festival"), lambda row: int(row[1].label)),
+    Column("value", _("Value"), lambda row: row[1].value),
+))  # fmt: skip
+PORTFOLIO = Sheet("portfolio", _("Portfolio"), (
+    Column("kind", _("Kind"), "kind"),
+    Column("title", _("Title"), "title"),
+    Column("more", _("More"), "more"),
+    Column("on", _("Date"), "on"),
+))  # fmt: skip

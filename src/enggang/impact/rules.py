@@ -27,3 +27,8 @@ def may_promise(actor: Actor, organisation: Organisation) -> bool:
 
 def may_read(actor: Actor, organisation: Organisation) -> bool:
     return actor.holds(*READS, at=organisation.path)
+
+
+def may_state_cause(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever may be asked about an indicator: the head, the organisers, and the coordinator who enters its values."""
+    return actor.holds(*LEADS, Role.COORDINATOR, at=organisation.path)

@@ -80,3 +80,13 @@ class Course(TextChoices):
     STALE = "stale", _("No fresh value")
     NO_TARGET = "no_target", _("No target set")
     UNKNOWN = "unknown", _("No value yet")
+
+
+COURSE_TONES = {  # of the badge
+    Course.ON_PATH: "good",
+    Course.AT_RISK: "warn",
+    Course.OFF: "bad",
+    Course.STALE: "neutral",
+    Course.NO_TARGET: "neutral",
+    Course.UNKNOWN: "neutral",
+}

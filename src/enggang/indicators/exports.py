@@ -49,3 +49,13 @@ REJECTED = Sheet("rejected", _("Cells that cannot be taken"), (
 METADATA = Sheet(
     "metadata", _("Metadata"), (Column("field", _("Field"), "label"), Column("text", _("Content"), "text"))
 )
+TREE = Sheet("tree", _("Tree of indicators"), (
+    Column("level", _("Level"), "level"),
+    Column("name", _("Indicator"), "standing.indicator.name"),
+    Column("agency", _("Agency"), "standing.indicator.organisation.name"),
+    Column("serves", _("serves"), lambda row: row.standing.indicator.serves_id and str(row.standing.indicator.serves)),
+    Column("value", _("This year so far"), "standing.value"),
+    Column("target", _("Target of the year"), lambda row: row.standing.target and row.standing.target.value),
+    Column("unit", _("Unit"), "standing.indicator.unit"),
+    Column("course", _("Against its path"), lambda row: row.standing.course.label),
+))  # fmt: skip

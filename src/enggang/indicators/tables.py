@@ -8,18 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.templatetags.ui import badge_html
-from enggang.indicators.enums import Course, MeasurementState
+from enggang.indicators.enums import COURSE_TONES, Course, MeasurementState
 from enggang.indicators.models import Indicator, Measurement
 from enggang.indicators.numbers import shown
 
-COURSE_TONES = {
-    Course.ON_PATH: "good",
-    Course.AT_RISK: "warn",
-    Course.OFF: "bad",
-    Course.STALE: "neutral",
-    Course.NO_TARGET: "neutral",
-    Course.UNKNOWN: "neutral",
-}
 STATE_TONES = {
     MeasurementState.ENTERED: "neutral",
     MeasurementState.VERIFIED: "info",

@@ -8,6 +8,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", indicators.indicator_list, name="list"),
     path("baru/", indicators.indicator_new, name="new"),
+    path("pohon/", indicators.tree, name="tree"),
     path("menunggu/", values.values_waiting, name="waiting"),
     path("acuan/<slug:word>/", rules.rule_list, name="rules"),
     path("acuan/<slug:word>/baru/", rules.rule_new, name="rule_new"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core import registries
 from enggang.core.registries import HomeCard, NavEntry, SubjectKind
 from enggang.media import rules
-from enggang.media.queries import counted
+from enggang.media.queries import counted, figures
 from enggang.media.queries.home import curation_cards
 from enggang.media.queries.proofs import proofs_of_works
 
@@ -35,3 +35,5 @@ def enrol() -> None:
     registries.proofs.register("media", proofs_of_works)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)
+    for name, figure in figures.FIGURES.items():
+        registries.day_figures.register(name, figure)

@@ -65,6 +65,7 @@ class Award(Noun):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["organisation", "issued_on"], name="credentials_award_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["basis"],

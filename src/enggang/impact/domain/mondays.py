@@ -1,11 +1,13 @@
-"""The Monday page kept as it was: every Monday at six, and whenever a head asks for it."""
+"""The Monday page kept as it was: every Monday at six where the agency is, and whenever a head asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from enggang.access.enums import Role
@@ -19,24 +21,35 @@ from enggang.core.jobs import JobRun, enqueue, job
 from enggang.core.models.closed import Facts
 from enggang.impact import rules
 from enggang.impact.models import MondayPage
-from enggang.impact.queries.monday import facts_of, monday_of
-from enggang.notices.domain.messages import Recipient, send
+from enggang.impact.queries.monday import facts_of, monday_of, names_in
+from enggang.impact.queries.telling import text_of
+from enggang.impact.queries.telling import told as told_facts
+from enggang.notices.domain.messages import Recipient, known_language, send
 from enggang.places.models import Organisation
 
 TITLE = gettext_noop("Preparing the Monday pages")
+SIX, EVERY_MINUTES = 6, 15  # o'clock at the agency; how often the clock looks
 
 
-def queue_mondays() -> None:
-    """Called by the clock, every day; only on Mondays there is something to do."""
-    if clock.today().weekday() == 0:
+def queue_mondays() -> bool:
+    """For the clock: queue the job when it is Monday, six o'clock or later, at an agency whose page is not kept yet."""
+    due = any(not MondayPage.objects.filter(organisation=each, day=day).exists() for each, day in _due())
+    if due:
         enqueue(prepare_mondays, actor=SYSTEM, title=TITLE)
+    return due
+
+
+def _due() -> Iterator[tuple[Organisation, date]]:
+    for organisation in _led():
+        at = clock.now().astimezone(ZoneInfo(organisation.time_zone))
+        if at.weekday() == 0 and at.hour >= SIX:
+            yield organisation, at.date()
 
 
 @job("impact.prepare_mondays")
 def prepare_mondays(run: JobRun) -> None:
     """Keep the page of every agency with a head, and tell each head. Safe to run twice: nobody is told again."""
-    day = monday_of(clock.today())
-    for organisation in _led():
+    for organisation, day in _due():
         if MondayPage.objects.filter(organisation=organisation, day=day).exists():
             continue
         page = close_monday(organisation=organisation, actor=SYSTEM)
@@ -58,10 +71,18 @@ def _tell(page: MondayPage, actor: Actor) -> None:
         "href": page_path(page.organisation),
     }  # fmt: skip
     for grant in grants.select_related("user"):
+        to = Recipient.of(grant.user)
+        digest = _digest(facts, page.organisation, to.language)
         send(
-            to=Recipient.of(grant.user), template="impact/notices/monday", context=context, actor=actor,
+            to=to, template="impact/notices/monday", context={**context, "digest": digest}, actor=actor,
             subject=page.organisation.subject, href=context["href"],
         )  # fmt: skip
+
+
+def _digest(facts: Facts, organisation: Organisation, language: str) -> str:
+    """The page as text, in the language of whoever is told."""
+    with translation.override(known_language(language)):
+        return text_of(told_facts(facts, names_in(facts)), organisation.short_name)
 
 
 def _late(facts: Facts) -> int:

@@ -25,6 +25,16 @@ def make_promise(
 ) -> Promise:
     """Write down who will have done what by when."""
     require(rules.may_promise(actor, organisation))
+    row = put_down(organisation, text, person, due_on, actor, about=about)
+    record_subject(organisation.subject)
+    record(due=due_on.isoformat())
+    return row
+
+
+def put_down(
+    organisation: Organisation, text: str, person: Person, due_on: date, actor: Actor, *, about: Subject | None
+) -> Promise:
+    """Inside an act: the row. Raises Conflict for a day that has passed, and without saying what."""
     today = clock.today(organisation.time_zone)
     if due_on < today:
         raise Conflict(_("Choose a day that has not passed."))
@@ -36,8 +46,6 @@ def make_promise(
         raise Conflict(_("Say what will be done."))
     row.clean_fields()
     row.save()
-    record_subject(organisation.subject)
-    record(due=due_on.isoformat())
     return row
 
 

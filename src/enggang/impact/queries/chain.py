@@ -1,15 +1,18 @@
 """The chain from a certificate to an indicator: who was trained, who then staged or made something, what came of it.
 
 Counts fall from step to step, and each step has its rows. Everything is asked of a set of awards, so that the same chain
-is shown for an agency and a year, for a wave (level 4 of its evaluation), and for one person (their portfolio).
+is shown for an agency and a year, for a wave (level 4 of its evaluation), and for one person (their portfolio). The awards
+may be millions: they are asked about, one person at a time, and never listed; how many different people they are is kept
+in a summary table.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from enggang.core.registries import Count as Counted
 from enggang.core.specimens import counting
@@ -19,15 +22,17 @@ from enggang.credentials.models.award import AwardQuerySet
 from enggang.events.models import Edition
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.counted import HELD, sum_of_counts
-from enggang.impact.models import Contribution
+from enggang.impact.models import Contribution, PeopleFigure
 from enggang.impact.models.contribution import ContributionQuerySet
 from enggang.innovation.models import Innovation
 from enggang.media.models import Asset, Release
+from enggang.people.models import Person
+from enggang.places.models import Organisation
 from enggang.plans.models import Member
-from enggang.training.models import Registration, Wave, Work
+from enggang.training.models import Registration, Wave, Work, WorkAuthor
 
 SHOWN = 100  # rows of one step on a page
-EVER = date(1990, 1, 1)  # nothing was issued before
+EVER, NEVER = date(1990, 1, 1), date(2999, 12, 31)  # nothing was issued before, and nothing will be held after
 
 
 class Chain(NamedTuple):
@@ -45,37 +50,49 @@ class Chain(NamedTuple):
     indicators: int
 
 
-def people_of(awards: AwardQuerySet) -> QuerySet[Any, Any]:
-    return awards.order_by().values("person")
+def held_by(awards: AwardQuerySet, person: str) -> Exists:
+    """That the person of a row has one of the awards; ``person`` is the path to them."""
+    return Exists(awards.order_by().filter(person=OuterRef(person)))
+
+
+def committees_of(awards: AwardQuerySet) -> QuerySet[Member]:
+    """Seats in committees of those who earned one of the awards before the last day of the edition."""
+    last_day = Edition.objects.filter(counting(), subject=OuterRef("plan__about")).values(
+        day=Coalesce("ends_on", NEVER)
+    )
+    rows = Member.objects.filter(person__isnull=False).annotate(last_day=last_day[:1])
+    before = awards.order_by().filter(person=OuterRef("person"), issued_on__lte=OuterRef("last_day"))
+    return rows.filter(Exists(before))
 
 
 def editions_of(awards: AwardQuerySet) -> EditionQuerySet:
     """Those whose committee has somebody with one of the awards, earned before the last day."""
-    about = Member.objects.filter(person__in=people_of(awards), plan__about__isnull=False).values("plan__about")
-    earliest = awards.order_by("issued_on").values_list("issued_on", flat=True).first()
-    rows = Edition.objects.filter(counting(), subject__in=about)
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=earliest)) if earliest else rows.none()
+    return Edition.objects.filter(counting(), subject__in=committees_of(awards).order_by().values("plan__about"))
 
 
 def works_of(awards: AwardQuerySet) -> QuerySet[Work]:
-    return Work.objects.agreed().filter(authors__person__in=people_of(awards)).distinct()
+    authors = WorkAuthor.objects.filter(held_by(awards, "person"), work=OuterRef("pk"))
+    return Work.objects.agreed().filter(Exists(authors)).distinct()
 
 
 def published_of(awards: AwardQuerySet) -> QuerySet[Asset]:
     """Photos and videos by these people, or of their editions, that the public can see."""
-    by_them = Q(author__in=people_of(awards)) | Q(about__in=editions_of(awards).values("subject"))
+    by_them = held_by(awards, "author") | Q(about__in=editions_of(awards).values("subject"))
     return Asset.objects.filter(by_them, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
 
 
 def innovations_of(awards: AwardQuerySet) -> QuerySet[Innovation]:
     """Those in use that somebody with one of the awards owns."""
-    return Innovation.objects.in_use().filter(owner__in=people_of(awards))
+    return Innovation.objects.in_use().filter(held_by(awards, "owner"))
 
 
 def contributions_of(awards: AwardQuerySet) -> ContributionQuerySet:
     """Links from the waves, editions, works, photos and innovations of the chain."""
+    passed = Registration.objects.filter(
+        Exists(awards.order_by().filter(basis=OuterRef("subject"))), wave__subject=OuterRef("subject")
+    )
     ends = (
-        Q(subject__in=_waves_of(awards))
+        Q(Exists(passed))
         | Q(subject__in=editions_of(awards).values("subject"))
         | Q(subject__in=works_of(awards).values("subject"))
         | Q(subject__in=published_of(awards).values("subject"))
@@ -90,30 +107,39 @@ def of_wave(wave: Wave) -> AwardQuerySet:
     return Award.objects.filter(basis__in=passed, state=AwardState.ISSUED)
 
 
-def _waves_of(awards: AwardQuerySet) -> QuerySet[Any, Any]:
-    passed = Registration.objects.filter(subject__in=awards.order_by().values("basis"))
-    return passed.order_by().values("wave__subject")
+def of_person(person: Person) -> AwardQuerySet:
+    return Award.objects.filter(counting(), person=person, state=AwardState.ISSUED)
 
 
-def chain_of(awards: AwardQuerySet) -> Chain:
-    """In nine questions, however long it is."""
+def chain_of(awards: AwardQuerySet, of: Organisation | None = None, year: int = 0) -> Chain:
+    """In ten questions, however long it is. Where the awards are all ``of`` an organisation, of a year or ever, a summary
+    may know already how many people they are."""
     editions, works, published = editions_of(awards), works_of(awards), published_of(awards)
+    held = editions.filter(stage__in=HELD)
+    known = kept_people(of, year) if of else None
+    people = awards.order_by().values("person").distinct().count() if known is None else known
     return Chain(
-        people_of(awards).distinct().count(), len(active_people(awards)), editions.filter(stage__in=HELD).count(), works.count(),
-        published.count(), sum_of_counts(editions.filter(stage__in=HELD).values_list("subject", flat=True)),
+        people, len(active_people(awards)), held.count(), works.count(), published.count(),
+        sum_of_counts(held.values_list("subject", flat=True)),
         contributions_of(awards).order_by().values("indicator").distinct().count(),
     )  # fmt: skip
 
 
+def kept_people(organisation: Organisation, year: int = 0) -> int | None:
+    """Different people with a certificate, as the summary knows them: of a year, or ever. None before the first refresh."""
+    return PeopleFigure.objects.filter(organisation=organisation, year=year).values_list("value", flat=True).first()
+
+
 def active_people(awards: AwardQuerySet) -> set[int]:
     """Those with an award who stand in a committee, have a registered work, or have a photo in the library."""
-    people = people_of(awards)
-    committees = Member.objects.filter(person__in=people, plan__about__in=editions_of(awards).values("subject"))
-    authors = works_of(awards).order_by().values_list("authors__person", flat=True)
-    photographers = Asset.objects.filter(author__in=people).order_by().values_list("author", flat=True)
-    known = set(awards.order_by().values_list("person", flat=True))
-    found = {*committees.values_list("person", flat=True), *authors, *photographers}
-    return {each for each in found if each is not None and each in known}
+    authors = WorkAuthor.objects.filter(held_by(awards, "person"), work__in=Work.objects.agreed().values("pk"))
+    photographers = Asset.objects.filter(held_by(awards, "author"))
+    found = {
+        *committees_of(awards).order_by().values_list("person", flat=True),
+        *authors.order_by().values_list("person", flat=True),
+        *photographers.order_by().values_list("author", flat=True),
+    }
+    return {each for each in found if each is not None}
 
 
 class EditionLine(NamedTuple):
@@ -126,7 +152,7 @@ class EditionLine(NamedTuple):
 def edition_lines(awards: AwardQuerySet) -> list[EditionLine]:
     rows = list(editions_of(awards).with_names().order_by("-starts_on", "pk")[:SHOWN])
     subjects = [row.subject_id for row in rows]
-    committees = Member.objects.filter(plan__about__in=subjects, person__in=people_of(awards))
+    committees = committees_of(awards).filter(plan__about__in=subjects)
     trained = dict(committees.order_by().values_list("plan__about").annotate(n=Count("person", distinct=True)))
     shown = Asset.objects.filter(about__in=subjects, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
     published = dict(shown.order_by().values_list("about").annotate(n=Count("pk")))

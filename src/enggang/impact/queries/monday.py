@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from enggang.core import registries
 from enggang.core.models.closed import Facts
+from enggang.core.registries import Count
 from enggang.core.specimens import counting
 from enggang.credentials.models import Award
 from enggang.events.enums import Stage
@@ -22,11 +25,11 @@ from enggang.events.models import Edition, StageStep
 from enggang.events.queries.gates import gates_of
 from enggang.events.queries.reds import reds_of
 from enggang.impact.enums import PromiseState
-from enggang.impact.models import Promise
+from enggang.impact.models import Cause, Promise
 from enggang.impact.queries.chain import EVER, chain_of
 from enggang.impact.queries.monday_iid import iid_of, owners_in
 from enggang.indicators.achievement import MOST_POINTS, is_unusual, normal_limits
-from enggang.indicators.enums import MeasurementState
+from enggang.indicators.enums import Course, MeasurementState
 from enggang.indicators.models import Indicator, Measurement
 from enggang.indicators.queries.standing import Standing, standings_of
 from enggang.people.models import Person
@@ -35,9 +38,10 @@ from enggang.places.models.organisation import below
 from enggang.stories.enums import PageState
 from enggang.stories.models import Destination
 
-FORM = 1  # of these facts; a closed page keeps the one it had
+FORM = 2  # of these facts; a closed page keeps the one it had
 MOST_DECISIONS = 5
 AHEAD = timedelta(days=14)
+DIGITAL = ("reach.referrals", "reach.calendar_adds", "media.published")
 DECIDED = (Stage.PROPOSED, Stage.CURATED, Stage.APPROVED)  # stages that end with a decision of the head
 
 
@@ -57,15 +61,17 @@ def facts_of(organisation: Organisation, day: date) -> Facts:
         .order_by("kind", "name_key")
     )
     standings = standings_of(rows, day)
+    assigned, causes = _assigned(decisions[:MOST_DECISIONS]), _causes(rows)
     return {
         "form": FORM,
         "day": monday.isoformat(),
-        "decisions": decisions[:MOST_DECISIONS],
+        "decisions": [{**each, "assigned": assigned.get(each["code"])} for each in decisions[:MOST_DECISIONS]],
         "waiting": len(decisions),
         "promises": [_promise(row, day) for row in promises_of(organisation, monday)],
         "changed": list(_changed(standings, day)),
-        "indicators": [_standing(each) for each in standings],
+        "indicators": [{**_standing(each), **_reason(each, causes.get(each.indicator.pk))} for each in standings],
         "ahead": list(_ahead(organisation, day)),
+        "digital": list(digital_of(organisation, day)),
         "chain": _chain(organisation, day),
         "iid": iid_of(organisation, day),
     }
@@ -90,7 +96,7 @@ def _values(organisation: Organisation) -> Iterator[Facts]:
     ).select_related("indicator__subject")
     for row in rows:
         yield {
-            "kind": "value", "code": row.indicator.code, "title": row.indicator.name, "since": row.entered_at.date().isoformat(),
+            "kind": "value", "item": row.pk, "code": row.indicator.code, "title": row.indicator.name, "since": row.entered_at.date().isoformat(),
             "value": _text(row.value), "unit": row.indicator.unit, "decimals": row.indicator.decimals,
             "period": [row.period_start.isoformat(), row.period_end.isoformat()],
         }  # fmt: skip
@@ -110,6 +116,49 @@ def _editions(organisation: Organisation, day: date) -> Iterator[Facts]:
                 "kind": "edition", "code": row.code, "title": str(row), "since": since.get(row.pk, day).isoformat(),
                 "to": str(gate.to), "starts": row.starts_on.isoformat() if row.starts_on else "",
             }  # fmt: skip
+
+
+def _assigned(decisions: Iterable[Facts]) -> dict[str, Facts]:
+    """By the code of what waits: to whom it was given, and by when."""
+    rows = Promise.objects.filter(about__code__in=[each["code"] for each in decisions], state=PromiseState.OPEN)
+    return {
+        row.about.code: {"person": row.person.code if row.person else "", "due": row.due_on.isoformat()}
+        for row in rows.with_names().order_by("-due_on") if row.about
+    }  # fmt: skip
+
+
+def _causes(indicators: Iterable[Indicator]) -> dict[int, Cause]:
+    """The newest of each that has one."""
+    rows = Cause.objects.standing().filter(indicator__in=indicators).select_related("promise__person__subject")
+    return {row.indicator_id: row for row in rows.order_by("stated_at", "pk")}
+
+
+def _reason(each: Standing, cause: Cause | None) -> Facts:
+    """Why it is off its path, if that was said since it has been; and since when it has been."""
+    since, zone = each.red_since if each.course == Course.OFF else None, each.indicator.organisation.time_zone
+    if since is None or cause is None or cause.stated_at.astimezone(ZoneInfo(zone)).date() < since:
+        return {"red_since": since.isoformat() if since else "", "cause": None}
+    promise = cause.promise
+    who = promise.person.code if promise.person else ""
+    return {
+        "red_since": since.isoformat(),
+        "cause": {"text": cause.text, "action": promise.text, "person": who, "due": promise.due_on.isoformat()},
+    }
+
+
+def digital_of(organisation: Organisation, day: date) -> Iterator[Facts]:
+    """What the public pages brought about in the last seven days, and in the seven before, as far as it is counted."""
+    week, before = day - timedelta(days=7), day - timedelta(days=14)
+    for name in DIGITAL:
+        if (source := registries.indicator_sources.get(name)) is None:
+            continue
+        now = source.count(organisation.path, week, day - timedelta(days=1)).get("")
+        then = source.count(organisation.path, before, week - timedelta(days=1)).get("")
+        yield {"source": name, "value": _whole(now), "before": _whole(then)}
+
+
+def _whole(found: Count | None) -> int | None:
+    return None if found is None or found.value is None else int(found.value)
 
 
 def promises_of(organisation: Organisation, monday: date) -> list[Promise]:
@@ -183,7 +232,7 @@ def _ahead(organisation: Organisation, day: date) -> Iterator[Facts]:
 
 
 def _chain(organisation: Organisation, day: date) -> Facts:
-    found = chain_of(Award.objects.counting(organisation.path, EVER, day))
+    found = chain_of(Award.objects.counting(organisation.path, EVER, day), of=organisation)
     visitors = found.visitors
     return {
         **found._asdict(),
@@ -191,8 +240,15 @@ def _chain(organisation: Organisation, day: date) -> Facts:
     }
 
 
+def _asked_of(facts: Facts) -> Iterator[Facts]:
+    """Whoever is to act on a cause, or was given a decision."""
+    yield from (each["cause"] for each in facts["indicators"] if each.get("cause"))
+    yield from (each["assigned"] for each in facts["decisions"] if each.get("assigned"))
+
+
 def names_in(facts: Facts) -> dict[str, str]:
     """The people of a page by their codes, as they are called now."""
+    facts = {**facts, "promises": [*facts["promises"], *_asked_of(facts)]}
     codes = {each["owner"] for each in facts["indicators"]} | {each["person"] for each in facts["promises"]}
     codes |= owners_in(facts.get("iid", {}))
     return dict(Person.objects.filter(subject__code__in=codes).values_list("subject__code", "name"))

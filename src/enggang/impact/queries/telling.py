@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enggang.core import registries
 from enggang.core.models.closed import Facts
 from enggang.events.enums import RedKind, Stage
 from enggang.impact.enums import PromiseState
@@ -21,11 +22,13 @@ from enggang.indicators.numbers import shown
 from enggang.indicators.periods import Period
 
 TONES = {Course.ON_PATH: "good", Course.AT_RISK: "warn", Course.OFF: "bad"}
+MOST_PROMISES, MOST_INDICATORS = 8, 15  # on the page, which says how many more there are
 ORDER = (Course.OFF, Course.AT_RISK, Course.STALE, Course.UNKNOWN, Course.NO_TARGET, Course.ON_PATH)
 
 
 class Line(NamedTuple):
-    """``tone`` is one of the badge's; ``label`` its word; ``more`` stands smaller below. ``id`` is that of a promise."""
+    """``tone`` is one of the badge's; ``label`` its word; ``more`` stands smaller below. ``id`` is that of a promise,
+    ``item`` that of what waits for a decision."""
 
     text: str
     more: str = ""
@@ -34,12 +37,19 @@ class Line(NamedTuple):
     tone: str = "neutral"
     id: int = 0
     state: str = ""
+    kind: str = ""  # of a decision
+    item: str = ""  # what is decided
+    about: str = ""  # the code of the noun
+    cause_href: str = ""  # where the cause of a red indicator is stated
 
 
 class Told(NamedTuple):
     day: date
     decisions: list[Line]
     waiting: int
+    digital: list[tuple[str, str]]
+    more_promises: int
+    more_indicators: int
     promises: list[Line]
     changed: list[Line]
     indicators: list[Line]
@@ -50,18 +60,26 @@ class Told(NamedTuple):
 
 
 def told(
-    facts: Facts, names: Mapping[str, str], corrected: Mapping[str, tuple[str | None, str | None]] | None = None
-) -> Told:
+    facts: Facts, names: Mapping[str, str], corrected: Mapping[str, tuple[str | None, str | None]] | None = None, *,
+    all_lines: bool = False,
+) -> Told:  # fmt: skip
     """In the reader's language. ``names`` are those of people by their codes; ``corrected`` is what has been corrected
-    since a closed page was made."""
+    since a closed page was made. The page stays small on a bad line, unless ``all_lines`` are asked for."""
+    promises, indicators = (None, None) if all_lines else (MOST_PROMISES, MOST_INDICATORS)
     day = date.fromisoformat(facts["day"])
     rows = sorted(facts["indicators"], key=lambda row: ORDER.index(Course(row["course"])))
     return Told(
-        day, [_decision(each) for each in facts["decisions"]], facts["waiting"], [_promise(each, names) for each in facts["promises"]],
-        [_changed(each) for each in facts["changed"]], [_indicator(each, names, (corrected or {}).get(each["code"])) for each in rows],
+        day, [_decision(each, names) for each in facts["decisions"]], facts["waiting"], list(_digital(facts.get("digital", []))),
+        _beyond(facts["promises"], promises), _beyond(rows, indicators), [_promise(each, names) for each in facts["promises"][:promises]],
+        [_changed(each) for each in facts["changed"]],
+        [_indicator(each, names, (corrected or {}).get(each["code"]), day) for each in rows[:indicators]],
         list(_counts(rows)), [_ahead(each) for each in facts["ahead"]], list(_chain(facts["chain"])),
         [Line(**each) for each in iid_lines(facts.get("iid", {}), names, day)],
     )  # fmt: skip
+
+
+def _beyond(rows: Sequence[Facts], most: int | None) -> int:
+    return 0 if most is None else max(0, len(rows) - most)
 
 
 def _day(text: str) -> str:
@@ -76,7 +94,25 @@ def _period(days: list[str]) -> str:
     return Period(date.fromisoformat(days[0]), date.fromisoformat(days[1])).label if days else ""
 
 
-def _decision(row: Facts) -> Line:
+def _decision(row: Facts, names: Mapping[str, str]) -> Line:
+    line = _asked(row)
+    given = row.get("assigned")
+    more = (
+        _("given to %(who)s by %(day)s") % {"who": _named(given["person"], names), "day": _day(given["due"])}
+        if given
+        else ""
+    )
+    item = str(row.get("item", row["code"]))
+    return line._replace(
+        more=f"{line.more} · {more}" if more else line.more, kind=row["kind"], item=item, about=row["code"]
+    )
+
+
+def _named(code: str, names: Mapping[str, str]) -> str:
+    return names.get(code) or _("nobody any more")
+
+
+def _asked(row: Facts) -> Line:
     since = _("waiting since %(day)s") % {"day": _day(row["since"])}
     if row["kind"] == "value":
         text = _("Approve %(name)s, %(period)s: %(value)s %(unit)s") % {
@@ -97,7 +133,7 @@ def _promise(row: Facts, names: Mapping[str, str]) -> Line:
     label, tone = str(state.label), {"kept": "good", "dropped": "bad"}.get(row["state"], "neutral")
     if row["late"]:
         label, tone = _("Late"), "bad"
-    who = names.get(row["person"]) or _("nobody any more")
+    who = _named(row["person"], names)
     more = _("%(who)s, %(agency)s · by %(day)s") % {"who": who, "agency": row["at"], "day": _day(row["due"])}
     return Line(
         row["text"], f"{more} · {row['remark']}" if row["remark"] else more, "", label, tone, row["id"], row["state"]
@@ -114,13 +150,35 @@ def _changed(row: Facts) -> Line:
     return Line(text, more, reverse("indicators:indicator", args=[row["code"]]))
 
 
-def _indicator(row: Facts, names: Mapping[str, str], corrected: tuple[str | None, str | None] | None) -> Line:
+def _indicator(
+    row: Facts, names: Mapping[str, str], corrected: tuple[str | None, str | None] | None, day: date
+) -> Line:
     course = Course(row["course"])
     owner = names.get(row["owner"]) or _("nobody answers for it")
+    parts = [*_parts(row, course, corrected), *_cause(row, names, owner, day)]
     return Line(
-        row["name"], " · ".join([*_parts(row, course, corrected), owner]), reverse("indicators:indicator", args=[row["code"]]),
-        str(course.label), TONES.get(course, "neutral"),
+        row["name"], " · ".join(parts), reverse("indicators:indicator", args=[row["code"]]), str(course.label),
+        TONES.get(course, "neutral"), about=row["code"], cause_href=_cause_href(row),
     )  # fmt: skip
+
+
+def _cause_href(row: Facts) -> str:
+    return reverse("impact:causes", args=[row["code"]]) if row.get("red_since") else ""
+
+
+def _cause(row: Facts, names: Mapping[str, str], owner: str, day: date) -> Iterator[str]:
+    """What is said about red: its cause and the dated action, or that there is none yet, whose that is and for how long."""
+    if not row.get("red_since"):
+        yield owner
+    elif cause := row["cause"]:
+        yield owner
+        yield _("cause: %(cause)s") % {"cause": cause["text"]}
+        yield _("%(who)s, by %(day)s: %(action)s") % {
+            "who": _named(cause["person"], names), "day": _day(cause["due"]), "action": cause["action"],
+        }  # fmt: skip
+    else:
+        days = max(1, (day - date.fromisoformat(row["red_since"])).days + 1)
+        yield _("no cause yet, %(owner)s, since day %(n)d") % {"owner": owner, "n": days}
 
 
 def _parts(row: Facts, course: Course, corrected: tuple[str | None, str | None] | None) -> Iterator[str]:
@@ -168,6 +226,14 @@ def _chain(row: Facts) -> Iterator[tuple[str, str]]:
     yield _("indicators linked by an argument"), shown(row["indicators"])
 
 
+def _digital(rows: Iterable[Facts]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        source = registries.indicator_sources.get(row["source"])
+        if source is not None:
+            now, before = shown(row["value"]), shown(row["before"])
+            yield str(source.label), _("%(now)s (week before: %(before)s)") % {"now": now, "before": before}
+
+
 def text_of(found: Told, agency: str) -> str:
     """As one WhatsApp message: what waits first, each line short."""
     parts = [f"*{agency} · {formats.date_format(found.day, 'l, j F Y')}*"]
@@ -178,6 +244,7 @@ def text_of(found: Told, agency: str) -> str:
     parts += _block(_("Indicators"), [f"• {word}: {number}" for word, _tone, number in found.counts])
     parts += _block(_("Innovation index"), [f"• {line.text} ({line.more})" for line in found.iid])
     parts += _block(_("The next 14 days"), [f"• {line.text}, {line.more}: {line.label}" for line in found.ahead])
+    parts += _block(_("Digital, last seven days"), [f"• {label}: {number}" for label, number in found.digital])
     return "\n".join(parts)
 
 

@@ -58,6 +58,7 @@ def chain(request: HttpRequest, code: str = "") -> HttpResponse:
         str(organisation),
         lead,
         {"year": year, "years": range(this_year, this_year - YEARS, -1)},
+        of=organisation,
     )
 
 
@@ -74,12 +75,13 @@ def wave_chain(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, awards: Any, organisation: Organisation, title: str, lead: str, more: dict[str, Any]
-) -> HttpResponse:
+    request: HttpRequest, awards: Any, organisation: Organisation, title: str, lead: str, more: dict[str, Any],
+    of: Organisation | None = None,
+) -> HttpResponse:  # fmt: skip
     lines = chains.edition_lines(awards)
     links = list(chains.contributions_of(awards).with_names()[: chains.SHOWN])
     context = {
-        "title": title, "lead": lead, "chain": chains.chain_of(awards), "lines": lines, "links": links, "organisation": organisation,
+        "title": title, "lead": lead, "chain": chains.chain_of(awards, of, more.get("year") or 0), "lines": lines, "links": links, "organisation": organisation,
         "may_link": rules.may_link(actor_of(request), organisation), **more,
     }  # fmt: skip
     about = organisation.subject

@@ -50,7 +50,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.filter(is_public=True).exclude(state=IndicatorState.DRAFT)
 
     def with_names(self) -> IndicatorQuerySet:
-        return self.select_related("subject", "organisation__subject", "owner")
+        return self.select_related("subject", "organisation__subject", "owner", "serves")
 
     def named(self, text: str) -> IndicatorQuerySet:
         return with_words(self, text)

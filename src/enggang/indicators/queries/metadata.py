@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.indicators.models import Indicator
 
+REGION_CODES = "Kepmendagri 300.2.2-2138/2025"
+
 
 class Fact(NamedTuple):
     label: str
@@ -29,6 +31,8 @@ _FACTS: tuple[tuple[Any, Callable[[Indicator], Any]], ...] = (
     (_("Unit"), lambda row: row.unit),
     (_("Classification"), lambda row: row.get_kind_display()),
     (_("Disaggregation"), lambda row: ", ".join(_parts(row)) or gettext("none")),
+    (_("Codes of the regions"), lambda row: REGION_CODES if row.by_region else gettext("none")),
+    (_("Why it was chosen"), lambda row: row.reason),
     (_("Frequency"), lambda row: row.get_frequency_display()),
     (_("Source"), lambda row: row.source),
     (_("Producer of the data"), lambda row: row.organisation.name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -61,6 +62,19 @@ def series_of(indicator: Indicator, today: date) -> list[Point]:
     points = [point for year in range(first, today.year + 1) for point in points_of(indicator, year, rows, today)]
     known = [place for place, point in enumerate(points) if point.row is not None]
     return points[known[0] :] if known else []
+
+
+def recent_series(indicators: Sequence[Indicator], today: date, region: str = "") -> dict[int, list[Point]]:
+    """This year's periods and last year's of several, by their ids, for small drawings; of the whole area or of one region."""
+    rows = Measurement.objects.standing().filter(indicator__in=indicators, sex="", region=region or None)
+    found: dict[int, list[Measurement]] = {each.pk: [] for each in indicators}
+    for row in rows.filter(period_start__year__gte=today.year - 1).order_by("period_end", "entered_at"):
+        found[row.indicator_id].append(row)
+    years = (today.year - 1, today.year)
+    return {
+        each.pk: [point for year in years for point in points_of(each, year, found[each.pk], today)]
+        for each in indicators
+    }
 
 
 def drawing_of(

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from enggang.indicators.achievement import achievement, consolidated, course_of, forecast_of, path_at
-from enggang.indicators.enums import Course, Cumulation
+from enggang.indicators.enums import Course, Cumulation, Frequency
 from enggang.indicators.models import Indicator, Measurement, Target
-from enggang.indicators.periods import Period, periods_of
+from enggang.indicators.periods import Period, period_of, periods_of
 
 
 class Point(NamedTuple):
@@ -48,6 +49,9 @@ class Standing(NamedTuple):
     last: Measurement | None
     awaited: Period | None
     since: date | None
+    red_since: date | None = (
+        None  # the day on which a value was put on record that was off the path, and none since on it
+    )
 
     @property
     def gap(self) -> Decimal | None:
@@ -104,8 +108,23 @@ def _standing(indicator: Indicator, day: date, targets: list[Target], rows: list
         indicator, day.year, points, value, target, path,
         achievement(indicator.polarity, value, target.value, target.upper) if target else None,
         forecast_of(indicator.cumulation, points_values(points), points_values(before), _share(last)),
-        _course(indicator, value, path, target, awaited), last, awaited, since,
+        _course(indicator, value, path, target, awaited), last, awaited, since, _red_since(indicator, points, targets, target),
     )  # fmt: skip
+
+
+def _red_since(indicator: Indicator, points: list[Point], targets: list[Target], target: Target | None) -> date | None:
+    """Walked through the year: where the run of values off their path began that still goes on."""
+    begun: date | None = None
+    for place, point in enumerate(points):
+        if point.row is None or point.value is None or target is None:
+            continue
+        value = consolidated(points_values(points[: place + 1]), indicator.cumulation)
+        path = _path(indicator, targets, point.row)
+        if value is None or path is None or course_of(indicator.polarity, value, path, target.upper) != Course.OFF:
+            begun = None
+        elif begun is None:
+            begun = point.row.entered_at.astimezone(ZoneInfo(indicator.organisation.time_zone)).date()
+    return begun
 
 
 def points_values(points: Sequence[Point]) -> list[Decimal | None]:
@@ -151,6 +170,24 @@ def _course(
     if target is None or path is None:
         return Course.NO_TARGET
     return course_of(indicator.polarity, value, path, target.upper)
+
+
+class Week(NamedTuple):
+    """What should stand on a Sunday, the end of a week."""
+
+    ends: date
+    path: Decimal | None
+
+
+def weeks_of(indicator: Indicator, targets: Sequence[Target], day: date) -> list[Week]:
+    """The path of the quarter in which ``day`` lies, week by week; nothing without a target."""
+    given = {each.quarter: each.value for each in targets if each.year == day.year and each.replaced_at is None}
+    if not given:
+        return []
+    quarter = period_of(day, Frequency.QUARTER)
+    sunday = quarter.start + timedelta(days=6 - quarter.start.weekday())
+    ends = [sunday + timedelta(weeks=number) for number in range(14)]
+    return [Week(end, path_at(given, indicator.cumulation, end)) for end in ends if end <= quarter.end]
 
 
 def method_of(standing: Standing) -> str:

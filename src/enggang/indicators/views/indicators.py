@@ -18,15 +18,16 @@ from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press
 from enggang.indicators import rules
 from enggang.indicators.domain import indicators as acts
-from enggang.indicators.enums import INDICATOR_MOVES, IndicatorState, Polarity
-from enggang.indicators.exports import METADATA, SERIES, TARGETS
+from enggang.indicators.enums import COURSE_TONES, INDICATOR_MOVES, Course, IndicatorState, Polarity
+from enggang.indicators.exports import METADATA, SERIES, TARGETS, TREE
 from enggang.indicators.filters import IndicatorFilter
 from enggang.indicators.forms.indicators import BreakForm, IndicatorForm, TargetForm
 from enggang.indicators.models import Indicator, SeriesBreak, Target
 from enggang.indicators.queries import page as pages
 from enggang.indicators.queries.metadata import metadata_of
-from enggang.indicators.queries.standing import method_of, standings_of
-from enggang.indicators.tables import COURSE_TONES, IndicatorTable
+from enggang.indicators.queries.standing import method_of, standings_of, weeks_of
+from enggang.indicators.queries.tree import tree_of
+from enggang.indicators.tables import IndicatorTable
 
 SAID = {
     IndicatorState.ACTIVE: gettext_lazy("In use: values are awaited from now on."),
@@ -46,6 +47,20 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "may_add": actor.holds_somewhere(*rules.DEFINES),
     }  # fmt: skip
     return answer_list(request, "indicators/indicators.html", context, name=_("Indicators"))
+
+
+@require_http_methods(LIST_METHODS)
+def tree(request: HttpRequest) -> HttpResponse:
+    """What serves what, as far as this reader sees it."""
+    actor = actor_of(request)
+    if not actor.holds_somewhere(*rules.READS):
+        raise Http404
+    standings = standings_of(list(Indicator.objects.visible_to(actor).in_use().with_names()), clock.today())
+    every = [each.course for each in standings]
+    counts = [(course.label, COURSE_TONES[course], every.count(course)) for course in Course if course in every]
+    branches = tree_of(standings)
+    context = {"branches": branches, "counts": counts}
+    return answer_page(request, "indicators/tree.html", context, TREE.of(branches))
 
 
 def find_indicator(request: HttpRequest, code: str, *, defined: bool = False, measured: bool = False) -> Indicator:
@@ -75,6 +90,7 @@ def page(request: HttpRequest, row: Indicator, *, status: int = 200, **forms: An
         "row": row, "standing": standing, "tone": COURSE_TONES[standing.course], "method": method_of(standing), "source": source,
         "points": points, "chart": pages.drawing_of(row, points, breaks, standing.target), "breaks": breaks, "above": above,
         "below": below, "entries": pages.entries_of(row, actor), "targets": list(row.targets.filter(replaced_at=None)),
+        "weeks": weeks_of(row, row.targets.filter(replaced_at=None), today), "today": today,
         "step": pages.word_for(standing.achieved, steps), "gaps": acts.gaps_of(row) if may_define else [],
         "may_define": may_define, "may_measure": row.is_in_use and rules.may_measure(actor, row.organisation),
         "reads_papers": actor.holds(*rules.READS, at=row.organisation.path), "moves": [each for each in INDICATOR_MOVES[IndicatorState(row.state)] if may_define],
