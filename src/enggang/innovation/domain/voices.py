@@ -23,7 +23,7 @@ def comment(*, innovation: Innovation, text: str, actor: Actor) -> Comment:
     since = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     if Comment.objects.filter(author_id=actor.user_id, at__gte=since).count() >= MOST_A_DAY:
         raise Conflict(_("You have written a lot today. Go on tomorrow."))
-    row = Comment(innovation=innovation, author_id=actor.user_id, text=text.strip(), at=clock.now())
+    row = Comment(innovation=innovation, author_id=actor.user_id or 0, text=text.strip(), at=clock.now())
     row.clean_fields()
     row.save()
     record_subject(innovation.subject)
@@ -47,13 +47,13 @@ def support(*, innovation: Innovation, actor: Actor) -> Innovation:
     """Say that one would like to see it done. Once for each person."""
     require(actor.is_signed_in)
     with told(Support):
-        Support.objects.create(innovation=innovation, user_id=actor.user_id, at=clock.now())
+        Support.objects.create(innovation=innovation, user_id=actor.user_id or 0, at=clock.now())
     return innovation
 
 
 @act("innovation.withdraw_support")
 def withdraw_support(*, innovation: Innovation, actor: Actor) -> Innovation:
     require(actor.is_signed_in)
-    if not innovation.supports.filter(user_id=actor.user_id).delete()[0]:
+    if not innovation.supports.filter(user_id=actor.user_id or 0).delete()[0]:
         raise Conflict(_("This was done already."))
     return innovation

@@ -33,7 +33,7 @@ class InnovationQuerySet(models.QuerySet["Innovation"]):
         if actor.is_signed_in:
             board = Q(owner__isnull=False) & ~Q(stage=Stage.STOPPED)
             seen |= board | Q(owner__user_id=actor.user_id) | Q(handed_in_by_key=actor.key)
-            seen |= Q(pk__in=Scorer.objects.filter(user_id=actor.user_id).values("innovation"))
+            seen |= Q(pk__in=Scorer.objects.filter(user_id=actor.user_id or 0).values("innovation"))
         return self.filter(seen)
 
     def visible_or_public(self, actor: Actor) -> InnovationQuerySet:

@@ -52,7 +52,9 @@ def _overdue(actor: Actor) -> Iterator[dict[str, Any]]:
 
 def _to_score(actor: Actor) -> Iterator[dict[str, Any]]:
     given = Sheet.objects.filter(judge_key=actor.key).values("review__subject")
-    rows = Innovation.objects.filter(stage=Stage.SCREENING, scorers__user_id=actor.user_id).exclude(subject__in=given)
+    rows = Innovation.objects.filter(stage=Stage.SCREENING, scorers__user_id=actor.user_id or 0).exclude(
+        subject__in=given
+    )
     for row in rows.with_names()[:SHOWN]:
         href = reverse("innovation:sheet", args=[row.code])
         yield {"title": _("Give your scores"), "text": str(row), "href": href, "tone": "warn"}
@@ -60,7 +62,7 @@ def _to_score(actor: Actor) -> Iterator[dict[str, Any]]:
 
 def _own(actor: Actor) -> Iterator[dict[str, Any]]:
     """Adopted innovations of one's own whose check-up is due."""
-    rows = Innovation.objects.filter(owner__user_id=actor.user_id, stage=Stage.ADOPTED, due_on__lte=clock.today())
+    rows = Innovation.objects.filter(owner__user_id=actor.user_id or 0, stage=Stage.ADOPTED, due_on__lte=clock.today())
     for row in rows.with_names()[:SHOWN]:
         href = reverse("innovation:monitoring", args=[row.code])
         yield {"title": _("Is it still used?"), "text": str(row), "href": href, "tone": "warn"}

@@ -31,7 +31,7 @@ def similar_to(title: str, problem: str, actor: Actor, *, but: int | None = None
     entries = SearchEntry.objects.visible_to(actor).filter(kind=Innovation.subject_kind)
     found = fulltext.resembling(entries, " ".join(sorted(words, key=len, reverse=True)))[:LOOKED_AT]
     ids = [entry.pk for entry in found]
-    rows = Innovation.objects.visible_or_public(actor).filter(subject__in=ids).exclude(pk=but).with_names()
+    rows = Innovation.objects.visible_or_public(actor).filter(subject__in=ids).exclude(pk=but or 0).with_names()
     rated = [Similar(row, _share(title, words, row)) for row in rows]
     return sorted((each for each in rated if each.share >= ALIKE), key=lambda each: (-each.share, each.innovation.pk))[
         :SHOWN
