@@ -54,7 +54,8 @@ def keep_checkup(*, innovation: Innovation, use: str, note: str, actor: Actor, u
 def take_back_checkup(*, innovation: Innovation, actor: Actor) -> Innovation:
     """Undo the latest check-up, so that it can be said otherwise."""
     require(rules.may_write(actor, innovation))
-    last = innovation.checkups.filter(adopted_on=innovation.adopted_on).last()
+    since = innovation.adopted_on
+    last = innovation.checkups.filter(adopted_on=since).last() if since else None
     if innovation.stage != Stage.ADOPTED or last is None:
         raise Conflict(_("This was done already."))
     last.delete()

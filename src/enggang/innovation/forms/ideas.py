@@ -12,6 +12,7 @@ from enggang.innovation.domain.ideas import Reach
 from enggang.innovation.models.innovation import SHORT
 from enggang.places.enums import OrganisationKind, RegionLevel
 from enggang.places.models import Organisation, Region
+from enggang.places.models.organisation import OrganisationQuerySet
 
 
 class IdeaForm(forms.Form):
@@ -64,7 +65,7 @@ class PublicIdeaForm(IdeaForm):
         return Reach(given["name"], given["email"], given["phone"])
 
 
-def takers() -> Any:
+def takers() -> OrganisationQuerySet:
     """Agencies and governments of today, to which an idea can be handed in."""
     kinds = [OrganisationKind.GOVERNMENT, OrganisationKind.AGENCY]
     return Organisation.objects.on().filter(kind__in=kinds).select_related("subject", "region")

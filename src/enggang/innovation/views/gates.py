@@ -115,7 +115,7 @@ def gate_item(request: HttpRequest, code: str, item_id: int) -> HttpResponse:
     if request.POST.get("kosongkan"):
         press(request, lambda: checklist.uncheck_item(innovation=row, item=item, actor=actor), _("Taken back."))
     else:
-        found = {"met": not request.POST.get("tidak"), "note": request.POST.get("note", "")}
+        found: dict[str, Any] = {"met": not request.POST.get("tidak"), "note": request.POST.get("note", "")}
         press(request, lambda: checklist.check_item(innovation=row, item=item, actor=actor, **found), _("Noted."))
     return redirect("innovation:gates", code=code)
 

@@ -98,7 +98,7 @@ def replication_prove(request: HttpRequest, code: str, number: int) -> HttpRespo
     found, actor = _replication(find_written(request, code), number), actor_of(request)
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, form.errors["file"][0])
+        messages.error(request, str(form.errors["file"][0]))
         return redirect("innovation:replications", code=code)
     paper = paper_in(form.cleaned_data["file"])
     assert paper is not None
