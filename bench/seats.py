@@ -11,27 +11,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import re
-import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 from bench import Comparison, Result
+from bench._serving import POSTGRESQL, ROOT, databases, own_environment, serving
 
-ROOT = Path(__file__).parent.parent
-POSTGRESQL = os.environ.get("ENGGANG_TEST_DATABASE_URL", "postgres:///test")
 CONNECTIONS, ROUNDS, QUOTAS, SEATS = 32, 5, 14, 80
 EXPECTED_RATIO, EXPECTED_P99 = 0.5, 1.0
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -200,7 +193,7 @@ def child(action: str) -> None:
 
 def measure(url: str, people: int) -> dict[str, Any]:
     """Both waves and the rival in turns, on a server with an empty database of its own."""
-    with own_environment(url) as environment:
+    with own_environment(url, "seats", "bench._seats_settings") as environment:
         facts = ask_child(environment, "furnish", {"people": people})
         with serving(environment) as port:
             crowd, rates = run_rounds(facts, port)
@@ -250,80 +243,13 @@ def ask_child(environment: dict[str, str], action: str, given: dict[str, Any]) -
     return answer
 
 
-@contextmanager
-def own_environment(url: str) -> Iterator[dict[str, str]]:
-    """A data folder that is thrown away, and in PostgreSQL a database that is dropped."""
-    data = tempfile.mkdtemp(prefix="enggang-bench-")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("ENGGANG_")}
-    environment = {**kept, "ENGGANG_DATA": data, "DJANGO_SETTINGS_MODULE": "bench._seats_settings"}
-    name = f"enggang_bench_seats_{os.getpid()}"
-    if url:
-        environment["ENGGANG_DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        command(url, f"CREATE DATABASE {name}")
-    try:
-        yield environment
-    finally:
-        if url:
-            command(url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def command(url: str, words: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(words.encode())
-
-
-@contextmanager
-def serving(environment: dict[str, str]) -> Iterator[int]:
-    """The product's server with its own number of threads, on a free port of this machine."""
-    from enggang.supervisor import BLOCKING_THREADS
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    words = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--http", "1"),
-        *("--log-level", "warning", "enggang.config.wsgi:application"),
-    ]
-    server = subprocess.Popen(words, cwd=ROOT, env=environment)
-    try:
-        wait_for(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not start")
-
-
-def postgresql_answers() -> bool:
-    import psycopg
-
-    try:
-        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
 def run(options: argparse.Namespace) -> Result:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that server, folder and database are put away
-    databases = {"SQLite": "", **({"PostgreSQL": POSTGRESQL} if postgresql_answers() else {})}
+    measured = databases()
     figures: dict[str, float | int | str] = {"people": options.people, "connections": CONNECTIONS}
     comparisons: list[Comparison] = []
     holds = True
-    for database, url in databases.items():
+    for database, url in measured.items():
         found = measure(url, options.people)
         figures |= {f"{database}: oversold": found["oversold"], f"{database}: lost answers": found["lost"]}
         holds = holds and not found["oversold"] and not found["lost"]
@@ -342,7 +268,7 @@ def run(options: argparse.Namespace) -> Result:
                     "expected": EXPECTED_RATIO,
                 }
             )
-    if "PostgreSQL" not in databases:
+    if "PostgreSQL" not in measured:
         figures["PostgreSQL"] = f"not measured: nothing answers at {POSTGRESQL}"
     return {"figures": figures, "comparisons": comparisons, "holds": holds}
 

@@ -28,6 +28,13 @@ PAGES = [
     "/agenda/umpan.json",
     "/destinasi/",
     "/robots.txt",
+    "/agenda/pendaftaran/",
+    "/zh/agenda/pendaftaran/",
+    "/galeri/",
+    "/en/galeri/",
+    "/galeri/peta/",
+    "/galeri/koleksi/",
+    "/galeri/lomba/",
 ]
 
 

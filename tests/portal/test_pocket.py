@@ -13,13 +13,10 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from enggang.events.models import Edition
-from enggang.media.models import Asset
-from enggang.stories.models import Story
-from tests.events.factories import make_region, make_site
-from tests.media.rights import published
-from tests.portal.showing import in_all_languages, page_at, show_festival, written
+from tests.events.factories import make_region
+from tests.portal.public_pages import addresses, crowd, fill_pages
+from tests.portal.showing import page_at
 from tests.stories_app.test_destinations import make_destination, publish
-from tests.stories_app.test_stories import release, tell
 from tests.training.factories import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -32,34 +29,7 @@ FOREIGN = re.compile(
 
 @pytest.fixture
 def festival(db: None) -> Edition:
-    agency = make_agency()
-    edition = show_festival(agency)
-    written(edition.event, story="Satu alinea. " * 300)
-    in_all_languages(edition.event)
-    make_site(edition)
-    for number in range(6):
-        asset = published(agency, f"Foto {number}")
-        Asset.objects.filter(pk=asset.pk).update(about=edition.event.subject)
-    publish(make_destination(agency, make_region()))
-    release(tell(agency, cover=published(agency, "Sampul").code))
-    for number in range(25):
-        show_festival(agency, f"Acara dengan nama yang agak panjang {number}", ahead=number + 1)
-    return edition
-
-
-def main_pages(festival: Edition) -> list[str]:
-    rest = [
-        "/",
-        "/agenda/",
-        "/agenda/?tampilan=bulan",
-        "/agenda/?tampilan=peta",
-        "/destinasi/",
-        "/destinasi/riam-merasap/",
-        "/kisah/",
-    ]
-    story = f"/kisah/{Story.objects.get().slug}/"
-    own = page_at(festival.event)
-    return [f"{prefix}{page}" for prefix in ("", "/zh") for page in (*rest, story, own, "/perjalanan/")]
+    return fill_pages()
 
 
 def weight(path: str) -> int:
@@ -71,7 +41,7 @@ def weight(path: str) -> int:
 
 
 def test_pages_keep_to_their_budgets_and_ask_nobody_else(festival: Edition) -> None:
-    for page in main_pages(festival):
+    for page in addresses(festival):
         answer = Client().get(page, headers={"accept-encoding": "gzip"})
         assert answer.status_code == 200, page
         assert len(answer.content) <= HTML, page
@@ -84,6 +54,39 @@ def test_pages_keep_to_their_budgets_and_ask_nobody_else(festival: Edition) -> N
         assert not answer.cookies
         assert "<style" not in said
         assert " style=" not in said
+
+
+def test_long_lists_keep_to_their_budget(festival: Edition) -> None:
+    crowd(festival, 500)
+    asked = (
+        "/",
+        "/agenda/",
+        "/agenda/?tampilan=bulan",
+        "/agenda/?tampilan=peta",
+        "/telusur/?cari=festival",
+        "/telusur/?cari=festival&jenis=acara",
+    )
+    for page in [f"{prefix}{page}" for prefix in ("", "/zh") for page in asked]:
+        answer = Client().get(page, headers={"accept-encoding": "gzip"})
+        assert len(answer.content) <= HTML, page
+    month = Client().get("/agenda/", {"tampilan": "bulan", "kapan": f"{festival.starts_on:%Y-%m}"}).context["month"]
+    day = next(day for week in month.weeks for day in week if day.day == festival.starts_on)
+    assert day.count >= 501
+    assert len(day.entries) == 3
+    assert day.more == day.count - 3
+
+
+@pytest.mark.parametrize(("prefix", "told"), [("", "1.000+"), ("/en", "1,000+"), ("/zh", "1,000+")])
+def test_counts_beyond_a_thousand_are_not_counted_on(festival: Edition, prefix: str, told: str) -> None:
+    crowd(festival, 1_001)
+    answer = Client().get(f"{prefix}/agenda/")
+    assert told in answer.content.decode()
+    assert answer.context["page"].paginator.num_pages == 42
+    assert told in Client().get(f"{prefix}/telusur/", {"cari": "nomor"}).content.decode()
+    last = Client().get(f"{prefix}/agenda/", {"hal": "42"})
+    assert len(last.context["faces"]) == 16
+    assert last.context["page"].paginator.is_cut
+    assert Client().get(f"{prefix}/agenda/", {"hal": "999999"}).context["page"].number == 42
 
 
 def test_every_reading_page_is_whole_without_a_script(festival: Edition) -> None:

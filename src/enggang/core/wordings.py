@@ -89,6 +89,12 @@ def languages_of(subject: Subject, needed: Collection[str]) -> list[str]:
     return [ORIGINAL, *(code for code in LANGUAGES if fields.get(code, set()) >= set(needed))]
 
 
+def spoken(subject: Subject, fields: Collection[str]) -> str:
+    """What is checked of these fields in all languages, for a search to look through."""
+    rows = Wording.objects.filter(subject=subject, state=WordingState.CHECKED, field__in=fields)
+    return " ".join(rows.values_list("text", flat=True))
+
+
 def is_stale(row: Wording, original: str) -> bool:
     """Whether the Indonesian text has changed since."""
     return row.source_hash != hash_of(original)

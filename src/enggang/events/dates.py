@@ -19,6 +19,7 @@ from hijridate import Gregorian, Hijri
 from enggang.events.enums import RuleKind
 
 FIRST_YEAR, LAST_YEAR = 1926, 2075  # what both calendars know of
+LONGEST = 120  # days of one edition
 SIGHTINGS = (0, -1, 1)  # days by which a month may begin elsewhere than computed; the computed one first
 RAMADAN, SAFAR = 9, 2
 

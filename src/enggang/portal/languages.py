@@ -10,14 +10,10 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
-from enggang.core.wordings import LANGUAGES, ORIGINAL
+from enggang.core.public import OWN, words_in
+from enggang.core.wordings import ORIGINAL
 
-CATALOGUES = {"zh": "zh-hans"}  # a language of our addresses -> the name of its words
-OWN = {ORIGINAL: "Bahasa Indonesia", **LANGUAGES}
-
-
-def words_in(language: str) -> str:
-    return CATALOGUES.get(language, language)
+__all__ = ["OWN", "address", "alternates", "words_in"]
 
 
 def address(name: str, language: str, **kwargs: str) -> str:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from django.urls import path, re_path
 
-from django.urls import URLPattern, path, re_path
-
+from enggang.core.public import in_each
 from enggang.portal.views import (
     calendar,
     cards,
@@ -21,14 +19,8 @@ from enggang.portal.views import (
     stories,
 )
 
-OTHER = r"^(?P<language>en|ms|zh)/"  # Indonesian has no prefix
 EVENT = r"agenda/(?P<slug>(?:[-\w]+-)?[0-9A-Z]{8,16})/"
 KEY = r"(?P<key>\d{4}(?:-[-\w]+)?)/"
-
-
-def in_each(rest: str, view: Callable[..., Any], name: str) -> list[URLPattern]:
-    """An address in Indonesian, and below the prefix of every other language."""
-    return [re_path(f"^{rest}$", view, name=name), re_path(f"{OTHER}{rest}$", view, name=name)]
 
 
 app_name = "portal"
@@ -36,7 +28,6 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("peta-situs.xml", sitemaps.sitemap, name="sitemap"),
     re_path(r"^peta-situs-(?P<code>id|en|ms|zh)\.xml$", sitemaps.sitemap_of, name="sitemap_of"),
-    path("agenda/pendaftaran/", registrations.registrations, name="registrations"),
     path("pengunjung.js", pocket.worker, name="worker"),
     *in_each(r"manifest\.webmanifest", pocket.manifest, "manifest"),
     *in_each(r"tanpa-sambungan/", pocket.offline, "offline"),
@@ -45,6 +36,7 @@ urlpatterns = [
     *in_each(r"tentang/", search.about, "about"),
     *in_each(r"perjalanan/", pocket.journey, "journey"),
     *in_each(r"", home.home, "home"),
+    *in_each(r"agenda/pendaftaran/", registrations.registrations, "registrations"),
     *in_each(r"agenda/", calendar.agenda, "agenda"),
     *in_each(r"agenda/kalender\.ics", feeds.calendar_file, "calendar_file"),
     *in_each(r"agenda/umpan\.json", feeds.feed_json, "feed_json"),

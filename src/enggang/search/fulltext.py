@@ -59,6 +59,45 @@ def resembling(rows: SearchEntryQuerySet, text: str) -> SearchEntryQuerySet:
     return _on_sqlite(rows, words, " OR ") if connection.vendor == "sqlite" else _on_postgresql(rows, words, " || ")
 
 
+def subjects_with(kind: str, text: str) -> RawSQL | None:
+    """The ids of all subjects of a kind that have every word of ``text``, as a part of another question:
+    ``rows.filter(subject__in=subjects_with("event", text))``. In no order, so that the first rows wanted end the search.
+    None when ``text`` has no word.
+    """
+    words = words_of(text)
+    if not words:
+        return None
+    if connection.vendor == "sqlite":
+        sql = "SELECT search_fts.rowid FROM search_fts WHERE search_fts MATCH %s"
+        asked = f"{_lite_query(words)} AND {kind_word(kind)}"
+        return RawSQL(sql, [asked], output_field=models.BigIntegerField())  # noqa: S611 -- fixed text, the question is a parameter
+    query, values = _query(words)
+    sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query})"  # noqa: S608 -- fixed text
+    return RawSQL(sql, [kind, *values], output_field=models.BigIntegerField())  # noqa: S611 -- as above
+
+
+def newest_with(kind: str, text: str, most: int) -> list[int] | None:
+    """The same as numbers, the newest ``most`` of them; None when ``text`` has no word."""
+    words = words_of(text)
+    if not words:
+        return None
+    if connection.vendor == "sqlite":
+        sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+        values: list[object] = [f"{_lite_query(words)} AND {kind_word(kind)}", most]
+    else:
+        query, given = _query(words)
+        sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query}) ORDER BY subject_id DESC LIMIT %s"  # noqa: S608 -- fixed text
+        values = [kind, *given, most]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def kind_word(kind: str) -> str:
+    """What stands in the words of every entry of a kind, so that the index itself narrows by it."""
+    return f"zk{folded(kind).replace(' ', '')}"
+
+
 def write(entries: Iterable[Row]) -> None:
     """Put folded words into the index in place of what it had for these ids."""
     if connection.vendor != "sqlite":
@@ -116,20 +155,27 @@ def indexed() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _on_sqlite(rows: SearchEntryQuerySet, words: list[str], join: str = " AND ") -> SearchEntryQuerySet:
+def _lite_query(words: list[str], join: str = " AND ") -> str:
     # Folded words hold letters and digits only, so they cannot leave their quotes.
-    query = join.join("(" + " OR ".join(f'"{each}"*' for each in alternatives(word)) + ")" for word in words)
-    match = RawSQL("search_fts MATCH %s", [query], output_field=models.BooleanField())
+    return join.join("(" + " OR ".join(f'"{each}"*' for each in alternatives(word)) + ")" for word in words)
+
+
+def _on_sqlite(rows: SearchEntryQuerySet, words: list[str], join: str = " AND ") -> SearchEntryQuerySet:
+    match = RawSQL("search_fts MATCH %s", [_lite_query(words, join)], output_field=models.BooleanField())
     rank = RawSQL("bm25(search_fts, 10.0, 1.0)", [], output_field=FloatField())
     # The first filter only brings the join: the match has to drive it, a subquery per row takes minutes.
     return rows.filter(words__title__isnull=False).filter(match).annotate(rank=rank).order_by("rank", "pk")
 
 
-def _on_postgresql(rows: SearchEntryQuerySet, words: list[str], join: str = " && ") -> SearchEntryQuerySet:
+def _query(words: list[str], join: str = " && ") -> tuple[str, list[str]]:
+    """A tsquery and its values: words as written and their Indonesian stems."""
     terms = [" | ".join(f"{each}:*" for each in alternatives(word)) for word in words]
     either = "(to_tsquery('simple', %s) || to_tsquery('indonesian', %s))"
-    query = join.join([either] * len(terms))
-    values = [term for term in terms for _ in range(2)]
+    return join.join([either] * len(terms)), [term for term in terms for _ in range(2)]
+
+
+def _on_postgresql(rows: SearchEntryQuerySet, words: list[str], join: str = " && ") -> SearchEntryQuerySet:
+    query, values = _query(words, join)
     match = RawSQL(  # noqa: S611 -- fixed text, the question is a parameter
         f"search_searchentry.document @@ ({query})", values, output_field=models.BooleanField()
     )

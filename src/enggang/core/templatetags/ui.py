@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from enggang.core import registries
+from enggang.core.paging import told_count
+from enggang.core.public import address_in, language_now
 
 register = template.Library()
 
@@ -81,6 +83,12 @@ def elided(page: Page[Any]) -> Iterator[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
+@register.filter
+def counted(count: int) -> str:
+    """A count as it is told: beyond a thousand «1,000+»."""
+    return told_count(count)
+
+
 @register.simple_tag(takes_context=True)
 def href_with(context: Context, **changes: object) -> str:
     """The present address with query values replaced; an empty value drops its key."""
@@ -102,6 +110,12 @@ def _query(context: Context, changes: dict[str, str]) -> str:
         else:
             query.pop(key, None)
     return f"{context.get('list_at', '')}?{query.urlencode()}"  # a list that came back with an error stands elsewhere
+
+
+@register.simple_tag
+def public_url(name: str, **kwargs: str) -> str:
+    """The address of a page for visitors in the language that is spoken now."""
+    return address_in(language_now(), name, **kwargs)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.states import keep_version
 from enggang.events import rules
+from enggang.events.dates import LONGEST
 from enggang.events.domain.counting import follow_days
 from enggang.events.domain.publicity import follow_first_day
 from enggang.events.domain.reckoning import reckon_permits
@@ -24,7 +25,6 @@ from enggang.events.models import DateChange, Edition
 from enggang.events.queries.dates import days_in_words
 from enggang.plans.domain.plans import follow_day
 
-LONGEST = 120  # days
 # From here on others count on the days, so a change says why.
 RELIED_UPON = (Stage.APPROVED, Stage.PLANNED, Stage.PUBLISHED, Stage.RUNNING)
 

@@ -12,6 +12,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version
+from enggang.core.wordings import spoken
 from enggang.events import rules
 from enggang.events.enums import OrganiserRole, RuleKind, SunEvent
 from enggang.events.models import Event, EventHost
@@ -77,11 +78,17 @@ def _save(event: Event, hosts: Sequence[HostSpec]) -> Event:
     for row in rows:
         row.clean_fields()
     EventHost.objects.bulk_create(rows)
-    index_subject(
-        subject=event.subject, title=event.name, text=event.description, organisation_path=event.organisation.path
-    )
+    index_event(event)
     record(rule=str(event.rule), hosts=len(rows))
     return event
+
+
+def index_event(event: Event) -> None:
+    """It is found by its name in every language in which that is checked."""
+    index_subject(
+        subject=event.subject, title=event.name, text=event.description, organisation_path=event.organisation.path,
+        also=spoken(event.subject, ["name"]),
+    )  # fmt: skip
 
 
 def _check_rule(event: Event) -> None:

@@ -14,6 +14,7 @@ from enggang.core.states import keep_version
 from enggang.core.text import one_line
 from enggang.core.wordings import keep_wordings
 from enggang.events import rules
+from enggang.events.domain.events import index_event
 from enggang.events.models import Event, EventAmenity, EventPage
 from enggang.events.queries.pages import TRANSLATED, originals_of, page_of
 from enggang.places.enums import Facility
@@ -62,6 +63,7 @@ def translate_event(
         checked=checked,
         actor=actor,
     )
+    index_event(event)
     record(language=language, texts=count, checked=checked)
     return event
 

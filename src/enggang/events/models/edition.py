@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
-from enggang.events.dates import FIRST_YEAR, LAST_YEAR
+from enggang.events.dates import FIRST_YEAR, LAST_YEAR, LONGEST
 from enggang.events.enums import SHARED_STAGES, Area, DateState, Entry, Scale, Stage
 from enggang.events.models.event import Hosting
 from enggang.events.rules import MANAGERS, SEES_EVENTS
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from enggang.places.models import Organisation
 
 YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+LASTS = timedelta(days=LONGEST)
+NO_DAY = date(9999, 12, 31)  # sorts behind all days
 MOST_VISITORS = 5_000_000
 WITH_NAMES = ("subject", "event__subject", "event__region", "event__organisation", "organisation", "curator", "budget")
 
@@ -55,7 +58,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.exclude(stage__in=[Stage.CLOSED, Stage.CANCELLED])
 
     def touching(self, first: date, last: date) -> EditionQuerySet:
-        return self.filter(starts_on__lte=last, ends_on__gte=first)
+        """On at one of these days at least. None is longer than ``LASTS``, which bounds what is read of the index."""
+        return self.filter(sorts_on__gte=first - LASTS, sorts_on__lte=last, ends_on__gte=first)
+
+    def coming(self, today: date) -> EditionQuerySet:
+        """Not over at ``today``, by their days; those without a day are still to come."""
+        return self.filter(Q(ends_on__gte=today) | Q(ends_on=None), sorts_on__gte=today - LASTS)
 
     def with_names(self) -> EditionQuerySet:
         return self.select_related(*WITH_NAMES).defer("event__region__outline")
@@ -79,6 +87,11 @@ class Edition(Noun, Versioned):
     stage_before = models.CharField(max_length=10, choices=Stage.choices, blank=True, editable=False)
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    sorts_on: models.GeneratedField = (
+        models.GeneratedField(  # the first day, undated ones last: one index for lists by day
+            expression=Coalesce("starts_on", Value(NO_DAY)), output_field=models.DateField(), db_persist=True
+        )
+    )
     time_zone = models.CharField(max_length=40, default="Asia/Pontianak")
     date_state = models.CharField(max_length=10, choices=DateState.choices, default=DateState.TENTATIVE)
     date_source = models.CharField(_("where the date is known from"), max_length=300, blank=True)
@@ -105,7 +118,10 @@ class Edition(Noun, Versioned):
 
     class Meta:
         ordering = ["starts_on", "event__name_key", "pk"]
-        indexes = [models.Index(fields=["year", "starts_on"], name="events_edition_year")]
+        indexes = [
+            models.Index(fields=["year", "starts_on"], name="events_edition_year"),
+            models.Index(fields=["sorts_on", "id"], name="events_edition_by_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "year", "label"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from enggang.core import clock
 from enggang.core.text import folded
@@ -34,10 +34,10 @@ def open_editions() -> EditionQuerySet:
     window = Q(part__opens_at=None) | Q(part__opens_at__lte=now)
     window &= Q(part__closes_at=None) | Q(part__closes_at__gt=now)
     slots = Slot.objects.filter(
-        window, part__edition=OuterRef("pk"), part__state=PartState.OPEN, state=SlotState.OPEN,
+        window, part__state=PartState.OPEN, state=SlotState.OPEN,
         day__gte=clock.today() - timedelta(days=1),
     )  # fmt: skip
-    return Edition.objects.filter(Exists(slots), stage__in=REGISTERING)
+    return Edition.objects.filter(pk__in=slots.values("part__edition"), stage__in=REGISTERING)
 
 
 def narrowed(rows: EditionQuerySet, *, words: str = "", region: Region | None = None) -> EditionQuerySet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from enggang.events.models import Edition, StallApplication, StallCall
 from enggang.events.views.finding import find_inside, find_managed_edition
 from enggang.events.views.stalls import find_call, stall_shell
 from enggang.notices.domain.messages import whatsapp_link, whatsapp_text
+
+PER_PAGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ def stall_news(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST" or wants_file(request):
         edition = find_inside(request, code)
         call = find_call(edition)
-        untold = list(call.applications.with_names().exclude(news="").order_by("news", "name_key"))
-        context = {**stall_shell(request, edition, "news", call), "rows": untold}
+        untold = call.applications.with_names().exclude(news="").order_by("news", "name_key", "pk")
+        page = Paginator(untold, PER_PAGE).get_page(request.GET.get("page"))
+        context = {**stall_shell(request, edition, "news", call), "rows": list(page), "page_obj": page}
         exports = sheets.APPLICATIONS.of(untold, about=call.subject)
         return answer_page(request, "events/stall_news.html", context, exports)
     edition = find_managed_edition(request, code)

@@ -15,6 +15,7 @@ from enggang.core.text import folded, one_line
 from enggang.media import rules
 from enggang.media.domain.consents import add_likeness, drop_likeness
 from enggang.media.domain.describing import describe_asset
+from enggang.media.domain.ingest import index_asset
 from enggang.media.domain.rights import state_rights
 from enggang.media.models import Asset, AssetTag, BulkChange, Consent, Tag
 from enggang.media.queries.gate import rights_of, with_gate
@@ -89,6 +90,7 @@ def set_tags(asset: Asset, names: Sequence[str]) -> None:
     asset.tagged.exclude(tag__in=tags).delete()
     there = set(asset.tagged.values_list("tag", flat=True))
     AssetTag.objects.bulk_create(AssetTag(asset=asset, tag=tag) for tag in tags if tag.pk not in there)
+    index_asset(asset)
 
 
 @act("media.tag_asset")

@@ -153,9 +153,12 @@ def _moment(facts: dict[str, Any]) -> datetime | None:
 
 
 def index_asset(asset: Asset) -> None:
+    """It is found by its title, caption, tags and author."""
+    tags = asset.tagged.values_list("tag__name", flat=True)
     index_subject(
-        subject=asset.subject, title=asset.title, text=asset.caption, organisation_path=asset.organisation.path
-    )
+        subject=asset.subject, title=asset.title, text=asset.caption, organisation_path=asset.organisation.path,
+        also=" ".join([asset.shown_author, *tags]),
+    )  # fmt: skip
 
 
 @act("media.settle_delivery")

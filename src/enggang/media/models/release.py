@@ -12,11 +12,16 @@ class Release(models.Model):
 
     asset = models.OneToOneField("media.Asset", on_delete=models.CASCADE, related_name="release")
     first_at = models.DateTimeField()
-    published_at = models.DateTimeField(db_index=True)
+    published_at = models.DateTimeField()
     published_by_key = models.CharField(max_length=60)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     reasons: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["published_at", "asset"], name="media_release_newest")
+        ]  # the order of the gallery
 
     def __str__(self) -> str:
         return f"{self.asset_id}: {self.published_at:%Y-%m-%d}"

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 
-from enggang.core.text import folded
+from enggang.core.paging import COUNTED, bounded_count
 from enggang.media.enums import Precision, Sensitivity
 from enggang.media.models import Asset, Collection, CollectionItem
 from enggang.media.models.asset import AssetQuerySet
@@ -17,8 +18,10 @@ from enggang.media.queries.gate import shown
 from enggang.people.models import Person
 from enggang.places.models import Region
 from enggang.places.outline import Frame, frame_of, svg_path
+from enggang.search import fulltext
 
-WORDS = 8
+LOOKED_AT = 1_500
+KEPT_SECONDS = 600
 TOGETHER = 22  # drawing units: dots nearer to each other than this are one
 SHAPES: dict[str, Q] = {
     "mendatar": Q(width__gt=F("height")),
@@ -29,8 +32,8 @@ SHAPES: dict[str, Q] = {
 
 def gallery() -> AssetQuerySet:
     """Newest first, with what a tile and the gate ask for."""
-    rows = shown(Asset.objects.all()).with_names().select_related("rights", "release")
-    return rows.order_by("-release__published_at", "-pk")
+    rows = shown(Asset.objects.filter(release__isnull=False)).with_names().select_related("rights", "release")
+    return rows.order_by("-release__published_at", "-release__asset_id")
 
 
 def told_places() -> Q:
@@ -39,11 +42,8 @@ def told_places() -> Q:
 
 
 def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
-    for word in folded(asked.get("q") or "").split()[:WORDS]:
-        tagged = Q(tagged__tag__key__contains=word)
-        by = Q(author__name_key__contains=word)
-        named = Q(name_key__contains=word) | Q(author_name__icontains=word)
-        rows = rows.filter(named | tagged | by)
+    if words := fulltext.words_of(asked.get("q") or ""):
+        rows = _with_words(rows, " ".join(words))
     if region := asked.get("wilayah"):
         rows = rows.filter(told_places(), Q(region=region) | Q(region__parent=region))
     if first := asked.get("dari"):
@@ -58,7 +58,25 @@ def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
             rows = rows.filter(**{column: value})
     if author := asked.get("pembuat"):
         rows = rows.filter(author__subject__code=author)
-    return rows.distinct() if asked.get("q") else rows
+    return rows
+
+
+def _with_words(rows: AssetQuerySet, text: str) -> AssetQuerySet:
+    """A frequent word is looked for among the newest ``LOOKED_AT`` that have it, if enough of these may be seen."""
+    found = fulltext.newest_with("asset", text, LOOKED_AT) or []
+    among = rows.filter(subject__in=found)
+    if len(found) < LOOKED_AT or bounded_count(among) > COUNTED:
+        return among
+    return rows.filter(subject__in=fulltext.subjects_with("asset", text))
+
+
+def in_order(rows: AssetQuerySet) -> list[Asset]:
+    """A slice of the gallery, read in two steps: which ones, then all that a list tells of them."""
+    wanted = list(rows.values_list("pk", flat=True))
+    found = {
+        row.pk: row for row in Asset.objects.filter(pk__in=wanted).with_names().select_related("rights", "release")
+    }
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def maker(code: str) -> Person | None:
@@ -108,15 +126,27 @@ def gallery_map(province: str, near: str = "") -> GalleryMap | None:
     if not regions:
         return None
     rows = shown(Asset.objects.filter(told_places(), region__code__startswith=f"{province}."))
-    counts: Counter[str] = Counter()
-    for code, count in rows.values_list("region__code").annotate(count=Count("pk")):
-        counts[code[:5]] += count
+    counts = _counts(rows, province)
     inside = [region.outline for region in regions if region.code == near]
     frame = frame_of(inside or [region.outline for region in regions])
     places = [Place(row.code, row.name, svg_path(row.outline, frame), counts[row.code]) for row in regions]
     exact = rows.filter(precision=Precision.EXACT, latitude__isnull=False).select_related("subject", "region")
     chosen = next((place for place in places if place.code == near), None)
     return GalleryMap(frame, places, _dots(frame, exact.order_by("pk")[:2000]), chosen)
+
+
+def _counts(rows: AssetQuerySet, province: str) -> Counter[str]:
+    """By regency. Of a large library the numbers are those of the last ten minutes: nobody sees one in ten thousand."""
+    is_large = bounded_count(rows) > COUNTED
+    key = f"media.map.{province}"
+    if is_large and (known := cache.get(key)) is not None:
+        return Counter(known)
+    counts: Counter[str] = Counter()
+    for code, count in rows.values_list("region").annotate(count=Count("pk")).order_by():
+        counts[code[:5]] += count
+    if is_large:
+        cache.set(key, dict(counts), KEPT_SECONDS)
+    return counts
 
 
 def _dots(frame: Frame, rows: QuerySet[Asset]) -> list[Dot]:

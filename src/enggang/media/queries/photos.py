@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from enggang.media.credits import Credit
 from enggang.media.enums import SIZES, RenditionKind
 from enggang.media.models import Asset, Rendition
 from enggang.media.models.asset import AssetQuerySet
 from enggang.media.queries.credit import alt_in, credit_of
-from enggang.media.queries.gallery import gallery
+from enggang.media.queries.gallery import gallery, in_order
 
 FORMATS = ("avif", "webp")  # offered before JPEG, the smallest first
 
@@ -65,11 +65,12 @@ def photos_about(subjects: Iterable[int], language: str, most: int) -> list[Phot
 
 
 def told(rows: AssetQuerySet | Sequence[Asset], language: str) -> list[Photo]:
-    """In the order given, in two questions."""
+    """In the order given, in three questions."""
     wanted: Any = rows
     if isinstance(rows, AssetQuerySet):
         sizes = Rendition.objects.filter(kind__in=SIZES, format__in=[*FORMATS, "jpeg"]).order_by("width")
-        wanted = rows.prefetch_related(Prefetch("renditions", sizes))
+        wanted = in_order(rows)
+        prefetch_related_objects(wanted, Prefetch("renditions", sizes))
     return [_photo(asset, language) for asset in wanted]
 
 

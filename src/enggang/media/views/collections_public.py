@@ -5,31 +5,30 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from enggang.core import clock
+from enggang.core.public import read_by_all
 from enggang.media.models import Asset, Collection, Contest
 from enggang.media.queries.credit import address
 from enggang.media.queries.gallery import covers, public_collections, works_in
 from enggang.media.queries.gate import shown
-from enggang.media.views.public import Gone, cached, gone_told
+from enggang.media.views.public import Gone, gone_told
 
 PER_PAGE = 24
 
 
-@require_safe
-def collection_list(request: HttpRequest) -> HttpResponse:
+@read_by_all
+def collection_list(request: HttpRequest, language: str) -> HttpResponse:
     page = Paginator(public_collections(), PER_PAGE).get_page(request.GET.get("page"))
-    rows, language = list(page), get_language() or "id"
+    rows = list(page)
     pictures = covers(rows)
     lines = [(row, row.text_in(language), pictures.get(row.pk)) for row in rows]
-    return cached(request, render(request, "media/gallery_collections.html", {"page_obj": page, "lines": lines}))
+    return render(request, "media/gallery_collections.html", {"page_obj": page, "lines": lines})
 
 
+@read_by_all
 @gone_told
-@require_safe
-def collection(request: HttpRequest, code: str) -> HttpResponseBase:
+def collection(request: HttpRequest, language: str, code: str) -> HttpResponseBase:
     rows = Collection.objects.select_related("subject", "organisation", "region").prefetch_related("texts")
     row = get_object_or_404(rows.exclude(first_published_at=None), subject__code=code)
     if not row.is_public:
@@ -37,22 +36,22 @@ def collection(request: HttpRequest, code: str) -> HttpResponseBase:
     works = works_in(row)
     cover = next((each for each in works if each.pk == row.cover_id), works[0] if works else None)
     context = {
-        "collection": row, "text": row.text_in(get_language() or "id"), "works": works, "cover": cover,
+        "collection": row, "text": row.text_in(language), "works": works, "cover": cover,
         "page_url": address("collection", code),
         "card_url": address("rendition", cover.code, "medium", "jpeg") if cover else "",
     }  # fmt: skip
-    return cached(request, render(request, "media/gallery_collection.html", context))
+    return render(request, "media/gallery_collection.html", context)
 
 
-@require_safe
-def contest_list(request: HttpRequest) -> HttpResponse:
+@read_by_all
+def contest_list(request: HttpRequest, language: str) -> HttpResponse:
     rows = Contest.objects.announced().select_related("subject", "organisation")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return cached(request, render(request, "media/gallery_contests.html", {"page_obj": page, "day": clock.today()}))
+    return render(request, "media/gallery_contests.html", {"page_obj": page, "day": clock.today()})
 
 
-@require_safe
-def contest(request: HttpRequest, code: str) -> HttpResponse:
+@read_by_all
+def contest(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """The call; once it is announced, the winners, of whom a picture is seen only behind the gate."""
     rows = Contest.objects.announced().select_related("subject", "organisation", "rubric")
     row = get_object_or_404(rows, subject__code=code)
@@ -67,4 +66,4 @@ def contest(request: HttpRequest, code: str) -> HttpResponse:
         "contest": row, "winners": winners, "criteria": list(row.rubric.criteria.all()),
         "is_open": row.takes_entries(clock.today(row.organisation.time_zone)), "count": row.entries.count(),
     }  # fmt: skip
-    return cached(request, render(request, "media/gallery_contest.html", context))
+    return render(request, "media/gallery_contest.html", context)

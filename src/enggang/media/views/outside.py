@@ -34,7 +34,7 @@ FRAME = {
     "frame-ancestors": ["*"],
 }
 FEED, SITEMAP = 50, 5_000
-WORK = re.compile(r"/(?:galeri|embed)/([0-9A-Z]{8,16})/?")
+WORK = re.compile(r"(?:/[a-z]{2})?/(?:galeri|embed)/([0-9A-Z]{8,16})/?")
 
 
 def _language(request: HttpRequest) -> str:

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
+from enggang.core.paging import BoundedPaginator
+from enggang.core.public import read_by_all
 from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.giving import fetch_asset
 from enggang.media.enums import CROPS, FILM_CUTS, STREAMS, AssetKind, RenditionKind
 from enggang.media.forms.public import GalleryForm
 from enggang.media.models import Asset, Caption, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
-from enggang.media.queries.gallery import gallery, gallery_map, maker, narrowed
+from enggang.media.queries.gallery import gallery, gallery_map, in_order, maker, narrowed
 from enggang.media.queries.gate import is_shown, release_of, rights_of, with_gate
 from enggang.media.views.captions import answer_captions
 from enggang.media.views.serving import answer_rendition
@@ -32,7 +32,6 @@ from enggang.search.models import SearchEntry
 PER_PAGE = 48
 SECONDS = 60  # nothing that may be withdrawn lives longer in a cache
 PUBLIC = f"public, max-age={SECONDS}"
-PRIVATE = f"private, max-age={SECONDS}"  # of pages: the shell has a token in its forms
 PROVINCE = "61"
 CREDITED = frozenset({"jpeg", "webp", "png"})  # small enough to be held in memory
 View = Callable[..., HttpResponseBase]
@@ -50,8 +49,7 @@ def gone_told(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Gone:
-            response = render(request, "media/gone.html", status=410)
-            return cached(request, response)
+            return render(request, "media/gone.html", status=410)
 
     return run
 
@@ -66,20 +64,14 @@ def find_shown(code: str) -> Asset:
     raise Http404
 
 
-def cached(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """For a minute in the browser of whoever is not signed in."""
-    if not actor_of(request).is_signed_in:
-        response["Cache-Control"] = PRIVATE
-    return response
-
-
-@require_safe
-def gallery_list(request: HttpRequest) -> HttpResponse:
+@read_by_all
+def gallery_list(request: HttpRequest, language: str) -> HttpResponse:
     form = GalleryForm(request.GET)
     rows = narrowed(gallery(), form.asked)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = in_order(page.object_list)
     context = {"page_obj": page, "form": form, "event": _event(form.asked.get("acara") or "")}
-    return cached(request, render(request, "media/gallery.html", context))
+    return render(request, "media/gallery.html", context)
 
 
 def _event(code: str) -> str:
@@ -87,11 +79,10 @@ def _event(code: str) -> str:
     return row or ""
 
 
+@read_by_all
 @gone_told
-@require_safe
-def work(request: HttpRequest, code: str) -> HttpResponse:
+def work(request: HttpRequest, language: str, code: str) -> HttpResponse:
     asset = find_shown(code)
-    language = get_language() or "id"
     renditions = list(asset.renditions.order_by("-width", "format"))
     about = SearchEntry.objects.filter(subject=asset.about_id).first() if asset.about_id else None
     context = {
@@ -105,7 +96,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         "tags": [each.tag.name for each in asset.tagged.select_related("tag")],
         "in_collections": _collections(asset),
     }  # fmt: skip
-    return cached(request, render(request, "media/work.html", context))
+    return render(request, "media/work.html", context)
 
 
 def _about_code(asset: Asset) -> str:
@@ -243,20 +234,20 @@ def download(request: HttpRequest, code: str) -> HttpResponseBase:
     return response
 
 
-@require_safe
-def maker_page(request: HttpRequest, code: str) -> HttpResponse:
+@read_by_all
+def maker_page(request: HttpRequest, language: str, code: str) -> HttpResponse:
     """What somebody made: only their name and their published works."""
     person = maker(code)
     if person is None:
         raise Http404
-    page = Paginator(gallery().filter(author=person), PER_PAGE).get_page(request.GET.get("page"))
-    return cached(request, render(request, "media/maker.html", {"person": person, "page_obj": page}))
+    page = BoundedPaginator(gallery().filter(author=person), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "media/maker.html", {"person": person, "page_obj": page})
 
 
-@require_safe
-def map_page(request: HttpRequest) -> HttpResponse:
+@read_by_all
+def map_page(request: HttpRequest, language: str) -> HttpResponse:
     """The province, or with ``wilayah`` one regency of it, large."""
     drawn = gallery_map(PROVINCE, request.GET.get("wilayah", "")[:13])
     listed = [place for place in drawn.places if place.count] if drawn else []
     works = [asset for dot in drawn.dots for asset in dot.assets][:PER_PAGE] if drawn and drawn.near else []
-    return cached(request, render(request, "media/map.html", {"drawn": drawn, "listed": listed, "works": works}))
+    return render(request, "media/map.html", {"drawn": drawn, "listed": listed, "works": works})

@@ -23,6 +23,8 @@ class FindForm(forms.Form):
     gratis = forms.BooleanField(label=_("Free entrance"), required=False)
     akses = forms.BooleanField(label=_("Fit for people with disabilities"), required=False)
 
+    tampilan = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "wilayah", forms.ModelChoiceField).queryset = regions

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from calendar import Calendar, monthrange
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
+from enggang.core.wordings import Text, text_in, wordings_of
 from enggang.events.enums import Stage
-from enggang.events.models import Event, Site
+from enggang.events.models import Edition
 from enggang.events.models.edition import EditionQuerySet
-from enggang.events.queries.pages import OVER, Face, accessible, free, shown_editions
-from enggang.places.enums import RegionLevel
+from enggang.events.queries.pages import OVER, accessible, free, shown_editions
 from enggang.places.models import Region
-from enggang.places.queries.regions import Map, map_of
+from enggang.search import fulltext
 
 WEEK = timedelta(days=7)
-DOTS = 300
-EARLIEST_FIRST = F("starts_on").asc(nulls_last=True)
+NAMED = 3  # on one day of a month
+EARLIEST_FIRST = ("sorts_on", "pk")
 
 
 def narrowed(wanted: dict[str, Any], today: date) -> EditionQuerySet:
     """Those that fit, in the order in which they are read: the next first, of what is held the last."""
     rows = shown_editions()
     if text := wanted.get("cari"):
-        rows = rows.filter(event__in=_named(text))
+        found = fulltext.subjects_with("event", text)
+        rows = rows.filter(event__subject__in=found) if found is not None else rows.none()
     if region := wanted.get("daerah"):
         rows = rows.filter(event__region=region)
     if kind := wanted.get("jenis"):
@@ -38,31 +39,20 @@ def narrowed(wanted: dict[str, Any], today: date) -> EditionQuerySet:
     return _in_time(rows, wanted.get("kapan") or "", today)
 
 
-def _named(text: str) -> Any:
-    """By the Indonesian name or by one that is checked in another language."""
-    words = text.replace("\x00", "")
-    other = Q(
-        subject__wordings__field="name", subject__wordings__state="checked", subject__wordings__text__icontains=words
-    )
-    return Event.objects.filter(Q(pk__in=Event.objects.named(words).values("pk")) | other).values("pk")
-
-
 def _in_time(rows: EditionQuerySet, when: str, today: date) -> EditionQuerySet:
     month = month_of(when)
     if when == "lalu":
         over = Q(ends_on__lt=today) | Q(stage__in=OVER)
-        return rows.filter(over).order_by(F("starts_on").desc(nulls_last=True), "-pk")
+        return rows.filter(over, sorts_on__lte=today).order_by("-sorts_on", "-pk")
     if month is not None:
         rows = rows.touching(month, last_of(month))
-    elif when == "semua":
-        pass
     elif when == "kini":
         rows = rows.touching(today, today).exclude(stage=Stage.CANCELLED)
     elif when == "pekan":
         rows = rows.touching(today, today + WEEK)
-    else:
-        rows = rows.filter(Q(ends_on__gte=today) | Q(starts_on=None)).exclude(stage__in=OVER)
-    return rows.order_by(EARLIEST_FIRST, "event__name_key", "pk")
+    elif when != "semua":
+        rows = rows.coming(today).exclude(stage__in=OVER)
+    return rows.order_by(*EARLIEST_FIRST)
 
 
 def month_of(text: str) -> date | None:
@@ -78,23 +68,41 @@ def last_of(first: date) -> date:
 
 
 def regions_used() -> Any:
-    return (
-        Region.objects.for_choice().filter(pk__in=shown_editions().order_by().values("event__region")).order_by("code")
-    )
+    """Each regency is looked up on its own: one event is enough."""
+    some = shown_editions().filter(event__region=OuterRef("pk"))
+    return Region.objects.for_choice().filter(Exists(some)).order_by("code")
+
+
+def in_order(rows: EditionQuerySet) -> list[Edition]:
+    """A slice, read in two steps: which ones, then all that a list tells of them. The database sorts numbers only."""
+    wanted = list(rows.values_list("pk", flat=True))
+    found = {row.pk: row for row in Edition.objects.filter(pk__in=wanted).with_names()}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 # -- a month ----------------------------------------------------------------------------------------------
 
 
+class Entry(NamedTuple):
+    """An event on a day of the month."""
+
+    name: Text
+    is_cancelled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
-    """``faces`` are on at that day, ``begins`` of them begin then."""
+    """``count`` are on at that day; ``entries`` names the first of them."""
 
     day: date
     inside: bool
     is_today: bool
-    faces: list[Face]
-    begins: list[Face]
+    count: int
+    entries: list[Entry]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,73 +124,33 @@ def month_shown(wanted: dict[str, Any], today: date) -> date:
     return max(first, coming.replace(day=1)) if coming else first
 
 
-def month_of_faces(first: date, faces: Sequence[Face], today: date) -> Month:
+def month_of_rows(first: date, rows: EditionQuerySet, language: str, today: date) -> Month:
+    """``rows`` touch the month. Counted by their days in the database, and only the first of each day are named."""
+    spans = list(rows.order_by().values_list("starts_on", "ends_on").annotate(count=Count("pk")))
+    named = _named_days(rows, language)
     weeks = [
-        [_day(day, first, faces, today) for day in week]
+        [_day(day, first, spans, named, today) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     return Month(first, (first - timedelta(days=1)).replace(day=1), last_of(first) + timedelta(days=1), weeks)
 
 
-def _day(day: date, first: date, faces: Sequence[Face], today: date) -> Day:
+def _named_days(rows: EditionQuerySet, language: str) -> list[tuple[date, date, Entry]]:
+    """The first ``NAMED`` of all that begin on one day."""
+    place = Window(RowNumber(), partition_by=F("starts_on"), order_by=[F("ends_on").desc(), F("pk").asc()])
+    chosen = list(rows.order_by().annotate(place=place).filter(place__lte=NAMED).values_list("pk", flat=True))
+    found = Edition.objects.filter(pk__in=chosen).select_related("event__subject").order_by("starts_on", "pk")
+    known = wordings_of([row.event.subject for row in found], language)
+    return [
+        (row.starts_on, row.ends_on, Entry(text_in(known.get(row.event.subject_id, {}), "name", row.event.name), row.is_cancelled))
+        for row in found if row.starts_on and row.ends_on
+    ]  # fmt: skip
+
+
+def _day(
+    day: date, first: date, spans: Sequence[tuple[Any, Any, int]], named: Sequence[tuple[date, date, Entry]], today: date
+) -> Day:  # fmt: skip
     inside = day.month == first.month
-    on = [
-        face
-        for face in faces
-        if inside and face.edition.starts_on and face.edition.starts_on <= day <= (face.edition.ends_on or day)
-    ]
-    return Day(day, inside, day == today, on, [face for face in on if face.edition.starts_on == day])
-
-
-# -- the map ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    code: str
-    pk: str
-    name: str
-    path: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    face: Face
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaMap:
-    map: Map
-    places: list[Place]
-    dots: list[Dot]
-
-
-def map_of_faces(faces: Sequence[Face]) -> AgendaMap | None:
-    """How many events there are in each regency of the province of the first; None without outlines."""
-    province = (
-        Region.objects.filter(level=RegionLevel.PROVINCE, children__outline__isnull=False)
-        .distinct()
-        .order_by("code")
-        .first()
-    )
-    drawn = map_of(province) if province else None
-    if drawn is None:
-        return None
-    counts = Counter(face.edition.event.region_id[:5] for face in faces)
-    places = [Place(shape.code, shape.code, shape.name, shape.path, counts[shape.code]) for shape in drawn.shapes]
-    return AgendaMap(drawn, places, _dots(drawn, {face.edition.pk: face for face in faces}))
-
-
-def _dots(drawn: Map, faces: dict[int, Face]) -> list[Dot]:
-    sites: Iterable[Site] = Site.objects.filter(edition__in=faces, latitude__isnull=False).order_by("position", "pk")[
-        :DOTS
-    ]
-    found: dict[int, Dot] = {}
-    for site in sites:
-        x, y = drawn.frame.place((float(site.longitude or 0), float(site.latitude or 0)))
-        if site.edition_id not in found and 0 <= x <= drawn.frame.width and 0 <= y <= drawn.frame.height:
-            found[site.edition_id] = Dot(faces[site.edition_id], round(x, 1), round(y, 1))
-    return list(found.values())
+    count = sum(each for begins, ends, each in spans if inside and begins <= day <= ends)
+    on = [entry for begins, ends, entry in named if inside and begins <= day <= ends]
+    return Day(day, inside, day == today, count, on[:NAMED])

@@ -48,7 +48,7 @@ def items(wanted: dict[str, Any], language: str) -> list[Item]:
 
 
 def _recent(rows: EditionQuerySet, today: date) -> EditionQuerySet:
-    return rows.filter(Q(ends_on__gte=today - BACK) | Q(starts_on=None)).order_by(EARLIEST_FIRST, "pk")
+    return rows.filter(Q(ends_on__gte=today - BACK) | Q(starts_on=None)).order_by(*EARLIEST_FIRST)
 
 
 def _fitting(rows: EditionQuerySet, wanted: dict[str, Any]) -> EditionQuerySet:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from enggang.core import clock
+from enggang.core.paging import BoundedPaginator
+from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.pages import faces_of
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, public_page, show, whole
-from enggang.portal.queries.agenda import map_of_faces, month_of_faces, month_shown, narrowed, regions_used
+from enggang.portal.queries.agenda import in_order, month_of_rows, month_shown, narrowed, regions_used
+from enggang.portal.queries.maps import map_of_events
 
 PER_PAGE = 24
-MOST = 400  # editions on one map or in one month
 VIEWS = ("daftar", "bulan", "peta")
 KEPT = ("daerah", "jenis", "gratis", "akses")
 
@@ -45,19 +46,23 @@ def _subscribe(request: HttpRequest, language: str) -> str:
 
 
 def _list(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
-    rows = narrowed(form.asked, clock.today())
-    page = Paginator(rows.with_names(), PER_PAGE).get_page(request.GET.get("hal"))
-    return {"page": page, "faces": faces_of(list(page.object_list), language), "count": page.paginator.count}
+    return _listed(request, narrowed(form.asked, clock.today()), language)
 
 
-def _month(_request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
+def _month(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
     today = clock.today()
     first = month_shown(form.asked, today)
-    rows = narrowed({**form.asked, "kapan": f"{first:%Y-%m}"}, today).with_names()[:MOST]
-    faces = faces_of(list(rows), language)
-    return {"month": month_of_faces(first, faces, today), "faces": faces, "count": len(faces)}
+    rows = narrowed({**form.asked, "kapan": f"{first:%Y-%m}"}, today)
+    return {"month": month_of_rows(first, rows, language, today), **_listed(request, rows, language)}
 
 
-def _map(_request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
-    faces = faces_of(list(narrowed(form.asked, clock.today()).with_names()[:MOST]), language)
-    return {"drawn": map_of_faces(faces), "faces": faces, "count": len(faces)}
+def _map(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
+    rows = narrowed(form.asked, clock.today())
+    return {"drawn": map_of_events(rows, language), **_listed(request, rows, language)}
+
+
+def _listed(request: HttpRequest, rows: EditionQuerySet, language: str) -> dict[str, Any]:
+    """The page of the list that was asked for, below whatever is drawn."""
+    pages = BoundedPaginator(rows, PER_PAGE)
+    page = pages.get_page(request.GET.get("hal"))
+    return {"page": page, "faces": faces_of(in_order(page.object_list), language), "count": pages.found}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from enggang.core.paging import BoundedPaginator
 from enggang.core.wordings import ORIGINAL
 from enggang.places.models import Region
 from enggang.portal.forms.destinations import FindForm
 from enggang.portal.languages import address
 from enggang.portal.linked import breadcrumbs
 from enggang.portal.pages import public_page, show, whole
+from enggang.portal.queries.maps import map_of_destinations
 from enggang.stories.models import Destination, OldAddress
 from enggang.stories.queries.destinations import Page, cards_of, page_of
 
@@ -24,12 +26,16 @@ PER_PAGE = 24
 @public_page
 def destination_list(request: HttpRequest, language: str) -> HttpResponse:
     published = Destination.objects.published()
-    regions = Region.objects.for_choice().filter(pk__in=published.order_by().values("region")).order_by("code")
+    regions = Region.objects.for_choice().filter(Exists(published.filter(region=OuterRef("pk")))).order_by("code")
     form = FindForm(request.GET, regions=regions)
     form.is_valid()
     rows = _asked(published.with_names(), form.cleaned_data)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
-    context = {"form": form, "page": page, "cards": cards_of(list(page.object_list), language)}
+    page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    view = "peta" if request.GET.get("tampilan") == "peta" else "daftar"
+    context = {
+        "form": form, "page": page, "cards": cards_of(list(page.object_list), language), "view": view,
+        "drawn": map_of_destinations(rows, language) if view == "peta" else None,
+    }  # fmt: skip
     return show(request, "portal/destinations.html", context, language=language, name="destinations")
 
 

@@ -92,8 +92,8 @@ def _point(sites: list[Any]) -> Any:
 
 def _others(face: Face, language: str) -> list[Face]:
     """What else comes in the same regency."""
-    rows = shown_editions().filter(event__region=face.edition.event.region_id, ends_on__gte=clock.today())
-    rows = rows.exclude(event=face.edition.event_id).order_by(EARLIEST_FIRST, "pk")
+    rows = shown_editions().coming(clock.today()).filter(event__region=face.edition.event.region_id)
+    rows = rows.exclude(event=face.edition.event_id).order_by(*EARLIEST_FIRST)
     found: list[Edition] = list(rows.with_names()[:NEAR])
     return faces_of(found, language)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, Max, Min, Sum
 from django.http import HttpRequest, HttpResponse
 
 from enggang.core import clock
 from enggang.events.queries.open_editions import open_editions, told
-from enggang.events.queries.pages import Face, faces_of
+from enggang.events.queries.pages import faces_of
 from enggang.media.queries.gallery import gallery
 from enggang.media.queries.photos import told as photos_told
 from enggang.portal.pages import public_page, show
-from enggang.portal.queries.agenda import map_of_faces, narrowed
+from enggang.portal.queries.agenda import in_order, narrowed
+from enggang.portal.queries.maps import map_of_events
 from enggang.stories.models import Destination, Story
 from enggang.stories.queries.destinations import cards_of
 from enggang.stories.queries.stories import story_cards
@@ -23,31 +24,31 @@ from enggang.training.models import Wave
 
 SHOWN = 12
 EDITIONS = 6  # the others are on the agenda
-SOON, PHOTOS, PLACES, STORIES = 6, 6, 6, 3
+LEAP = 7919  # so that the choices of two days have little in common
+NOW, SOON, PHOTOS, PLACES, STORIES = 12, 6, 6, 6, 3
 
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    now, soon = _faces("kini", language), _faces("", language)
-    running = {face.edition.pk for face in now}
+    today = clock.today()
+    coming = narrowed({"kapan": ""}, today)
     context = {
-        "now": now, "soon": [face for face in soon if face.edition.pk not in running][:SOON],
-        "drawn": map_of_faces(soon), "photos": photos_told(gallery().filter(kind="photo")[:PHOTOS], language),
+        "now": faces_of(in_order(narrowed({"kapan": "kini"}, today)[:NOW]), language),
+        "soon": faces_of(in_order(coming.exclude(starts_on__lte=today)[:SOON]), language),
+        "drawn": map_of_events(coming, language), "photos": photos_told(gallery().filter(kind="photo")[:PHOTOS], language),
         "cards": cards_of(_places(), language), "stories": story_cards(list(Story.objects.published().with_names()[:STORIES]), language), **_trainings(),
     }  # fmt: skip
     return show(request, "portal/home.html", context, language=language, name="home", own=True)
 
 
-def _faces(when: str, language: str) -> list[Face]:
-    return faces_of(list(narrowed({"kapan": when}, clock.today()).with_names()[: SOON * 8]), language)
-
-
 def _places() -> list[Destination]:
-    """Another choice every day, the same for everybody on that day."""
-    rows = Destination.objects.published()
-    count = rows.count()
-    first = clock.today().toordinal() * PLACES % count if count else 0
-    return list(rows.with_names().order_by("changed_at", "pk")[first : first + PLACES])
+    """Another choice every day, the same for everybody on that day: from some number on, and round to the first."""
+    rows = Destination.objects.published().with_names().order_by("pk")
+    ends = Destination.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["last"] is None:
+        return []
+    begin = ends["first"] + clock.today().toordinal() * LEAP % (ends["last"] - ends["first"] + 1)
+    return [*rows.filter(pk__gte=begin)[:PLACES], *rows.filter(pk__lt=begin)[:PLACES]][:PLACES]
 
 
 def _trainings() -> dict[str, Any]:

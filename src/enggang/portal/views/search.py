@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from enggang.core.paging import told_count
 from enggang.core.text import one_line
 from enggang.portal.pages import clean, public_page, show
-from enggang.portal.queries.search import COUNTED, KINDS, look_for
+from enggang.portal.queries.search import KINDS, look_for
 
 
 @public_page
@@ -16,10 +17,7 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     kind = request.GET.get("jenis", "")
     found = look_for(question, kind if kind in KINDS else "", language)
     names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Photos")), strict=True))
-    facets = [
-        (key, label, f"{COUNTED}+" if found.counts[key] > COUNTED else found.counts[key], key == kind)
-        for key, label in names.items()
-    ]
+    facets = [(key, label, told_count(found.counts[key]), key == kind) for key, label in names.items()]
     context = {"question": question, "found": found, "facets": facets, "kind": kind}
     return show(request, "portal/search.html", context, language=language, name="search", own=True)
 

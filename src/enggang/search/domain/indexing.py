@@ -11,10 +11,12 @@ from enggang.core.models import Subject
 from enggang.core.text import folded, one_line
 from enggang.search import fulltext
 from enggang.search.enums import Audience
+from enggang.search.fulltext import kind_word
 from enggang.search.models import SearchEntry
 
 TEXT_MAX = 20_000
 _folded_text = lru_cache(4_096)(folded)  # posts and agencies repeat
+FIRST_SIGN, LONGEST_WORD = "\u2e80", 40  # of scripts without spaces; signs of one word that are looked at
 PART = 5_000  # what is held in memory at a time
 _FIELDS = (
     "subject", "kind", "title", "text", "organisation_code", "organisation_path", "audience", "title_key", "text_key",
@@ -30,13 +32,15 @@ class Pointed(NamedTuple):
 
 
 class Findable(NamedTuple):
-    """``organisation_path`` is the path of the organisation that owns the subject: ``/A/B/``."""
+    """``organisation_path`` is the path of the organisation that owns the subject: ``/A/B/``. ``also``: what finds it and
+    is never shown, such as its name in other languages."""
 
     subject: Subject | Pointed
     title: str
     text: str = ""
     organisation_path: str = "/"
     audience: Audience = Audience.STAFF
+    also: str = ""
 
 
 def index_subject(
@@ -47,14 +51,15 @@ def index_subject(
     organisation_path: str,
     public: bool = False,
     signed_in: bool = False,
+    also: str = "",
 ) -> None:
     """Make one subject findable, or renew what is known of it.
 
     It is found by the staff of its organisation and above it, by whoever is signed in with ``signed_in``, by
-    everyone with ``public``. ``text`` is shown in snippets: put nothing in it that its readers may not read.
+    everyone with ``public``. ``text`` is shown in snippets: put nothing in it that its readers may not read; ``also`` is not.
     """
     audience = Audience.PUBLIC if public else Audience.SIGNED_IN if signed_in else Audience.STAFF
-    index_many([Findable(subject, title, text, organisation_path, audience)])
+    index_many([Findable(subject, title, text, organisation_path, audience, also)])
 
 
 def index_many(findables: Iterable[Findable], *, new: bool = False) -> int:
@@ -84,8 +89,21 @@ def _row(each: Findable) -> tuple[Any, ...]:
     subject, text = each.subject, each.text.replace("\0", " ")[:TEXT_MAX]
     return (
         subject.pk, subject.kind, one_line(each.title, 200), text, subject.organisation_code, each.organisation_path,
-        int(each.audience), folded(each.title)[:400], _folded_text(text),
+        int(each.audience), folded(each.title)[:400], _words(text, each.also, subject.kind),
     )  # fmt: skip
+
+
+def _words(text: str, also: str, kind: str) -> str:
+    return " ".join(filter(None, (_folded_text(text), _with_tails(folded(also[:TEXT_MAX])), kind_word(kind))))
+
+
+def _with_tails(text: str) -> str:
+    """Chinese has no spaces: the end of a word from each of its signs on is a word too, so that every part is found."""
+    words = text.split()
+    tails = (
+        word[place:] for word in words if max(word) >= FIRST_SIGN for place in range(1, min(len(word), LONGEST_WORD))
+    )
+    return " ".join([*words, *tails])
 
 
 def check_index() -> list[str]:

@@ -14,7 +14,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.core.text import one_line
-from enggang.core.wordings import keep_wordings
+from enggang.core.wordings import keep_wordings, spoken
 from enggang.places.enums import Facility
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
@@ -24,6 +24,8 @@ from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.models import Amenity, Destination, OldAddress, Revision
 from enggang.stories.models.destination import TRANSLATED
 from enggang.stories.queries.destinations import facts_of, gaps_of
+
+FOUND_BY = ("name", "summary")  # in every language
 
 
 @act("stories.open_destination")
@@ -82,6 +84,7 @@ def translate_destination(
     count = keep_wordings(
         subject=destination.subject, language=language, texts=known, originals=originals, checked=checked, actor=actor
     )
+    _index(destination)
     record_subject(destination.subject)
     record(language=language, texts=count, checked=checked)
     return destination
@@ -129,7 +132,7 @@ def _save(row: Destination) -> None:
 def _index(row: Destination) -> None:
     index_subject(
         subject=row.subject, title=row.name, text=f"{row.get_kind_display()} {row.region} {row.summary}",
-        organisation_path=row.organisation.path, public=row.is_published,
+        organisation_path=row.organisation.path, public=row.is_published, also=spoken(row.subject, FOUND_BY),
     )  # fmt: skip
 
 

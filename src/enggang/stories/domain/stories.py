@@ -16,7 +16,7 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.core.states import keep_version, move
 from enggang.core.text import one_line
-from enggang.core.wordings import keep_wordings
+from enggang.core.wordings import keep_wordings, spoken
 from enggang.media.models import Asset
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
@@ -27,6 +27,7 @@ from enggang.stories.enums import PAGE_MOVES, PageState
 from enggang.stories.models import Story, StoryAddress, StoryRevision
 from enggang.stories.queries.stories import facts_of, gaps_of, originals_of
 
+FOUND_BY = ("title", "summary")  # in every language
 PREVIEW_DAYS = 14
 FARTHEST = timedelta(days=366)
 
@@ -84,6 +85,7 @@ def translate_story(
     count = keep_wordings(
         subject=story.subject, language=language, texts=known, originals=originals, checked=checked, actor=actor
     )
+    _index(story)
     record_subject(story.subject)
     record(language=language, texts=count, checked=checked)
     return story
@@ -165,7 +167,7 @@ def _index(row: Story) -> None:
     words = " ".join(block["text"] for block in row.blocks)
     index_subject(
         subject=row.subject, title=row.title, text=f"{row.summary} {words}", organisation_path=row.organisation.path,
-        public=row.is_released and not row.is_ahead,
+        public=row.is_released and not row.is_ahead, also=spoken(row.subject, FOUND_BY),
     )  # fmt: skip
 
 

@@ -97,3 +97,13 @@ if (share && new URLSearchParams(location.search).get("isi")) {
     else navigator.clipboard?.writeText(location.href);
   });
 }
+
+// A map comes alive when it is asked to: its script is fetched then, and not before.
+for (const map of document.querySelectorAll("[data-map]")) {
+  const opener = map.querySelector("[data-map-open]");
+  opener.addEventListener("click", async () => {
+    const { enliven } = await import(map.dataset.map);
+    opener.hidden = true;
+    enliven(map);
+  });
+}
