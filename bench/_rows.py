@@ -85,8 +85,12 @@ def furnish() -> dict[str, str]:
     """An empty database gets what everything is copied from; answers addresses of one page of each kind."""
     from django.core.management import call_command
 
+    from enggang.core.actor import SYSTEM
+    from enggang.core.jobs import run_pending
+    from enggang.media.domain.publishing import publish_asset
     from tests.events.factories import make_region
-    from tests.media.rights import published
+    from tests.media.factories import make_asset
+    from tests.media.rights import accepted, fresh, in_order
     from tests.portal.showing import page_at, show_festival, written
     from tests.stories_app.test_destinations import make_destination, publish
     from tests.training.factories import make_agency
@@ -96,7 +100,10 @@ def furnish() -> dict[str, str]:
     edition = show_festival(agency, ahead=40)
     written(edition.event)
     place = publish(make_destination(agency, make_region()))
-    asset = published(agency, "Sampan di Kapuas")
+    draft = in_order(make_asset(agency, SYSTEM), credit="Ibu Contoh / Dinas")
+    asset = publish_asset(asset=fresh(accepted(draft)), actor=SYSTEM)
+    while run_pending():
+        pass
     return {
         "event": page_at(edition.event),
         "destination": f"/destinasi/{place.slug}/",
@@ -114,7 +121,9 @@ def grow(events: Span, destinations: Span, photos: Span) -> dict[str, int]:
 
     edition = Edition.objects.select_related("event__page").earliest("pk")
     place, asset = Destination.objects.earliest("pk"), Asset.objects.select_related("rights", "release").earliest("pk")
-    codes = list(Region.objects.filter(level=RegionLevel.REGENCY, parent="61").order_by("code").values_list("code", flat=True))
+    codes = list(
+        Region.objects.filter(level=RegionLevel.REGENCY, parent="61").order_by("code").values_list("code", flat=True)
+    )
     region = picked("".join(f"{code:6}" for code in codes), 6, "i / 3")
     with quickly():
         copy_events(edition, events, region, EVENTS)
@@ -196,7 +205,7 @@ def copy_photos(asset: Any, span: Span, region: str, base: int) -> None:
     copy(RightsStatement, asset.rights.pk, span, **own)
     published_at = sql.before("t.published_at", "i")
     copy(Release, asset.release.pk, span, **own, published_at=published_at, first_at=published_at)
-    for number, row in enumerate(Rendition.objects.filter(asset=asset), 1):
+    for number, row in enumerate(Rendition.objects.filter(asset=asset, format="jpeg", kind__in=["small", "medium"]), 1):
         copy(Rendition, row.pk, span, **{**own, "id": f"{FIRST * number * 3} + i"})
 
 

@@ -59,11 +59,13 @@ def command(url: str, words: str) -> None:
 
 
 @contextmanager
-def serving(environment: dict[str, str], application: str = "enggang.config.wsgi:application") -> Iterator[int]:
+def serving(
+    environment: dict[str, str], application: str = "enggang.config.wsgi:application", port: int = 0
+) -> Iterator[int]:
     """The product's server with its own number of threads, on a free port of this machine."""
     from enggang.supervisor import BLOCKING_THREADS
 
-    port = free_port()
+    port = port or free_port()
     words = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "1", "--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--http", "1"),

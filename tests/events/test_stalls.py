@@ -27,6 +27,7 @@ from enggang.events.domain.stages import cancel_edition, revive_edition
 from enggang.events.domain.stall_retention import old_applications
 from enggang.events.models import Business, Edition, StallApplication, StallCall
 from enggang.events.queries.stalls import call_of, standing_of
+from enggang.events.views import stall_news
 from enggang.notices.models import Notice
 from enggang.places.models import Organisation
 from enggang.seats.models import Pool
@@ -376,6 +377,20 @@ class TestChoosing:
         assert f"https://wa.me/{by_hand.phone[1:]}" in page
         client.post(address, {"pilih": [by_hand.pk], "sudah": "1"})
         assert fresh(by_hand).news == ""
+
+    def test_a_long_list_of_who_has_to_be_told_has_pages(
+        self, client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        call = make_call(edition)
+        first = applied(call, name="AAA")
+        last = applied(call, name="ZZZ")
+        decide(client, edition, "accepted", first, last)
+        address = reverse("events:stall_news", args=[edition.code])
+        assert len(client.get(address).context["rows"]) == 2
+        monkeypatch.setattr(stall_news, "PER_PAGE", 1)
+        assert [row.name for row in client.get(address).context["rows"]] == ["AAA"]
+        assert [row.name for row in client.get(address, {"page": "2"}).context["rows"]] == ["ZZZ"]
+        assert client.get(address, {"page": "9" * 30}).status_code == 200
 
     def test_a_decision_taken_back_before_anybody_was_told_is_silent(self, client: Client, edition: Edition) -> None:
         row = applied(make_call(edition))
