@@ -97,7 +97,8 @@ class TestTheGateAtEveryAddress:
         collection = gathered(asset)
         before = [client.get(url) for url in addresses(asset)]
         assert [each.status_code for each in before] == [200] * 5
-        assert all("max-age=60" in each.headers["Cache-Control"] for each in before)
+        ages = [int(re.findall(r"max-age=(\d+)", each.headers["Cache-Control"])[0]) for each in before]
+        assert max(ages) <= 60
         assert all(asset.code in client.get(url).content.decode() for url in lists(collection))
         withdraw_consent(consent=consent, actor=SYSTEM)
         assert [client.get(url).status_code for url in addresses(asset)] == [410] * 5

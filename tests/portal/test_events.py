@@ -358,7 +358,7 @@ def test_it_asks_no_more_with_three_editions_than_with_one(agency: Organisation,
         said = read(address)
     assert "2019" in said
     assert "2020" in said
-    assert len(three) <= len(one) + 2  # renditions and consents of photos, once there are any
+    assert len(three) <= len(one) + 3  # photos in a second step, their renditions and consents, once there are any
     assert len(three) <= 24
 
 

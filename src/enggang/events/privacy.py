@@ -92,7 +92,7 @@ NOT_PERSONAL = {
     "events.EventAmenity": ("*",),
     "events.Edition": (
         "id", "subject", "version", "event", "organisation", "curator", "year", "label", "theme", "stage", "stage_before",
-        "starts_on", "ends_on", "time_zone", "date_state", "date_source", "scale", "area", "entry", "visitors",
+        "starts_on", "ends_on", "sorts_on", "time_zone", "date_state", "date_source", "scale", "area", "entry", "visitors",
         "cancel_reason", "cloned_from", "specimen", "budget", "collection",
     ),
     "events.Concept": ("*",),

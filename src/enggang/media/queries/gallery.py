@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from enggang.core.paging import COUNTED, bounded_count
 from enggang.media.enums import Precision, Sensitivity
-from enggang.media.models import Asset, Collection, CollectionItem
+from enggang.media.models import Asset, Collection, CollectionItem, Release
 from enggang.media.models.asset import AssetQuerySet
 from enggang.media.queries.credit import public_point
 from enggang.media.queries.gate import shown
@@ -68,6 +68,18 @@ def _with_words(rows: AssetQuerySet, text: str) -> AssetQuerySet:
     if len(found) < LOOKED_AT or bounded_count(among) > COUNTED:
         return among
     return rows.filter(subject__in=fulltext.subjects_with("asset", text))
+
+
+def newest(rows: AssetQuerySet, wanted: int = COUNTED) -> AssetQuerySet:
+    """``rows`` of the gallery, looked for among the newest releases where these hold more than ``wanted`` of them: the
+    database then need not sort a million for a page of forty."""
+    window = wanted + LOOKED_AT - COUNTED
+    released = Release.objects.order_by("-published_at", "-asset").values_list("asset", flat=True)
+    found = list(released[:window])
+    among = rows.filter(pk__in=found)
+    if len(found) < window or among.order_by()[: wanted + 1].count() > wanted:
+        return among
+    return rows
 
 
 def in_order(rows: AssetQuerySet) -> list[Asset]:

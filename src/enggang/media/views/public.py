@@ -22,7 +22,7 @@ from enggang.media.enums import CROPS, FILM_CUTS, STREAMS, AssetKind, RenditionK
 from enggang.media.forms.public import GalleryForm
 from enggang.media.models import Asset, Caption, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
-from enggang.media.queries.gallery import gallery, gallery_map, in_order, maker, narrowed
+from enggang.media.queries.gallery import gallery, gallery_map, in_order, maker, narrowed, newest
 from enggang.media.queries.gate import is_shown, release_of, rights_of, with_gate
 from enggang.media.views.captions import answer_captions
 from enggang.media.views.serving import answer_rendition
@@ -68,6 +68,7 @@ def find_shown(code: str) -> Asset:
 def gallery_list(request: HttpRequest, language: str) -> HttpResponse:
     form = GalleryForm(request.GET)
     rows = narrowed(gallery(), form.asked)
+    rows = rows if form.asked.get("q") else newest(rows)
     page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = in_order(page.object_list)
     context = {"page_obj": page, "form": form, "event": _event(form.asked.get("acara") or "")}

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from enggang.core.paging import COUNTED
 from enggang.core.wordings import Text, text_in, wordings_of
-from enggang.events.models import Site
+from enggang.events.models import Edition, Site
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.pages import slug_of
 from enggang.places.enums import RegionLevel
@@ -51,10 +52,10 @@ Known = tuple[Any, Any, Text, str]  # longitude, latitude, name, address
 
 
 def map_of_events(rows: EditionQuerySet, language: str) -> RegionMap | None:
-    """Of editions; the first ``DOTS`` that have a point are drawn. None without outlines."""
-    return _map_of(
-        rows.order_by().values_list("event__region").annotate(count=Count("pk")), _event_points(rows, language)
-    )
+    """Of the first ``COUNTED`` editions, as the list below. None without outlines."""
+    first = Edition.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:COUNTED]))
+    counted = first.order_by().values_list("event__region").annotate(count=Count("pk"))
+    return _map_of(counted, _event_points(first, language))
 
 
 def map_of_destinations(rows: DestinationQuerySet, language: str) -> RegionMap | None:

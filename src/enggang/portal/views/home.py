@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from enggang.core import clock
 from enggang.events.queries.open_editions import open_editions, told
 from enggang.events.queries.pages import faces_of
-from enggang.media.queries.gallery import gallery
+from enggang.media.queries.gallery import gallery, newest
 from enggang.media.queries.photos import told as photos_told
 from enggang.portal.pages import public_page, show
 from enggang.portal.queries.agenda import in_order, narrowed
@@ -35,7 +35,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     context = {
         "now": faces_of(in_order(narrowed({"kapan": "kini"}, today)[:NOW]), language),
         "soon": faces_of(in_order(coming.exclude(starts_on__lte=today)[:SOON]), language),
-        "drawn": map_of_events(coming, language), "photos": photos_told(gallery().filter(kind="photo")[:PHOTOS], language),
+        "drawn": map_of_events(coming, language), "photos": photos_told(newest(gallery().filter(kind="photo"), PHOTOS)[:PHOTOS], language),
         "cards": cards_of(_places(), language), "stories": story_cards(list(Story.objects.published().with_names()[:STORIES]), language), **_trainings(),
     }  # fmt: skip
     return show(request, "portal/home.html", context, language=language, name="home", own=True)
