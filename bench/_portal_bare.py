@@ -26,7 +26,8 @@ def page(request: HttpRequest) -> HttpResponse:
             _look_up(request)
     template, context, first = kept[request.path]
     with connection.execute_wrapper(_refuse):
-        return HttpResponse(template.render(context, first))
+        content = template.render(context, first).encode()
+    return HttpResponse(content, headers={"Content-Length": str(len(content))})
 
 
 def _look_up(request: HttpRequest) -> None:
