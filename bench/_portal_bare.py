@@ -12,7 +12,7 @@ from django.db import connection
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
-from django.urls import re_path, resolve
+from django.urls import include, path, re_path, resolve
 
 from enggang.portal import pages
 
@@ -57,4 +57,5 @@ def _refuse(*_args: Any) -> Any:
     raise RuntimeError("the rival asks its database")
 
 
-urlpatterns = [re_path(r"^", page)]
+# The first takes every request; the others are there for the links on the pages.
+urlpatterns = [re_path(r"^", page), path("", include("enggang.config.urls"))]
