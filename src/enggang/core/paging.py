@@ -38,7 +38,7 @@ class BoundedPaginator(_Paginator):
         return bounded_count(self.object_list)  # type: ignore[arg-type]  # ours are querysets
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.found, COUNTED)
 
     @property

@@ -74,7 +74,7 @@ def alternates_of(request: HttpRequest) -> list[dict[str, str]]:
     match = request.resolver_match
     if match is None:
         return []
-    kwargs = {name: str(value) for name, value in match.captured_kwargs.items() if name != "language"}
+    kwargs = {name: str(value) for name, value in match.captured_kwargs.items() if name != "language"}  # type: ignore[attr-defined]
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     found = ((code, address_in(code, match.view_name, **kwargs)) for code in OWN)
     return [
