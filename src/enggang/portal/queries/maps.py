@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Count
 
 from enggang.core.paging import COUNTED
@@ -17,10 +19,12 @@ from enggang.events.queries.pages import slug_of
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Region
 from enggang.places.queries.regions import Map, map_of
+from enggang.portal.caching import generation
 from enggang.portal.languages import address
 from enggang.stories.models.destination import DestinationQuerySet
 
 DOTS = 300
+DRAWN_SECONDS = 4  # with what pages are kept for (portal/caching.py) no more than a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,19 @@ def _map_of(counted: Iterable[tuple[str, int]], points: Iterable[Known]) -> Regi
 
 
 def _province() -> Map | None:
-    """The first with outlines."""
+    """As drawn some seconds ago, unless something has changed since: outlines are the dearest part of a page."""
+    if not settings.KEEP_PUBLIC_PAGES:
+        return _drawn()
+    key = f"portal.map.{generation()}"
+    drawn: Map | None = caches["local"].get(key)
+    if drawn is None:
+        drawn = _drawn()
+        caches["local"].set(key, drawn, DRAWN_SECONDS)
+    return drawn
+
+
+def _drawn() -> Map | None:
+    """The first province with outlines."""
     rows = Region.objects.filter(level=RegionLevel.PROVINCE, children__outline__isnull=False)
     province = rows.distinct().order_by("code").first()
     return map_of(province) if province else None
