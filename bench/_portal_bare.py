@@ -34,12 +34,12 @@ def _look_up(request: HttpRequest) -> None:
     """By the product's own view, whose last step is caught."""
     match = resolve(request.path, "enggang.config.urls")
     request.resolver_match = match
-    original = pages.render
-    pages.render = _keep  # type: ignore[assignment]
+    original = pages.render  # type: ignore[attr-defined]
+    pages.render = _keep  # type: ignore[attr-defined]
     try:
         match.func(request, *match.args, **match.kwargs)
     finally:
-        pages.render = original
+        pages.render = original  # type: ignore[attr-defined]
 
 
 def _keep(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -47,7 +47,7 @@ def _keep(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     form = context.get("form")
     for field in form.fields.values() if form else ():
         if isinstance(field, ModelChoiceField):
-            field.choices = list(field.choices)
+            field.choices = list(field.choices)  # type: ignore[arg-type]
     template.render(context, request)  # whatever is looked up late is looked up now
     kept[request.path] = (template, context, request)
     return HttpResponse()
