@@ -35,7 +35,7 @@ def _look_up(request: HttpRequest) -> None:
     match = resolve(request.path, "enggang.config.urls")
     request.resolver_match = match
     original = pages.render  # type: ignore[attr-defined]
-    pages.render = _keep  # type: ignore[attr-defined]
+    pages.render = _keep  # type: ignore[attr-defined, assignment]
     try:
         match.func(request, *match.args, **match.kwargs)
     finally:
