@@ -7,15 +7,18 @@ from typing import Any
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.places.models import Organisation, Region
+from enggang.reach.domain.links import make_link
+from enggang.reach.queries.nouns import shown_by
 from enggang.stories.domain.destinations import change_destination, move_destination, open_destination
 from enggang.stories.domain.stories import change_story, hand_out_preview, move_story, open_story
 from enggang.stories.enums import PageState
+from enggang.stories.models import Destination
 
 
 def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any]:
     """A draft that was changed once, and a published page."""
     facts: dict[str, Any] = {
-        "region": region, "kind": "nature", "summary": "Air terjun.", "description": "Di hutan.", "source": "Uji",
+        "region": region, "kind": "nature", "summary": "Air terjun.", "description": "Di hutan.", "source": "Uji", "website": "https://pengelola.example/",
         "checked_on": clock.today(), "actor": SYSTEM,
     }  # fmt: skip
     draft = open_destination(organisation=organisation, name=f"Riam {organisation.name}", **facts)
@@ -23,7 +26,19 @@ def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any
     shown = open_destination(organisation=organisation, name=f"Bukit {organisation.name}", **facts)
     for to in (PageState.REVIEW, PageState.PUBLISHED):
         move_destination(destination=shown, to=to, actor=SYSTEM)
-    return {"destination": draft.code, "slug": shown.slug, **stories_of(organisation)}
+    return {
+        "destination": draft.code,
+        "slug": shown.slug,
+        "shown_destination": shown.code,
+        "short": _link(shown),
+        **stories_of(organisation),
+    }
+
+
+def _link(destination: Destination) -> str:
+    shown = shown_by(destination.code)
+    assert shown
+    return make_link(shown=shown, aim="page", language="id", actor=SYSTEM).code
 
 
 def stories_of(organisation: Organisation) -> dict[str, Any]:

@@ -95,6 +95,7 @@ from tests.architecture.media_pages import MEDIA
 from tests.architecture.media_rights_pages import RIGHTS
 from tests.architecture.plan_pages import PLANS
 from tests.architecture.portal_pages import PORTAL
+from tests.architecture.reach_pages import REACH
 from tests.architecture.stall_pages import STALLS
 from tests.architecture.story_pages import STORIES
 from tests.architecture.survey_pages import SURVEYS
@@ -117,6 +118,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     **MEDIA,
     **RIGHTS,
     **PORTAL,
+    **REACH,
     "core:styleguide": (page(EVERYONE),),
     "core:job": (page(OWNER, args=job),),
     "core:job_result": (page(OWNER, args=job),),

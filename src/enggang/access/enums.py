@@ -42,3 +42,4 @@ class LinkScope(TextChoices):
     LIKENESS = "likeness", _("Read and withdraw the consent of one person")
     STORY = "story", _("Read one story before it is published")
     IDEA = "idea", _("See what becomes of one idea")
+    SUGGESTION = "suggestion", _("See and confirm one proposal of the public")

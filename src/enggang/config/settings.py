@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "enggang.stories",
     "enggang.credentials",
     "enggang.media",
+    "enggang.reach",
     "enggang.seats",
     "enggang.surveys",
     "enggang.reviews",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "enggang.reach.middleware.CountingMiddleware",
     "enggang.portal.caching.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -144,6 +146,7 @@ CACHES = {
 }
 
 KEEP_PUBLIC_PAGES = True
+COUNT_READERS = True  # whether counts of public pages are written down while the process lives (reach/counter.py)
 
 # The engine warns when a job may outlast its lease; here a heartbeat renews the lease (core/jobs.py).
 warnings.filterwarnings("ignore", message="Retry and timeout are misconfigured")

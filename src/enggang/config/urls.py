@@ -14,6 +14,7 @@ urlpatterns = [
     path("hasil/", include("enggang.impact.urls")),
     path("cerita/", include("enggang.stories.urls")),
     path("", include("enggang.portal.urls")),
+    path("", include("enggang.reach.urls")),
     path("", include("enggang.core.urls")),
     path("", include("enggang.office.urls")),
     path("", include("enggang.credentials.urls")),

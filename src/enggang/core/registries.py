@@ -91,6 +91,30 @@ class Beside:
     show: Callable[[Actor, str], bool]
 
 
+class Aim(NamedTuple):
+    """A public page that a noun has: its name in words, its path in this installation."""
+
+    label: Any
+    path: str
+
+
+@dataclass(frozen=True)
+class PublicFace:
+    """What a noun is to visitors, in one language: for short links, posters and the figures of its pages.
+
+    ``aims`` are its pages by a key that stays; ``outside`` are addresses of other people's sites by such a key.
+    ``counted`` is the public code that readers of its pages are counted under.
+    """
+
+    title: str
+    aims: Mapping[str, Aim]
+    counted: str
+    when: str = ""
+    where: str = ""
+    by: str = ""
+    outside: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class DocumentKind:
     """An official paper: the shape of its data, a sample for previews, and the template that draws it."""
@@ -305,7 +329,11 @@ home_cards: Registry[HomeCard] = Registry("home card")
 subject_kinds: Registry[SubjectKind] = Registry("subject kind")
 beside: Registry[Beside] = Registry("page beside a noun")
 link_pages: Registry[Callable[[str], str]] = Registry("page of a private link")  # subject kind -> page of a token
-public_pages: Registry[Callable[..., str]] = Registry("public page")  # name of a page -> its address, in Indonesian
+public_pages: Registry[Callable[..., str]] = Registry(
+    "public page"
+)  # name of a page -> its address, in Indonesian or ``language``
+# Kind of a subject -> function from its public code and a language to what visitors know of it; None: nothing.
+public_faces: Registry[Callable[[str, str], PublicFace | None]] = Registry("public face of a noun")
 document_kinds: Registry[DocumentKind] = Registry("document kind")
 export_sheets: Registry[ExportSheet] = Registry("export sheet")  # beside those of people itself
 # Works of a person, by the person's id: only those to which every author has agreed. Portfolios and the media library ask.
@@ -316,6 +344,8 @@ skills: Registry[Callable[[Sequence[int], Actor], dict[int, list[Skill]]]] = Reg
 remedies: Registry[Callable[[Sequence[int], Actor], list[Remedy]]] = Registry("source of trainings")
 # Kind of a subject -> function from its public code and who asks to the event concept written there; None: none for them.
 event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry("source of event concepts")
+# Kind of such a subject -> a sentence that says to readers of an event where its concept came from.
+concept_origins: Registry[Any] = Registry("origin of event concepts")
 growths: Registry[Growth] = Registry("what grows from a concept")
 # Kind of a subject that awards are given for -> function from the ids of such subjects to what was earned there.
 evidence: Registry[Callable[[Sequence[int]], dict[int, Earned]]] = Registry("evidence of awards")

@@ -18,6 +18,7 @@ from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import counted, figures, home, stall_home
 from enggang.events.queries.concepts import grown_from
 from enggang.events.queries.proofs import proofs_of_publicity
+from enggang.events.queries.public_face import edition_face, event_face
 from enggang.events.queries.sound_visitors import unsound_bookings
 
 NOUNS: dict[str, tuple[Any, str]] = {  # code -> label, and the page that shows one
@@ -59,6 +60,8 @@ def enrol() -> None:
     registries.proofs.register("events", proofs_of_publicity)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)
+    registries.public_faces.register("event", event_face)
+    registries.public_faces.register("edition", edition_face)
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.invariants.register("events.visitors", unsound_bookings)
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))

@@ -12,13 +12,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from enggang.core import acts, registries  # noqa: PLC0415 -- the apps are ready only now
-        from enggang.core.wordings import ORIGINAL  # noqa: PLC0415
         from enggang.portal import caching  # noqa: PLC0415
-        from enggang.portal.languages import address  # noqa: PLC0415
+        from enggang.portal.languages import public_address  # noqa: PLC0415
 
         acts.add_sink(caching.changed)
         for name in ("destinations", "destination", "event", "stories", "story"):
-            registries.public_pages.register(name, partial(address, name, ORIGINAL))
+            registries.public_pages.register(name, partial(public_address, name))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
         )

@@ -23,6 +23,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from enggang.core.acts import ActRecord
+from enggang.core.calendars import MEDIA_TYPE
+from enggang.reach.counter import Reading
+from enggang.reach.enums import What
 
 HERE, FRESH, STALE = 20, 15, 20
 POLICY = f"public, max-age={FRESH}, stale-while-revalidate={STALE}"
@@ -70,6 +73,7 @@ class Kept:
     packed: bytes
     headers: dict[str, str]
     walls: Any  # the content policy of a page that other sites may frame; None: that of all pages
+    reading: Reading | None  # what is counted when somebody gets it
 
 
 def forget() -> None:
@@ -114,8 +118,9 @@ class PublicPagesMiddleware:
             return response
         headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
         fresh = Kept(
-            now, time.time(), response.content, _packed(response), headers, getattr(response, "_csp_replace", None)
-        )
+            now, time.time(), response.content, _packed(response), headers, getattr(response, "_csp_replace", None),
+            _reading(response),
+        )  # fmt: skip
         if key and len(fresh.content) <= LARGEST:
             caches["public"].set(key, fresh, HERE)
         return _answer(request, fresh)
@@ -141,6 +146,15 @@ def _make_public(response: HttpResponse) -> None:
         response["Cache-Control"] = POLICY
 
 
+def _reading(response: HttpResponse) -> Reading | None:
+    """Pages, and dates that go into a calendar; files for programs are read by nobody."""
+    kind = response["Content-Type"].partition(";")[0]
+    what = {"text/html": What.PAGE, MEDIA_TYPE.partition(";")[0]: What.CALENDAR}.get(kind)
+    if what is None or (what == What.CALENDAR and not getattr(response, "about", "")):
+        return None
+    return Reading(what, getattr(response, "about", ""), response.get("Content-Language", "")[:2])
+
+
 def _packed(response: HttpResponse) -> bytes:
     """Nothing secret stands in these pages, so their length may tell whatever it likes."""
     if response["Content-Type"].partition(";")[0] in PICTURES or len(response.content) < SMALLEST:
@@ -160,5 +174,7 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     if packed:
         response["Content-Encoding"] = "gzip"
     response["Last-Modified"] = http_date(kept.made_at)
-    answer = get_conditional_response(request, etag=etag, last_modified=None, response=response)
-    return answer if isinstance(answer, HttpResponse) else response
+    found = get_conditional_response(request, etag=etag, last_modified=None, response=response)
+    answer = found if isinstance(found, HttpResponse) else response
+    answer.reading = kept.reading  # type: ignore[attr-defined]
+    return answer

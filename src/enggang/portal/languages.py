@@ -21,6 +21,11 @@ def address(name: str, language: str, **kwargs: str) -> str:
     return reverse(f"portal:{name}", kwargs={**kwargs, **({} if language == ORIGINAL else {"language": language})})
 
 
+def public_address(name: str, language: str = ORIGINAL, **kwargs: str) -> str:
+    """As ``address``, for storeys below that know a page by its name alone."""
+    return address(name, language, **kwargs)
+
+
 def alternates(name: str, languages: Iterable[str], **kwargs: str) -> list[dict[str, str]]:
     """The same page in each of ``languages``: code, own name and whole address."""
     return [

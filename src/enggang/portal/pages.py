@@ -14,17 +14,17 @@ from enggang.core.public import read_by_all as public_page
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 from enggang.portal.languages import address, alternates
 
-__all__ = ["clean", "open_to_all", "public_page", "show", "whole"]
+__all__ = ["clean", "open_to_all", "public_page", "show", "told_of", "whole"]
 LONGEST = 200  # letters of a question that are looked at
 
 
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, language: str, name: str,
-    languages: Collection[str] = OWN, own: bool = False, **kwargs: str,
+    languages: Collection[str] = OWN, own: bool = False, about: str = "", **kwargs: str,
 ) -> HttpResponse:  # fmt: skip
     """The page ``name`` in a language. ``languages`` are those it is written in; in another it says that it is not.
 
-    ``own``: its canonical address is the one asked for, although the words are those of another language.
+    ``about`` is the public code of the noun it shows, which readers are counted under. ``own``: its canonical address is the one asked for, although the words are those of another language.
     """
     pretended = language in LANGUAGES and language not in languages
     shell = {
@@ -34,7 +34,13 @@ def show(
         "here": address(name, language, **kwargs), "untranslated": pretended, "own_name": OWN[language],
         "messages": (), "site": settings.PUBLIC_URL,
     }  # fmt: skip
-    return render(request, template, {**shell, **context})
+    return told_of(render(request, template, {**shell, **context}), about)
+
+
+def told_of(response: HttpResponse, about: str) -> HttpResponse:
+    """Readers of it are counted under the noun with this public code."""
+    response.about = about  # type: ignore[attr-defined]
+    return response
 
 
 def whole(name: str, language: str, **kwargs: str) -> str:

@@ -8,7 +8,8 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 
 from enggang.places.models import Region
 from enggang.stories.enums import DestinationKind, PageState
-from enggang.stories.models import Destination, Story
+from enggang.stories.enums_suggestions import Suggested, SuggestionState
+from enggang.stories.models import Destination, Story, Suggestion
 
 
 class DestinationFilter(FilterSet):
@@ -40,3 +41,29 @@ class StoryFilter(FilterSet):
 
     def search(self, rows: Any, _name: str, value: str) -> Any:
         return rows.named(value.replace("\x00", "")[:100])
+
+
+NEEDS = [("waiting", _("A decision")), ("calls", _("A call")), ("untold", _("To be told"))]
+
+
+class SuggestionFilter(FilterSet):
+    text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+    what = ChoiceFilter(label=_("What"), choices=Suggested.choices, empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=SuggestionState.choices, empty_label=_("All"))
+    perlu = ChoiceFilter(label=_("Needs"), choices=NEEDS, empty_label=_("All"), method="needing")
+
+    class Meta:
+        model = Suggestion
+        fields = ["text", "what", "state"]
+
+    def search(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.named(value.replace("\x00", "")[:100])
+
+    def needing(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.filter(
+            **{
+                "waiting": {"state": SuggestionState.CONFIRMED},
+                "calls": {"state": SuggestionState.SENT, "email": ""},
+                "untold": {"decided_at__isnull": False, "told_at": None},
+            }[value]
+        )

@@ -21,6 +21,25 @@ PERSONAL += [
     PersonalField("stories.StoryRevision.saved_by_key", _ASKED, "public_duty", _STORY),
 ]
 
+_ANSWER = _("To answer whoever proposed it.")
+_PROPOSED = _(
+    "A year after the decision; thirty days where it is never confirmed; until the next night once it is withdrawn."
+)
+_THOUGHT = _("To judge the proposal.")
+
+PERSONAL += [
+    *(
+        PersonalField(f"stories.Suggestion.{name}", _ANSWER, "consent", _PROPOSED)
+        for name in ("person", "group", "phone", "email", "once", "mail_key", "call_code")
+    ),
+    PersonalField("stories.Suggestion.photo", _THOUGHT, "consent", _PROPOSED),
+    PersonalField("stories.Suggestion.description", _THOUGHT, "consent", _("As long as the proposal is on record.")),
+    PersonalField("stories.Suggestion.reason", _ANSWER, "public_duty", _("As long as the proposal is on record.")),
+    PersonalField(
+        "stories.Suggestion.decided_by_key", _ASKED, "public_duty", _("As long as the proposal is on record.")
+    ),
+]
+
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "stories.Destination": (
         "id", "version", "subject", "organisation", "region", "name", "name_key", "slug", "kind", "summary", "description", "opening",
@@ -36,4 +55,9 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     ),
     "stories.StoryRevision": ("id", "story", "number", "saved_at"),
     "stories.StoryAddress": ("*",),
+    "stories.SuggestionDesk": ("*",),
+    "stories.Suggestion": (
+        "id", "version", "subject", "organisation", "what", "state", "name", "name_key", "region", "place", "when", "language",
+        "sent_at", "confirmed_at", "confirmed_by", "decided_at", "told_at", "destination",
+    ),
 }  # fmt: skip

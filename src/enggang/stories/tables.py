@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.stories.enums import PageState
-from enggang.stories.models import Destination, Story
+from enggang.stories.enums_suggestions import SuggestionState
+from enggang.stories.models import Destination, Story, Suggestion
 
 STATE_TONES = {
     PageState.DRAFT: "neutral",
@@ -55,6 +56,36 @@ class StoryTable(tables.Table):
         return badge_html(
             str(_("Released for later")) if record.is_ahead else value, STATE_TONES[PageState(record.state)]
         )
+
+    def value_state(self, value: Any) -> Any:
+        return value
+
+
+SUGGESTION_TONES = {
+    SuggestionState.SENT: "neutral",
+    SuggestionState.CONFIRMED: "warn",
+    SuggestionState.ACCEPTED: "good",
+    SuggestionState.REFUSED: "bad",
+    SuggestionState.WITHDRAWN: "bad",
+}
+
+
+class SuggestionTable(tables.Table):
+    """Without name and number of whoever proposed it: they stand on its own page."""
+
+    name = tables.Column(_("Proposal"), order_by="name_key", linkify=("stories:suggestion", {"code": tables.A("code")}))
+    what = tables.Column(_("What"))
+    region = tables.Column(_("Regency or city"), order_by="region__name")
+    state = tables.Column(_("State"))
+    sent_at = tables.DateTimeColumn(format="j M Y, H.i", verbose_name=_("Arrived"))
+
+    class Meta:
+        model = Suggestion
+        fields = ("name", "what", "region", "state", "sent_at")
+        empty_text = _("No proposal yet.")
+
+    def render_state(self, value: Any, record: Suggestion) -> Any:
+        return badge_html(value, SUGGESTION_TONES[SuggestionState(record.state)])
 
     def value_state(self, value: Any) -> Any:
         return value

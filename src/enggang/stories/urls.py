@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.stories.views import destinations as views
-from enggang.stories.views import stories
+from enggang.stories.views import stories, suggest, suggestions
 
 app_name = "stories"
 urlpatterns = [
@@ -22,5 +22,16 @@ urlpatterns = [
     path("kisah/<slug:code>/pratinjau/", stories.story_preview, name="story_preview"),
     path("kisah/<slug:code>/bahasa/<slug:language>/", stories.story_wording, name="story_wording"),
     path("kisah/<slug:code>/versi/<int:number>/", stories.story_revision, name="story_revision"),
+    path("usul/saya/<str:token>/", suggest.suggestion_own, name="suggestion_own"),
+    path("usul/saya/<str:token>/tarik/", suggest.suggestion_withdraw, name="suggestion_withdraw"),
+    path("usul/saya/<str:token>/<str:key>/", suggest.suggestion_confirm, name="suggestion_confirm"),
+    path("usul/<slug:what>/", suggest.suggest, name="suggest"),
+    path("usulan/", suggestions.suggestion_list, name="suggestions"),
+    path("usulan/penerima/", suggestions.desks, name="desks"),
+    path("usulan/penerima/<slug:code>/", suggestions.desk, name="desk"),
+    path("usulan/<slug:code>/", suggestions.suggestion, name="suggestion"),
+    path("usulan/<slug:code>/foto/", suggestions.suggestion_photo, name="suggestion_photo"),
+    path("usulan/<slug:code>/langkah/<slug:step>/", suggestions.suggestion_step, name="suggestion_step"),
+    path("usulan/<slug:code>/putuskan/<slug:way>/", suggestions.suggestion_decide, name="suggestion_decide"),
     path("pratinjau/<str:token>/", stories.preview, name="preview"),
 ]

@@ -18,6 +18,12 @@ def concept_by(code: str, actor: Actor) -> EventConcept | None:
     return read(code, actor) if read else None
 
 
+def origin_of(concept: Subject | None) -> str:
+    """Where an event's concept came from, as a sentence; its kind is known to another app."""
+    known = registries.concept_origins.get(concept.kind) if concept else None
+    return str(known) if known else ""
+
+
 def grown_from(concept_id: int, actor: Actor) -> list[tuple[str, str]]:
     """The events that grew from a concept: name, and address for who may open it."""
     rows = Event.objects.filter(concept_id=concept_id).with_names()

@@ -14,6 +14,7 @@ from enggang.budgets.amounts import shown
 from enggang.budgets.queries.overview import overview
 from enggang.events.enums import PATH, OrganiserRole, PermitState, Proof, Stage
 from enggang.events.models import CurationProposal, CurationRound, Edition, Objective
+from enggang.events.queries.concepts import origin_of
 from enggang.events.queries.counting import number_in_words
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.edition_concept import concept_of, is_begun
@@ -100,8 +101,8 @@ def _concept(edition: Edition, earlier: Edition | None) -> Iterator[Fact]:
     )
     if edition.theme:
         yield Fact(_("Theme: %(theme)s") % {"theme": edition.theme}, True)
-    if event.concept_id:
-        yield Fact(_("It grew from a concept written in a training."), True)
+    if origin := origin_of(event.concept):
+        yield Fact(origin, True)
     organisers = list(edition.organisers.all())
     local = [str(row) for row in organisers if row.role in LOCALS]
     words = {"names": "; ".join(local)}

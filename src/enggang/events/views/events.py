@@ -27,7 +27,7 @@ from enggang.events.filters import EventFilter
 from enggang.events.forms.events import EventForm, HostFormSet, NewEditionForm, host_specs
 from enggang.events.models import Edition, Event
 from enggang.events.models.event import LONGEST_DESCRIPTION
-from enggang.events.queries.concepts import concept_by
+from enggang.events.queries.concepts import concept_by, origin_of
 from enggang.events.queries.dates import ahead, rule_in_words
 from enggang.events.queries.pages import page_of, shown_editions, slug_of, translations_of
 from enggang.events.queries.visitors import public_editions
@@ -77,6 +77,7 @@ def event_detail(request: HttpRequest, code: str) -> HttpResponse:
         "public_href": _public_page(event),
         "hosts": event.hosts.select_related("organisation"),
         "concept": concept_by(event.concept.code, actor) if event.concept else None,
+        "origin": origin_of(event.concept),
         "may_manage": may_manage,
         "form": form,
     }

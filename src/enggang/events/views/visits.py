@@ -22,6 +22,7 @@ from enggang.events.queries.tickets import find_ticket, tickets_named
 from enggang.events.queries.visitors import edition_closed, parts_of, public_editions, slot_lines
 from enggang.events.views.ticket_door import remember, remembered
 from enggang.people.phones import normalise_phone
+from enggang.reach.middleware import read_as
 
 KEY = 20  # characters of a key that can be relied upon
 
@@ -41,7 +42,7 @@ def visit(request: HttpRequest, code: str) -> HttpResponse:
         "closed": edition_closed(edition),
         "collection": edition.collection if edition.collection and edition.collection.is_public else None,
     }
-    return render(request, "events/visit.html", context)
+    return read_as(render(request, "events/visit.html", context), edition.event.code)
 
 
 @never_cache

@@ -64,7 +64,7 @@ def destination(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     }  # fmt: skip
     return show(
         request, "portal/destination.html", context, language=language, name="destination", languages=found.languages,
-        slug=slug,
+        about=row.code, slug=slug,
     )  # fmt: skip
 
 

@@ -51,7 +51,16 @@ def event(request: HttpRequest, language: str, slug: str, key: str = "") -> Http
     name = "event" if is_main else "edition"
     kwargs: dict[str, Any] = {"slug": own} if is_main else {"slug": own, "key": face.key}
     context = _context(page, face, language, whole(name, language, **kwargs))
-    return show(request, "portal/event.html", context, language=language, name=name, languages=page.languages, **kwargs)
+    return show(
+        request,
+        "portal/event.html",
+        context,
+        language=language,
+        name=name,
+        languages=page.languages,
+        about=row.code,
+        **kwargs,
+    )
 
 
 def find_event(slug: str) -> Event:

@@ -17,7 +17,7 @@ from enggang.core.spreadsheets import CSV_TYPE, as_csv
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.pages import LONG_AGO, face_of
 from enggang.portal.forms.calendar import CalendarForm
-from enggang.portal.pages import clean, open_to_all, public_page, whole
+from enggang.portal.pages import clean, open_to_all, public_page, told_of, whole
 from enggang.portal.queries.agenda import regions_used
 from enggang.portal.queries.feed import COLUMNS, Item, entry_of, facts_of, items, place_of, url_of
 from enggang.portal.views.events import find_event
@@ -39,8 +39,11 @@ def calendar_file(request: HttpRequest, language: str) -> HttpResponse:
 @public_page
 def event_calendar(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Every edition of one event, those to come with those that were held."""
-    page = face_of(find_event(slug), language)
-    return _calendar(page.texts["name"].text, [Item(face, False) for face in page.editions], language)
+    row = find_event(slug)
+    page = face_of(row, language)
+    return told_of(
+        _calendar(page.texts["name"].text, [Item(face, False) for face in page.editions], language), row.code
+    )
 
 
 def _calendar(name: str, rows: list[Item], language: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from enggang.core.paging import told_count
 from enggang.core.text import one_line
 from enggang.portal.pages import clean, public_page, show
 from enggang.portal.queries.search import KINDS, look_for
+from enggang.reach.counter import note_nothing_found
 
 
 @public_page
@@ -16,6 +17,8 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     question = one_line(clean(request.GET.get("cari")), 100)
     kind = request.GET.get("jenis", "")
     found = look_for(question, kind if kind in KINDS else "", language)
+    if question and not kind and not found.total:
+        note_nothing_found(request, question)
     names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Photos")), strict=True))
     facets = [(key, label, told_count(found.counts[key]), key == kind) for key, label in names.items()]
     context = {"question": question, "found": found, "facets": facets, "kind": kind}

@@ -26,7 +26,7 @@ from enggang.stories.queries.stories import needed_of, originals_of
 
 MOST = 20_000
 LISTS = ("home", "agenda", "destinations", "stories", "about")
-CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/")
+CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/", "/keluar/", "/cerita/usul/")
 
 
 class Line(NamedTuple):

@@ -44,7 +44,14 @@ def story(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "others": story_cards(list(others), language),
     }  # fmt: skip
     return show(
-        request, "portal/story.html", context, language=language, name="story", languages=page.languages, slug=slug
+        request,
+        "portal/story.html",
+        context,
+        language=language,
+        name="story",
+        languages=page.languages,
+        about=row.code,
+        slug=slug,
     )
 
 

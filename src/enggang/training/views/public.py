@@ -24,6 +24,7 @@ from enggang.credentials.views.badge import badge_response
 from enggang.people.domain.persons import complete_nip
 from enggang.people.forms.persons import NipForm
 from enggang.people.queries.persons import needs_nip
+from enggang.reach.middleware import read_as
 from enggang.seats.queries.offers import seats_by_pool
 from enggang.training.domain.asking import answer_questions
 from enggang.training.domain.completion import verdict_of
@@ -64,7 +65,7 @@ def public_wave(request: HttpRequest, code: str) -> HttpResponse:
         "sessions": wave.sessions.planned().with_places(),
         "window_open": wave.is_open and offer.is_open_at(now),
     }
-    return render(request, "training/public_wave.html", context)
+    return read_as(render(request, "training/public_wave.html", context), wave.code)
 
 
 @lru_cache(maxsize=1)
