@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from enggang.core import clock
-from enggang.core.actor import SYSTEM
+from enggang.core.actor import ANONYMOUS, SYSTEM
+from enggang.core.models import Subject
+from enggang.notices.models import Notice
 from enggang.places.models import Organisation, Region
 from enggang.reach.domain.links import make_link
 from enggang.reach.queries.nouns import shown_by
+from enggang.stories.domain.deciding import confirm_by_phone, keep_desk, refuse_suggestion
 from enggang.stories.domain.destinations import change_destination, move_destination, open_destination
 from enggang.stories.domain.stories import change_story, hand_out_preview, move_story, open_story
-from enggang.stories.enums import PageState
-from enggang.stories.models import Destination
+from enggang.stories.domain.suggestions import Picture, Sent, send_suggestion
+from enggang.stories.enums import Genre, PageState
+from enggang.stories.enums_suggestions import Suggested
+from enggang.stories.models import Destination, Suggestion
+from tests.training.uploads import JPEG
 
 
 def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any]:
@@ -32,6 +38,7 @@ def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any
         "shown_destination": shown.code,
         "short": _link(shown),
         **stories_of(organisation),
+        **suggestions_of(organisation, region),
     }
 
 
@@ -39,6 +46,38 @@ def _link(destination: Destination) -> str:
     shown = shown_by(destination.code)
     assert shown
     return make_link(shown=shown, aim="page", language="id", actor=SYSTEM).code
+
+
+def suggestions_of(organisation: Organisation, region: Region) -> dict[str, Any]:
+    """One that waits for its proposer, one to be decided, one of an event, one refused and not told; and a proposer's page."""
+    keep_desk(organisation=organisation, version=0, is_open=True, phone="0561 000 0000", hours="", actor=SYSTEM)
+    rows: dict[str, Any] = {}
+    for number, name in enumerate(("waiting", "deciding", "event", "refused")):
+        sent = _proposed(organisation, region, name, number)
+        row = sent.suggestion
+        if name == "waiting":
+            text = Notice.objects.get(subject=row.subject).text
+            rows["proposal_page"], rows["call_code"] = sent.token, sent.call_code
+            rows["proposal_key"] = text.split("/usul/saya/")[1].split("/")[1]
+        else:
+            confirm_by_phone(suggestion=row, code=sent.call_code, actor=SYSTEM)
+        if name == "refused":
+            refuse_suggestion(suggestion=row, reason="Uji", actor=SYSTEM)
+        rows[f"proposal_{name}"] = row.code
+    return rows
+
+
+def _proposed(organisation: Organisation, region: Region, name: str, number: int) -> Sent:
+    sent = send_suggestion(
+        what=Suggested.EVENT if name == "event" else Suggested.DESTINATION, region=region, name=f"{name} {organisation.name}",
+        description="Uji.", person="Contoh", phone=f"0812 0000 00{number}0", picture=Picture(JPEG, "foto.jpg"),
+        email="usul@contoh.example" if name == "waiting" else "", actor=ANONYMOUS,
+    )  # fmt: skip
+    row = sent.suggestion
+    Suggestion.objects.filter(pk=row.pk).update(organisation=organisation)
+    Subject.objects.filter(pk=row.subject_id).update(organisation_code=organisation.code)
+    row.organisation = organisation
+    return sent
 
 
 def stories_of(organisation: Organisation) -> dict[str, Any]:
@@ -54,4 +93,16 @@ def stories_of(organisation: Organisation) -> dict[str, Any]:
     for to in (PageState.REVIEW, PageState.PUBLISHED):
         move_story(story=shown, to=to, actor=SYSTEM)
     token = hand_out_preview(story=draft, actor=SYSTEM)
-    return {"story": draft.code, "story_slug": shown.slug, "story_preview": token}
+    release = open_story(
+        organisation=organisation, title=f"Siaran {organisation.name}", summary="Uji.", blocks=blocks, genre=Genre.PRESS,
+        actor=SYSTEM,
+    )  # fmt: skip
+    for to in (PageState.REVIEW, PageState.PUBLISHED):
+        move_story(story=release, to=to, actor=SYSTEM)
+    return {
+        "release": release.code,
+        "release_slug": release.slug,
+        "story": draft.code,
+        "story_slug": shown.slug,
+        "story_preview": token,
+    }

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest
+from django.utils import translation
 
 from enggang.core.actor import Actor
 
@@ -113,6 +114,31 @@ class PublicFace:
     where: str = ""
     by: str = ""
     outside: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PressFacts:
+    """What is on record of a noun, as sentences by language (``id`` and ``en``), for a press release to begin with.
+
+    ``about`` are ids of subjects whose photos may go with it, ``region`` a code or empty, ``card`` the public code of an
+    event whose card belongs to it.
+    """
+
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    paragraphs: Mapping[str, Sequence[str]]
+    about: Sequence[int]
+    region: str = ""
+    card: str = ""
+
+
+def said_in_both(say: Callable[[], T]) -> dict[str, T]:
+    """What ``say`` answers in Indonesian and in English."""
+    found = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            found[language] = say()
+    return found
 
 
 @dataclass(frozen=True)
@@ -342,6 +368,8 @@ works: Registry[Callable[[int], list[PersonalWork]]] = Registry("works of a pers
 skills: Registry[Callable[[Sequence[int], Actor], dict[int, list[Skill]]]] = Registry("source of competencies")
 # By the ids of competencies and who asks: what could be learned where.
 remedies: Registry[Callable[[Sequence[int], Actor], list[Remedy]]] = Registry("source of trainings")
+# Kind of a subject -> function from its public code and who asks to what a press release may tell; None: nothing for them.
+press_facts: Registry[Callable[[str, Actor], PressFacts | None]] = Registry("facts for the press")
 # Kind of a subject -> function from its public code and who asks to the event concept written there; None: none for them.
 event_concepts: Registry[Callable[[str, Actor], EventConcept | None]] = Registry("source of event concepts")
 # Kind of such a subject -> a sentence that says to readers of an event where its concept came from.

@@ -18,6 +18,7 @@ from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import counted, figures, home, stall_home
 from enggang.events.queries.concepts import grown_from
 from enggang.events.queries.proofs import proofs_of_publicity
+from enggang.events.queries.press import edition_press
 from enggang.events.queries.public_face import edition_face, event_face
 from enggang.events.queries.sound_visitors import unsound_bookings
 
@@ -62,6 +63,7 @@ def enrol() -> None:
         registries.indicator_sources.register(name, source)
     registries.public_faces.register("event", event_face)
     registries.public_faces.register("edition", edition_face)
+    registries.press_facts.register("edition", edition_press)
     registries.growths.register("events", Growth(_("From concept to event"), _start, _manages, grown_from))
     registries.invariants.register("events.visitors", unsound_bookings)
     registries.home_cards.register("events.event_cards", HomeCard(home.event_cards, order=18))

@@ -16,7 +16,7 @@ class PortalConfig(AppConfig):
         from enggang.portal.languages import public_address  # noqa: PLC0415
 
         acts.add_sink(caching.changed)
-        for name in ("destinations", "destination", "event", "stories", "story"):
+        for name in ("agenda", "destinations", "destination", "event", "release", "stories", "story"):
             registries.public_pages.register(name, partial(public_address, name))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from enggang.core.public import in_each
 from enggang.portal.views import (
+    agencies,
     calendar,
     cards,
     data,
@@ -13,6 +14,7 @@ from enggang.portal.views import (
     feeds,
     home,
     pocket,
+    press,
     registrations,
     search,
     sitemaps,
@@ -53,6 +55,11 @@ urlpatterns = [
     *in_each(r"data/(?P<code>[0-9A-Z]{8,16})\.json", data.data_json, "data_json"),
     *in_each(r"destinasi/", destinations.destination_list, "destinations"),
     *in_each(r"destinasi/(?P<slug>[-\w]+)/", destinations.destination, "destination"),
+    *in_each(r"lembaga/", agencies.agency_list, "agencies"),
+    *in_each(r"lembaga/(?P<code>[0-9A-Z]{8,16})/", agencies.agency, "agency"),
+    *in_each(r"pers/", press.release_list, "releases"),
+    *in_each(r"pers/(?P<slug>[-\w]+)/", press.release, "release"),
+    *in_each(r"pers/(?P<slug>[-\w]+)/siaran\.docx", press.release_file, "release_file"),
     *in_each(r"kisah/", stories.story_list, "stories"),
     *in_each(r"kisah/(?P<slug>[-\w]+)/", stories.story, "story"),
     *in_each(r"kisah/(?P<slug>[-\w]+)/kartu\.png", cards.story_card, "story_card"),

@@ -14,6 +14,7 @@ CODES = {
     "stories.translate_story": _("Wrote a story in another language"),
     "stories.move_story": _("Moved a story on or back"),
     "stories.hand_out_preview": _("Handed out an address where a story is read before it is published"),
+    "stories.draft_release": _("Drafted a press release from what is on record"),
     "stories.send_suggestion": _("Sent in a proposal as a visitor"),
     "stories.confirm_suggestion": _("Confirmed a proposal by e-mail"),
     "stories.withdraw_suggestion": _("Withdrew a proposal"),

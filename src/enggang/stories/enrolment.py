@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core import registries
 from enggang.core.actor import Actor
-from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.core.registries import Beside, HomeCard, NavEntry, SubjectKind
 from enggang.stories import rules
 from enggang.stories.queries import suggestions
 from enggang.stories.queries.public_face import destination_face, story_face
@@ -15,6 +15,13 @@ from enggang.stories.queries.public_face import destination_face, story_face
 
 def _reads(actor: Actor) -> bool:
     return actor.holds_somewhere(*rules.READS_DRAFTS)
+
+
+PRESSED = frozenset({"edition", "wave"})
+
+
+def _release_page(code: str) -> str:
+    return reverse("stories:release_new", args=[code])
 
 
 def enrol() -> None:
@@ -32,6 +39,8 @@ def enrol() -> None:
         "stories.suggestions",
         NavEntry(_("Proposals of the public"), "stories:suggestions", "inbox", _reads, order=24),
     )
+    release = Beside(_("Press release"), PRESSED, _release_page, rules.may_write_at)
+    registries.beside.register("stories.release", release)
     registries.public_faces.register("destination", destination_face)
     registries.public_faces.register("story", story_face)
     registries.nav.register("stories.stories", NavEntry(_("Stories"), "stories:stories", "book", _reads, order=25))

@@ -14,6 +14,11 @@ class DestinationKind(TextChoices):
     CITY = "city", _("In the city")
 
 
+class Genre(TextChoices):
+    STORY = "story", _("Story")
+    PRESS = "press", _("Press release")
+
+
 class PageState(TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("To be reviewed")

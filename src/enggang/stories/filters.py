@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from enggang.places.models import Region
-from enggang.stories.enums import DestinationKind, PageState
+from enggang.stories.enums import DestinationKind, Genre, PageState
 from enggang.stories.enums_suggestions import Suggested, SuggestionState
 from enggang.stories.models import Destination, Story, Suggestion
 
@@ -33,11 +33,12 @@ class DestinationFilter(FilterSet):
 
 class StoryFilter(FilterSet):
     text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
+    genre = ChoiceFilter(label=_("Kind"), choices=Genre.choices, empty_label=_("All"))
     state = ChoiceFilter(label=_("State"), choices=PageState.choices, empty_label=_("All"))
 
     class Meta:
         model = Story
-        fields = ["text", "state"]
+        fields = ["text", "genre", "state"]
 
     def search(self, rows: Any, _name: str, value: str) -> Any:
         return rows.named(value.replace("\x00", "")[:100])

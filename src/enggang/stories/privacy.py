@@ -50,7 +50,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "stories.Amenity": ("*",),
     "stories.OldAddress": ("*",),
     "stories.Story": (
-        "id", "version", "subject", "organisation", "region", "title", "name_key", "slug", "summary", "cover", "state",
+        "id", "version", "subject", "organisation", "region", "genre", "about", "title", "name_key", "slug", "summary", "cover", "state",
         "published_at", "changed_at",
     ),
     "stories.StoryRevision": ("id", "story", "number", "saved_at"),

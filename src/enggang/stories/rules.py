@@ -20,6 +20,11 @@ def may_write(actor: Actor, organisation: Organisation) -> bool:
     return actor.holds(*WRITERS, at=organisation.path)
 
 
+def may_write_at(actor: Actor, path: str) -> bool:
+    """As ``may_write``, where only the path of the agency is known."""
+    return actor.holds(*WRITERS, at=path)
+
+
 def may_publish(actor: Actor, organisation: Organisation) -> bool:
     """What the public reads is released by an organiser, of the agency or of one above it."""
     return actor.holds(*PUBLISHERS, at=organisation.path)

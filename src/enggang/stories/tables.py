@@ -42,6 +42,7 @@ class DestinationTable(tables.Table):
 
 class StoryTable(tables.Table):
     title = tables.Column(_("Story"), order_by="name_key", linkify=("stories:story", {"code": tables.A("code")}))
+    genre = tables.Column(_("Kind"))
     region = tables.Column(_("Regency or city"), order_by="region__name")
     state = tables.Column(_("State"))
     published_at = tables.DateTimeColumn(format="j M Y, H.i", verbose_name=_("Published"))
@@ -49,7 +50,7 @@ class StoryTable(tables.Table):
 
     class Meta:
         model = Story
-        fields = ("title", "region", "state", "published_at", "organisation")
+        fields = ("title", "genre", "region", "state", "published_at", "organisation")
         empty_text = _("No story yet.")
 
     def render_state(self, value: Any, record: Story) -> Any:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.stories.views import destinations as views
-from enggang.stories.views import stories, suggest, suggestions
+from enggang.stories.views import press, stories, suggest, suggestions
 
 app_name = "stories"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("kisah/<slug:code>/pratinjau/", stories.story_preview, name="story_preview"),
     path("kisah/<slug:code>/bahasa/<slug:language>/", stories.story_wording, name="story_wording"),
     path("kisah/<slug:code>/versi/<int:number>/", stories.story_revision, name="story_revision"),
+    path("siaran/baru/<slug:code>/", press.release_new, name="release_new"),
+    path("kisah/<slug:code>/siaran-<slug:language>.docx", press.release_file, name="release_file"),
     path("usul/saya/<str:token>/", suggest.suggestion_own, name="suggestion_own"),
     path("usul/saya/<str:token>/tarik/", suggest.suggestion_withdraw, name="suggestion_withdraw"),
     path("usul/saya/<str:token>/<str:key>/", suggest.suggestion_confirm, name="suggestion_confirm"),

@@ -20,6 +20,7 @@ from enggang.training.queries.concepts import concept_in
 from enggang.training.queries.concerned import audience_of_occasion
 from enggang.training.queries.earned import earned_by
 from enggang.training.queries.proofs import proofs_of_training
+from enggang.training.queries.press import wave_press
 from enggang.training.queries.public_face import wave_face
 from enggang.training.queries.skills import remedies_for, skills_of
 from enggang.training.queries.works import works_of
@@ -110,6 +111,7 @@ def enrol() -> None:
     registries.remedies.register("training", remedies_for)
     registries.event_concepts.register("hand_in", concept_in)
     registries.public_faces.register("wave", wave_face)
+    registries.press_facts.register("wave", wave_press)
     registries.concept_origins.register("hand_in", _("It grew from a concept written in a training."))
     registries.audiences.register("wave", audience_of_occasion)
     registries.link_pages.register("registration", lambda token: reverse("training:seat", args=[token]))

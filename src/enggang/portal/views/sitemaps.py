@@ -20,12 +20,13 @@ from enggang.events.queries.pages import shown_editions, slug_of
 from enggang.indicators.models import Indicator
 from enggang.portal.languages import OWN
 from enggang.portal.pages import public_page, whole
+from enggang.portal.views.agencies import shown_agencies
 from enggang.stories.models import Destination, Story
 from enggang.stories.models.destination import NEEDED
 from enggang.stories.queries.stories import needed_of, originals_of
 
 MOST = 20_000
-LISTS = ("home", "agenda", "destinations", "stories", "about")
+LISTS = ("home", "agenda", "destinations", "stories", "agencies", "releases", "about")
 CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/", "/keluar/", "/cerita/usul/")
 
 
@@ -75,6 +76,8 @@ def lines() -> Iterator[Line]:
     yield from _destinations()
     yield from _stories()
     yield from _data()
+    for agency in shown_agencies()[:MOST]:
+        yield Line("agency", {"code": agency.code}, list(OWN))
 
 
 def _data() -> Iterator[Line]:
@@ -102,10 +105,10 @@ def _destinations() -> Iterator[Line]:
 
 
 def _stories() -> Iterator[Line]:
-    rows = Story.objects.published().select_related("subject", "cover__subject").prefetch_related(_checked())
+    rows = Story.objects.released().select_related("subject", "cover__subject").prefetch_related(_checked())
     for row in rows[:MOST]:
         names = needed_of(originals_of(row))
-        yield Line("story", {"slug": row.slug}, _written(row.subject.wordings.all(), names), row.changed_at)
+        yield Line(row.page_name, {"slug": row.slug}, _written(row.subject.wordings.all(), names), row.changed_at)
 
 
 def _checked() -> Prefetch[str]:

@@ -40,7 +40,7 @@ def story(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     others = Story.objects.published().with_names().exclude(pk=row.pk)[:OTHERS]
     context = {
         "page": page, "row": row, "facts": _facts(page, whole("story", language, slug=slug), language),
-        "event_cards": _events(page, language), "card_template": "portal/destination_card.html", "event_template": "portal/event_card.html",
+        "event_cards": events_of(page, language), "card_template": "portal/destination_card.html", "event_template": "portal/event_card.html",
         "others": story_cards(list(others), language),
     }  # fmt: skip
     return show(
@@ -55,7 +55,7 @@ def story(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )
 
 
-def _events(page: StoryPage, language: str) -> list[Face]:
+def events_of(page: StoryPage, language: str) -> list[Face]:
     """The edition of each event that comes next, where everybody may know one."""
     codes = [part.about for part in page.parts if part.kind == BlockKind.EVENT][:EVENTS]
     rows = (

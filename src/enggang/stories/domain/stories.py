@@ -14,6 +14,7 @@ from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
+from enggang.core.models import Subject
 from enggang.core.states import keep_version, move
 from enggang.core.text import one_line
 from enggang.core.wordings import keep_wordings, spoken
@@ -23,7 +24,7 @@ from enggang.search.domain.indexing import index_subject
 from enggang.stories import rules
 from enggang.stories.blocks import codes_in, read_blocks
 from enggang.stories.domain.addresses import free_slug, is_same_address
-from enggang.stories.enums import PAGE_MOVES, PageState
+from enggang.stories.enums import PAGE_MOVES, Genre, PageState
 from enggang.stories.models import Story, StoryAddress, StoryRevision
 from enggang.stories.queries.stories import facts_of, gaps_of, originals_of
 
@@ -34,11 +35,12 @@ FARTHEST = timedelta(days=366)
 
 @act("stories.open_story")
 def open_story(
-    *, organisation: Organisation, title: str, actor: Actor, blocks: Iterable[Mapping[str, Any]] = (), **facts: Any
+    *, organisation: Organisation, title: str, actor: Actor, blocks: Iterable[Mapping[str, Any]] = (),
+    genre: str = Genre.STORY, about: Subject | None = None, **facts: Any,
 ) -> Story:  # fmt: skip
     """Begin a story as a draft. ``facts``: region, summary, byline, cover (code or address of a work)."""
     require(rules.may_write(actor, organisation))
-    row = Story(organisation=organisation, title=title)
+    row = Story(organisation=organisation, title=title, genre=genre, about=about)
     _set(row, blocks=blocks, **facts)
     row.subject = Story.new_subject(organisation.code)
     row.slug = free_slug(row, row.title, former=StoryAddress, fallback="kisah")

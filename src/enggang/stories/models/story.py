@@ -13,7 +13,7 @@ from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import folded, with_words
 from enggang.places.models.organisation import below_any
-from enggang.stories.enums import PageState
+from enggang.stories.enums import Genre, PageState
 from enggang.stories.rules import READS_DRAFTS, WRITERS
 
 
@@ -26,9 +26,16 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def written_by(self, actor: Actor) -> StoryQuerySet:
         return self.filter(below_any(actor.paths(*WRITERS), "organisation__path"))
 
-    def published(self) -> StoryQuerySet:
-        """What everybody reads now: a story that is released for later is not there yet."""
+    def released(self) -> StoryQuerySet:
+        """What everybody reads now: what is released for later is not there yet."""
         return self.filter(state=PageState.PUBLISHED, published_at__lte=clock.now())
+
+    def published(self) -> StoryQuerySet:
+        """Stories that everybody reads now, without press releases: those have pages of their own."""
+        return self.released().filter(genre=Genre.STORY)
+
+    def press(self) -> StoryQuerySet:
+        return self.released().filter(genre=Genre.PRESS)
 
     def with_names(self) -> StoryQuerySet:
         return self.select_related("subject", "organisation__subject", "region", "cover__subject").defer(
@@ -44,6 +51,10 @@ class Story(Noun, Versioned):
 
     subject_kind = "story"
 
+    genre = models.CharField(_("kind"), max_length=6, choices=Genre.choices, default=Genre.STORY, editable=False)
+    about = models.ForeignKey(  # of a press release: what it tells of; other apps know the noun
+        "core.Subject", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT, related_name="stories")
     region = models.ForeignKey(
         "places.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
@@ -72,6 +83,15 @@ class Story(Noun, Versioned):
     def fold_name(self) -> None:
         """To be called by whatever sets the title."""
         self.name_key = folded(self.title)[:160]
+
+    @property
+    def is_press(self) -> bool:
+        return self.genre == Genre.PRESS
+
+    @property
+    def page_name(self) -> str:
+        """Of the public page that shows it."""
+        return "release" if self.is_press else "story"
 
     @property
     def is_released(self) -> bool:

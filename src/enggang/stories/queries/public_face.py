@@ -27,11 +27,11 @@ def destination_face(code: str, language: str) -> PublicFace | None:
 
 
 def story_face(code: str, language: str) -> PublicFace | None:
-    row = Story.objects.published().with_names().filter(subject__code=code).first()
+    row = Story.objects.released().with_names().filter(subject__code=code).first()
     if row is None:
         return None
     known = wordings_of([row.subject], language).get(row.subject_id, {})
-    page = registries.public_pages["story"](slug=row.slug, language=language)
+    page = registries.public_pages[row.page_name](slug=row.slug, language=language)
     where = str(row.region) if row.region else ""
     title = text_in(known, "title", row.title).text
     return PublicFace(title=title, aims={"page": Aim(PAGE, page)}, counted=code, where=where)

@@ -64,7 +64,7 @@ def story(request: HttpRequest, code: str) -> HttpResponse:
     """For staff; whoever else comes by a link of the search is led to the public page."""
     row = _find(request, code)
     if not actor_of(request).holds_somewhere(*rules.READS_DRAFTS):
-        return redirect(registries.public_pages["story"](slug=row.slug))
+        return redirect(registries.public_pages[row.page_name](slug=row.slug))
     return _page(request, row)
 
 
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, row: Story, preview: str = "") -> HttpResponse:
     context = {
         "row": row, "gaps": gaps_of(row), "page": page_of(row, ORIGINAL), "translations": translations_of(row),
         "tone": STATE_TONES[PageState(row.state)], "revisions": list(row.revisions.all()[:50]), "may_change": may_change,
-        "moves": moves_of(row.state, may_publish=may_publish, may_write=may_change), "public_href": registries.public_pages["story"](slug=row.slug),
+        "moves": moves_of(row.state, may_publish=may_publish, may_write=may_change), "public_href": registries.public_pages[row.page_name](slug=row.slug),
         "preview": preview, "release": ReleaseForm(), "state": PageState,
     }  # fmt: skip
     return render(request, "stories/story.html", context)

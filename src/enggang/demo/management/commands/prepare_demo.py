@@ -28,6 +28,7 @@ from enggang.demo.portal import lay_down_portal
 from enggang.demo.reports import lay_down_report
 from enggang.demo.results import lay_down_results
 from enggang.demo.stories import lay_down_stories
+from enggang.demo.suggestions import lay_down_suggestions
 from enggang.demo.visitors import lay_down_visitors
 from enggang.places.domain.reference import load_reference
 from enggang.training.models import Programme
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             lay_down_portal()
             lay_down_stories()
             lay_down_innovations()
+            lay_down_suggestions()
             lay_down_indicators()
             lay_down_results()
             lay_down_index()
