@@ -18,7 +18,9 @@ def link(**more: str) -> FromSide:
 
 REACH: dict[str, tuple[Row, ...]] = {
     "reach:short": (page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["short"]}),),
-    "reach:outside": (page(EVERYONE, EVERYONE, args=row("shown_destination", name="situs")),),
+    "reach:outside": (
+        page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["shown_destination"], "name": "situs"}),
+    ),
     "reach:figures": (page(READERS),),
     "reach:noun": (
         page(READERS, args=row("shown_destination")),

@@ -39,7 +39,8 @@ STORIES: dict[str, tuple[Row, ...]] = {
         post(WRITERS, args=row("story", number=1), data=story_changed),
     ),
     "stories:preview": (page(EVERYONE, EVERYONE, args=lambda side: {"token": side.rows["story_preview"]}),),
-    "stories:release_new": (page(WRITERS, args=row("festival")), post(WRITERS, args=row("festival"))),
+    # Whoever writes, and sees the edition.
+    "stories:release_new": (page(PUBLISHERS, args=row("festival")), post(PUBLISHERS, args=row("festival"))),
     "stories:release_file": (page(READERS, args=row("release", language="en")),),
     "stories:suggest": (page(EVERYONE, args=fixed(what="acara")),),
     "stories:suggestion_own": (page(EVERYONE, EVERYONE, args=by_link()),),

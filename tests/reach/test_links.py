@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from enggang.access.enums import Role
@@ -152,10 +153,8 @@ def test_where_no_font_has_the_letters_no_poster_is_offered(festival: Edition) -
 
 def test_from_the_event_to_the_poster(festival: Edition) -> None:
     client = client_of(make_user(Role.ORGANISER, festival.organisation))
-    for page in (f"/acara/edisi/{festival.code}/", f"/acara/{festival.event.code}/"):
-        answer = client.get(page)
-        if answer.status_code == 200:
-            assert "/pembaca/" in answer.content.decode()
+    for noun, row in (("edition", festival), ("event", festival.event)):
+        assert f"/pembaca/{row.code}/" in client.get(reverse(f"events:{noun}", args=[row.code])).text
     page = f"/pembaca/{festival.code}/"
     answer = client.post(page, {"aim": "page", "language": "ms", "note": "Dermaga"}, follow=True)
     link = ShortLink.objects.get()

@@ -70,7 +70,7 @@ def hidden(page: str = FORM) -> dict[str, str]:
     return {name: re.findall(rf'name="{name}" value="([^"]*)"', said)[0] for name in ("once", "made")}
 
 
-def sent(region: Region, page: str = FORM, *, client: Client | None = None, **changed: Any) -> Any:
+def sent(region: Region, page: str = FORM, /, *, client: Client | None = None, **changed: Any) -> Any:
     data = {**TEXT, "region": region.pk, **hidden(page), **changed}
     return (client or Client()).post(page, data)
 
