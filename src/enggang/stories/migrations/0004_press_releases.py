@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='story',
             name='genre',
-            field=models.CharField(choices=[('story', 'Story'), ('press', 'Press release')], default='story', editable=False, max_length=6, verbose_name='kind'),
+            field=models.CharField(choices=[('story', 'Story'), ('press', 'Press release')], db_default='story', default='story', editable=False, max_length=6, verbose_name='kind'),
         ),
     ]

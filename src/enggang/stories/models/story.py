@@ -51,7 +51,14 @@ class Story(Noun, Versioned):
 
     subject_kind = "story"
 
-    genre = models.CharField(_("kind"), max_length=6, choices=Genre.choices, default=Genre.STORY, editable=False)
+    genre = models.CharField(
+        _("kind"),
+        max_length=6,
+        choices=Genre.choices,
+        default=Genre.STORY,
+        db_default=Genre.STORY.value,
+        editable=False,
+    )
     about = models.ForeignKey(  # of a press release: what it tells of; other apps know the noun
         "core.Subject", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
