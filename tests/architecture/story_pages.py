@@ -41,7 +41,8 @@ STORIES: dict[str, tuple[Row, ...]] = {
     "stories:preview": (page(EVERYONE, EVERYONE, args=lambda side: {"token": side.rows["story_preview"]}),),
     # Whoever writes, and sees the edition.
     "stories:release_new": (page(PUBLISHERS, args=row("festival")), post(PUBLISHERS, args=row("festival"))),
-    "stories:release_file": (page(READERS, args=row("release", language="en")),),
+    # Released, everybody reads it.
+    "stories:release_file": (page(EVERYONE, EVERYONE, args=row("release", language="en")),),
     "stories:suggest": (page(EVERYONE, args=fixed(what="acara")),),
     "stories:suggestion_own": (page(EVERYONE, EVERYONE, args=by_link()),),
     "stories:suggestion_confirm": (post(EVERYONE, EVERYONE, args=by_link(key=True)),),
