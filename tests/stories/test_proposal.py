@@ -54,7 +54,7 @@ def test_from_a_phone_in_the_village_to_the_idea_of_an_event(visit: Visit, pictu
     code = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{2}", phone.locator("main").inner_text())[0]
     picture(phone, "proposal-sent")
     phone.get_by_role("link", name="Halaman Anda untuk usulan ini").click()
-    expect(phone.get_by_text("Belum dikonfirmasi")).to_be_visible()
+    expect(phone.get_by_text("Belum dipastikan")).to_be_visible()
     own = phone.url
 
     # The office calls, types the code in, accepts, and begins an event from it.
