@@ -77,7 +77,7 @@ class Tally:
     def write(self) -> None:
         """By the timer's thread, with a connection of its own; what cannot be written now is held for the next time."""
         from django.db import connections  # noqa: PLC0415 -- a thread of its own, which ends with this
-        from django.db.utils import DatabaseError  # noqa: PLC0415
+        from django.db.utils import DatabaseError  # noqa: PLC0415 -- as above
 
         from enggang.reach.domain.counting import keep_counts  # noqa: PLC0415 -- domain stands above this module
 
