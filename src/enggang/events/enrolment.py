@@ -17,8 +17,8 @@ from enggang.events import rules
 from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import counted, figures, home, stall_home
 from enggang.events.queries.concepts import grown_from
-from enggang.events.queries.proofs import proofs_of_publicity
 from enggang.events.queries.press import edition_press
+from enggang.events.queries.proofs import proofs_of_publicity
 from enggang.events.queries.public_face import edition_face, event_face
 from enggang.events.queries.sound_visitors import unsound_bookings
 

@@ -19,8 +19,8 @@ from enggang.training.queries import exporting, home
 from enggang.training.queries.concepts import concept_in
 from enggang.training.queries.concerned import audience_of_occasion
 from enggang.training.queries.earned import earned_by
-from enggang.training.queries.proofs import proofs_of_training
 from enggang.training.queries.press import wave_press
+from enggang.training.queries.proofs import proofs_of_training
 from enggang.training.queries.public_face import wave_face
 from enggang.training.queries.skills import remedies_for, skills_of
 from enggang.training.queries.works import works_of
