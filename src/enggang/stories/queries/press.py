@@ -8,8 +8,9 @@ from django.utils import translation
 from enggang.core import registries
 from enggang.core.actor import Actor
 from enggang.core.models import Subject
+from enggang.core.public import words_in
 from enggang.core.registries import PressFacts
-from enggang.core.wordings import ORIGINAL, words_in
+from enggang.core.wordings import ORIGINAL
 from enggang.documents.rendering.docx_press import Pictured, PressPaper, render_press_docx
 from enggang.media.queries.photos import Photo, photos_about
 from enggang.stories.blocks import MOST_WORKS
