@@ -88,7 +88,7 @@ class TestPortfolio:
         agency = award.organisation
         user, stranger = make_user(None, agency, "Diri Sendiri"), make_user(None, agency, "Orang Lain")
         Person.objects.filter(pk=award.person_id).update(user=user)
-        assert client_of(user).get("/hasil/portofolio/").url.endswith(f"/{award.person.code}/")
+        assert client_of(user).get("/hasil/portofolio/")["Location"].endswith(f"/{award.person.code}/")
         assert client_of(user).get(f"/hasil/portofolio/{award.person.code}/").status_code == 200
         assert client_of(stranger).get(f"/hasil/portofolio/{award.person.code}/").status_code == 404
         assert client_of(stranger).get("/hasil/portofolio/").status_code == 404

@@ -449,6 +449,7 @@ def test_a_replication_is_proposed_only_with_its_paper(entry: Submission) -> Non
 
 def test_what_was_said_after_adoption_is_proposed_as_monitoring(entry: Submission) -> None:
     row = entry.innovation
+    assert row.adopted_on
     common = {"innovation": row, "use": "yes", "note": "Dipakai", "said_at": clock.now(), "said_by_key": "x"}
     Checkup.objects.create(adopted_on=date(2024, 1, 1), number=1, said_on=date(2024, 4, 1), **common)
     assert "survey" not in {each.proof.genre for each in proposals(entry)}  # of an adoption that was taken back

@@ -236,7 +236,15 @@ def test_the_kipp_proposal_is_drawn_from_the_same_record(entry: Submission) -> N
 
 
 def test_a_bare_innovation_still_makes_a_proposal_that_says_what_is_missing(desks: Desks) -> None:
-    bare = {"kind": "", "form": "", "affair": None, "aims": "", "benefits": "", "results": "", "design": ""}
+    bare: dict[str, Any] = {
+        "kind": "",
+        "form": "",
+        "affair": None,
+        "aims": "",
+        "benefits": "",
+        "results": "",
+        "design": "",
+    }
     entry = make_entry(desks, adopted(desks, **bare))
     kinds = {part["kind"] for section in kipp_data(entry)["sections"] for part in section["parts"]}
     assert "missing" in kinds

@@ -267,7 +267,7 @@ def test_an_indicators_value_is_taken_over_with_its_method(row: Innovation, agen
         acts.take_reading(measure=measure, moment=Moment.BEFORE, actor=SYSTEM)
     record_value(indicator, 118, method="Stopwatch")
     taken = acts.take_reading(measure=measure, moment=Moment.BEFORE, actor=SYSTEM)
-    assert (taken.value, taken.source) == (118, "BPS")
+    assert (taken.value, taken.source) == (Decimal(118), "BPS")
     assert "Stopwatch" in taken.method
     plain = acts.add_measure(innovation=row, name="Puas", unit="%", polarity="higher", actor=SYSTEM)
     with pytest.raises(Conflict):

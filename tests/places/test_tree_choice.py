@@ -48,5 +48,6 @@ def test_a_field_of_a_models_form_offers_them_in_the_same_way() -> None:
         organisation(name=name, parent=top)
     field = forms.ModelChoiceField(Organisation.objects.none(), required=False)
     offer_in_tree(field, Organisation.objects.order_by("-pk"))
-    assert [str(label) for _value, label in field.choices][1:] == ["Provinsi", "– Badan", "– Zona"]
+    offered: Any = field.choices
+    assert [str(label) for _value, label in offered][1:] == ["Provinsi", "– Badan", "– Zona"]
     assert field.clean(top.pk) == top

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +28,7 @@ def subject(kind: str = "wave", organisation_code: str = "A") -> Subject:
     return Subject.objects.make(kind=kind, organisation_code=organisation_code)
 
 
-def indexed(title: str, text: str = "", path: str = "/A/", kind: str = "wave", **more: bool) -> Subject:
+def indexed(title: str, text: str = "", path: str = "/A/", kind: str = "wave", **more: Any) -> Subject:
     row = subject(kind)
     index_subject(subject=row, title=title, text=text, organisation_path=path, **more)
     return row

@@ -26,9 +26,10 @@ def test_no_page_keeps_anybody_out(browser: Browser, live_server: LiveServer) ->
     pages = [page for page in addresses(apart(lambda: fill_pages(events=4))) if not page.startswith("/ms")]
     axe, found = AXE.read_text(), []
     for scheme, width in WAYS:
+        light: Any = scheme
         size: Any = {"width": width, "height": 800}
         context = browser.new_context(
-            base_url=live_server.url, viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="id-ID"
+            base_url=live_server.url, viewport=size, color_scheme=light, reduced_motion="reduce", locale="id-ID"
         )
         page = context.new_page()
         for address in [*pages, "/verify/", "/acara/tiket/"]:

@@ -65,7 +65,7 @@ def desk(agency: Organisation) -> Organisation:
     return agency
 
 
-def hidden(page: str = FORM) -> dict[str, str]:
+def hidden(page: str = FORM) -> dict[str, Any]:
     said = Client().get(page).content.decode()
     return {name: re.findall(rf'name="{name}" value="([^"]*)"', said)[0] for name in ("once", "made")}
 
@@ -147,7 +147,7 @@ def test_the_own_page_alone_confirms_nothing(desk: Organisation, region: Region)
     {"made": ""},
 ])  # fmt: skip
 def test_what_is_wrong_is_told_and_what_was_typed_stays(
-    desk: Organisation, region: Region, changed: dict[str, str]
+    desk: Organisation, region: Region, changed: dict[str, Any]
 ) -> None:
     answer = sent(region, **{"group": "Pokdarwis yang diketik", **changed})
     assert answer.status_code == 422

@@ -29,6 +29,7 @@ from enggang.training.domain.certificates import issue_certificates, register_of
 from enggang.training.domain.completion import decide_outcomes, override_outcome
 from enggang.training.domain.evaluation import add_survey
 from enggang.training.domain.money import add_receipt, add_trip
+from enggang.training.enums import Outcome
 from enggang.training.models import ActivityReport, ReportPhoto, ReportPoint, ReportVersion, Session, Wave
 from enggang.training.reporting.build import SECTIONS, draft
 from tests.documents.factories import opened, text_of
@@ -214,7 +215,7 @@ class TestWhatItSays:
         register = register_of(wave, SYSTEM)
         Register.objects.filter(pk=register.pk).update(pattern="{seq}/CONTOH/{year}")
         for row in wave.registrations.seated():
-            override_outcome(registration=row, outcome="passed", reason="Diuji", actor=SYSTEM)
+            override_outcome(registration=row, outcome=Outcome.PASSED, reason="Diuji", actor=SYSTEM)
         issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
         jobs.run_pending()
         wave = Wave.objects.with_names().get(pk=wave.pk)

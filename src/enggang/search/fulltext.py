@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F, FloatField
@@ -83,7 +84,7 @@ def newest_with(kind: str, text: str, most: int) -> list[int] | None:
         return None
     if connection.vendor == "sqlite":
         sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
-        values: list[object] = [f"{_lite_query(words)} AND {kind_word(kind)}", most]
+        values: list[Any] = [f"{_lite_query(words)} AND {kind_word(kind)}", most]
     else:
         query, given = _query(words)
         sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query}) ORDER BY subject_id DESC LIMIT %s"  # noqa: S608 -- fixed text

@@ -52,7 +52,7 @@ def visitors(keys: Collection[DayKey] | None) -> Iterable[DaySum]:
     rows = list(_held(keys).values_list("organisation", "event__region", "ends_on", "subject"))
     known = last_results(subject for *_place, subject in rows)
     for organisation, region, day, subject in rows:
-        if subject not in known or (found := sum_of_counts([subject])).value is None:
+        if day is None or subject not in known or (found := sum_of_counts([subject])).value is None:
             continue
         value = int(found.value)
         low, high = (value if end is None else int(end) for end in (found.low, found.high))

@@ -83,7 +83,11 @@ def smalls_of(organisation: Organisation, day: date, region: str = "") -> list[S
     months = months_until(day)
     rows = MonthFigure.objects.filter(below(organisation.path, "organisation__path"), month__gte=months[0])
     rows = rows.filter(region=region) if region else rows
-    found = rows.order_by().values_list("measure", "month").annotate(Sum("value"), Sum("low"), Sum("high"))
+    found = (
+        rows.order_by()  # type: ignore[misc]  # taken for the days' table, whose manager is of the same class
+        .values_list("measure", "month")
+        .annotate(Sum("value"), Sum("low"), Sum("high"))
+    )
     sums = {(name, month): numbers for name, month, *numbers in found}
     return [
         _small(name, source, [sums.get((name, month), [0, 0, 0]) for month in months], months)

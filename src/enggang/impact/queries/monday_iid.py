@@ -63,7 +63,7 @@ def owners_in(facts: Facts) -> set[str]:
     return {each["owner"] for each in facts.get("steps", ())}
 
 
-def iid_lines(facts: Facts, names: Mapping[str, str], day: date) -> Iterator[dict[str, str]]:
+def iid_lines(facts: Facts, names: Mapping[str, str], day: date) -> Iterator[dict[str, Any]]:
     """In the reader's language: the estimate first, then the next points. Keys are those of a line of the page."""
     if not facts:
         return

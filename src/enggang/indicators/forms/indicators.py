@@ -72,12 +72,13 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
         super().__init__(*args, **kwargs)
         row = self.instance
         organisation = field_of(self, "organisation", forms.ModelChoiceField)
-        offer_in_tree(organisation, Organisation.objects.on().held_by(actor, *DEFINES))
+        theirs = Organisation.objects.on().held_by(actor, *DEFINES)
+        offer_in_tree(organisation, theirs)
         if row.pk:
             organisation.disabled = True
             self.fields["version"].initial = row.version
-        elif not self.is_bound and organisation.queryset.count() == 1:
-            self.initial["organisation"] = organisation.queryset.get()
+        elif not self.is_bound and theirs.count() == 1:
+            self.initial["organisation"] = theirs.get()
         serves = field_of(self, "serves", forms.ModelChoiceField)
         serves.queryset = indicator_choices(actor).exclude(pk=row.pk)
         owner = field_of(self, "owner", PersonField)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -196,7 +198,7 @@ def close_year(*, submission: Submission, actor: Actor) -> Submission:
 
 def _step(submission: Submission, to: SubmissionState, reason: str, actor: Actor) -> None:
     was = submission.state
-    also = {} if to == SubmissionState.FROZEN else {"validated_at": None}
+    also: dict[str, Any] = {} if to == SubmissionState.FROZEN else {"validated_at": None}
     if to == SubmissionState.VALIDATED:
         also = {"validated_at": clock.now()}
     move(submission, to, moves=SUBMISSION_MOVES, **also)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -45,7 +46,7 @@ class SettingForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, row: Submission, **kwargs: Any) -> None:
         initial = {"board": row.board_id, "renewal": row.renewal, "version": row.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.fields["board"].queryset = Organisation.objects.visible_to(actor).on()  # type: ignore[attr-defined]
 
 
@@ -61,7 +62,7 @@ class ParameterForm(forms.Form):
         initial = (
             {"parameter": score.parameter, "basis": score.basis, "note": score.note} if score else {"parameter": 0}
         )
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         options = [(n, f"{text} ({points})") for n, text, points in standing.options if text]
         self.fields["parameter"].choices = [(Parameter.NONE, Parameter.NONE.label), *options]  # type: ignore[attr-defined]
         if standing.guide.genre != "benefit":
@@ -76,7 +77,7 @@ class UseForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, vault: Any, used: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"evidence": used}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"evidence": used}})
         self.fields["evidence"].queryset = vault  # type: ignore[attr-defined]
 
 
@@ -113,7 +114,8 @@ class TieForm(forms.Form):
         parts = [part for part in self.cleaned_data["code"].split("?")[0].split("#")[0].split("/") if part]
         if not parts:
             raise ValidationError(_("Give a code or an address."))
-        return next((part for part in reversed(parts) if len(part) >= 8 and part.isalnum()), parts[-1])[:16]
+        found: str = next((part for part in reversed(parts) if len(part) >= 8 and part.isalnum()), parts[-1])
+        return found[:16]
 
 
 class WhyForm(forms.Form):
@@ -145,7 +147,7 @@ class ProfileForm(forms.Form):
 
 def _recorded(text: str) -> Any:
     """Help texts are shown as markup: what people wrote is escaped."""
-    return format_html(_("From the record: {}"), text[:400]) if text else ""
+    return format_html(gettext("From the record: {}"), text[:400]) if text else ""
 
 
 class PointForm(forms.Form):

@@ -6,7 +6,7 @@ rows of a year with their source, and as long as nobody has compared a row with 
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +18,13 @@ from enggang.innovation.rules import SEES_INSIDE
 from enggang.places.models.dated import DatedQuerySet, Sourced
 
 YEARS = [MinValueValidator(2017), MaxValueValidator(2100)]
-POINTS = {"max_digits": 7, "decimal_places": 2, "null": True, "blank": True, "validators": [MinValueValidator(0)]}
+POINTS: dict[str, Any] = {
+    "max_digits": 7,
+    "decimal_places": 2,
+    "null": True,
+    "blank": True,
+    "validators": [MinValueValidator(0)],
+}
 
 
 class GuideQuerySet(DatedQuerySet):

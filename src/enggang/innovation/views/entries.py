@@ -81,7 +81,9 @@ def _imagined(request: HttpRequest, sheet: Sheet) -> tuple[Score, int, dict[str,
     known = {each.guide.code for each in sheet.standings}
     asked = {name.removeprefix(IF): value for name, value in request.GET.items() if name.startswith(IF)}
     changes = {
-        code: int(value) for code, value in asked.items() if code in known and value in {str(n) for n in range(TOP + 1)}
+        code: int(str(value))
+        for code, value in asked.items()
+        if code in known and value in {str(n) for n in range(TOP + 1)}
     }
     if not changes:
         return None
@@ -150,7 +152,7 @@ def parameter_evidence(request: HttpRequest, code: str, indicator: str) -> HttpR
     if attempt(form, save):
         messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
+        messages.error(request, " ".join(str(message) for errors in form.errors.values() for message in errors))
     return redirect("innovation:parameter", code=code, indicator=indicator)
 
 
@@ -180,7 +182,7 @@ def entry_set(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(form, lambda: acts.set_submission(submission=row, actor=actor, **form.cleaned_data)):
         messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
+        messages.error(request, " ".join(str(message) for errors in form.errors.values() for message in errors))
     return redirect("innovation:entry", code=code)
 
 

@@ -65,7 +65,7 @@ def _shown(row: Organisation, language: str) -> dict[str, Any]:
     stories = Story.objects.filter(organisation=row)
     collections = list(public_collections().filter(organisation=row)[:MOST])
     return {
-        "faces": _faces(editions.filter(ends_on__gte=clock.today()).order_by(EARLIEST_FIRST, "pk"), language),
+        "faces": _faces(editions.filter(ends_on__gte=clock.today()).order_by(*EARLIEST_FIRST, "pk"), language),
         "past": _faces(editions.filter(ends_on__lt=clock.today()).order_by("-starts_on", "pk"), language),
         "cards": cards_of(list(Destination.objects.published().with_names().filter(organisation=row)[:MORE]), language),
         "stories": story_cards(list(stories.published().with_names()[:MOST]), language),

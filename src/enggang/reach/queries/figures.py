@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,7 +23,8 @@ LISTED = 50
 LEAST_ASKED = 3  # times that a question without an answer was asked before staff read it: rare words may be somebody's
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """``key`` as it is counted, ``label`` for people."""
 
     key: str
@@ -30,7 +32,8 @@ class Line(NamedTuple):
     count: int
 
 
-class Day(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Day:
     day: date
     count: int
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from enggang.core.public import OWN
 from enggang.reach.models import ShortLink
@@ -10,7 +11,8 @@ from enggang.reach.queries.figures import followed
 from enggang.reach.queries.nouns import Shown
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Listed:
     link: ShortLink
     aim: Any
     language: str

@@ -87,7 +87,7 @@ def refuse_suggestion(*, suggestion: Suggestion, reason: str, actor: Actor) -> S
 
 
 def _decided(suggestion: Suggestion, to: SuggestionState, actor: Actor, reason: str = "") -> Suggestion:
-    facts = {"decided_at": clock.now(), "decided_by_key": actor.key, "reason": reason, "told_at": None}
+    facts: dict[str, Any] = {"decided_at": clock.now(), "decided_by_key": actor.key, "reason": reason, "told_at": None}
     move(suggestion, to, moves=SUGGESTION_MOVES, **facts)
     tell_proposer(suggestion, actor)
     record(state=str(to))

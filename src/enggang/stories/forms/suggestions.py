@@ -81,7 +81,7 @@ class SuggestForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no s
 
     def renewed(self) -> SuggestForm:
         """The same form to be sent once more, with what was typed and a new stamp where the old one is too old."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # of a bound form: what was posted
         if not self.has_stamp:
             data["made"] = signing.TimestampSigner(salt=SALT).sign("again")
         self.data = data

@@ -164,7 +164,7 @@ class Facts:
         held = [row for row in (each.registration for each in self.verdicts) if row.award and row.award.is_issued]
         numbers = Number.objects.filter(document__award__registration__wave=self.wave)
         places = {award: rest for award, *rest in numbers.values_list("document__award", "register", "year", "seq")}
-        return sorted(held, key=lambda row: places[row.award_id])
+        return sorted(held, key=lambda row: places[row.award_id or 0])
 
     @cached_property
     def letters(self) -> list[Letter]:

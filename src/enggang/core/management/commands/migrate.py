@@ -7,10 +7,10 @@ count as applied then. A test holds both ways to the same tables; ``--step-by-st
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.apps import apps
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,7 +21,7 @@ from enggang.core.db import VendorSQL
 
 
 class Command(migrate.Command):
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--step-by-step", action="store_true", help="Take an empty database through every migration."
