@@ -30,7 +30,7 @@ def entries_of(organisation: Organisation, owner: Person, used: str, tied: str) 
     prove(entry, *MANDATORY)
     piece = bring_file(innovation=innovation, title="SK", content=PDF, name="a.pdf", actor=SYSTEM)
     spare = bring_link(innovation=innovation, title="Berita", link="https://contoh.id/a", actor=SYSTEM)
-    (found,) = proposals_of(entry, guide_of(organisation, 2026))
+    found, *_more = proposals_of(entry, guide_of(organisation, 2026))
     refused = refuse_proposal(innovation=innovation, proposal=found, reason="Uji", actor=SYSTEM)
     tie = tie_subject(innovation=innovation, code=tied, actor=SYSTEM)
     handed = fresh(
