@@ -39,15 +39,19 @@ def test_every_public_page_is_valid_html(tmp_path: Path) -> None:
         assert answer.status_code == 200, page
         path = tmp_path / f"{number}.html"
         path.write_bytes(answer.content)
-        names[path.as_uri()] = page
-    found = [(names[each["url"]], each["type"], each["message"], each.get("extract")) for each in checked(tmp_path)]
-    assert found == []
+        names[path.name] = page
+    found = [
+        (names[each["url"].rpartition("/")[2]], each["type"], each["message"], each.get("extract"))
+        for each in checked(tmp_path)
+    ]
+    assert not found, "\n".join(map(str, found))
 
 
 def checked(folder: Path) -> list[dict[str, Any]]:
-    """Errors and warnings; not what it only informs of."""
+    """Errors and warnings; not what it only informs of, nor its guess that Malay is Indonesian."""
     files = sorted(str(path) for path in folder.glob("*.html"))
     command = ["java", "-Xss4m", "-jar", str(VNU), "--format", "json", "--exit-zero-always", *files]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
     told: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
-    return [each for each in told if each["type"] != "info" or each.get("subType") == "warning"]
+    found = [each for each in told if each["type"] != "info" or each.get("subType") == "warning"]
+    return [each for each in found if "appears to be written in Indonesian" not in each["message"]]

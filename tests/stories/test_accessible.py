@@ -44,7 +44,7 @@ def test_no_page_keeps_anybody_out(browser: Browser, live_server: LiveServer) ->
 
 
 def box(page: Page) -> list[float]:
-    view = page.locator(".map svg").get_attribute("viewBox") or ""
+    view = page.locator(".map .region-map").get_attribute("viewBox") or ""
     return [float(number) for number in view.split()]
 
 
@@ -73,7 +73,7 @@ def test_the_map_comes_alive_when_it_is_asked_to(visit: Visit) -> None:
         size = button.bounding_box()
         assert size
         assert min(size["width"], size["height"]) >= 24
-    svg = phone.locator(".map svg").bounding_box()
+    svg = phone.locator(".map .region-map").bounding_box()
     assert svg
     closer.click()
     before = box(phone)
