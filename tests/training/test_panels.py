@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -189,6 +190,8 @@ class TestSittings:
         assert [row.hand_in for row in SatWork.objects.all()] == [first]
         with pytest.raises(ValidationError):
             keep_sitting(assignment=assignment, hand_ins=[second], **{**facts, "place": "x" * 161})
+        with pytest.raises(Conflict, match="tiga bulan"):
+            keep_sitting(assignment=assignment, hand_ins=[second], **{**facts, "held_on": date(2099, 1, 1)})
         assert Sitting.objects.count() == 1
 
     def test_works_of_another_assignment_and_other_ways_of_grading_are_refused(self) -> None:

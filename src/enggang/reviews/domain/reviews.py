@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from enggang.reviews.enums import REVIEW_MOVES, Mode, ReviewState
 from enggang.reviews.models import Criterion, Level, Mark, Minutes, Review, Rubric, Sheet
 
 SHEETS = {Mode.SINGLE: 1, Mode.BLIND: 2, Mode.PANEL: 1}
+FURTHEST_AHEAD = timedelta(days=92)
 
 
 @act("reviews.open_review", joins=True)
@@ -152,6 +153,12 @@ def close_review(*, review: Review, actor: Actor) -> Review:
     return _decide(review, _mean(scores), scores[-1] - scores[0])
 
 
+def check_sitting_day(held_on: date) -> None:
+    """Minutes are printed before the sitting, to be signed there, so a day to come is no error; a slip in the year is."""
+    if held_on > clock.today() + FURTHEST_AHEAD:
+        raise Conflict(_("The sitting lies more than three months ahead. Look at the year."))
+
+
 @act("reviews.keep_minutes", joins=True)
 def keep_minutes(
     *, review: Review, held_on: date, place: str, members: str, actor: Actor, text: str = "", scan: Upload | None = None
@@ -159,6 +166,7 @@ def keep_minutes(
     """Write the minutes of a panel, or change them; a signed scan stays when none is given."""
     if review.mode != Mode.PANEL:
         raise Conflict(_("Only a panel has minutes."))
+    check_sitting_day(held_on)
     row = Minutes.objects.filter(review=review).first() or Minutes(review=review)
     row.held_on, row.place, row.members, row.text = held_on, place.strip(), members.strip(), text.strip()
     row.scan, row.kept_at = scan or row.scan, clock.now()

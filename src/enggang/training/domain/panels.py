@@ -14,6 +14,7 @@ from enggang.core.integrity import told
 from enggang.files.domain.tickets import Ticket, ticket_for
 from enggang.files.domain.uploading import claim_upload
 from enggang.files.enums import Accepts, Purpose
+from enggang.reviews.domain.reviews import check_sitting_day
 from enggang.reviews.enums import Mode
 from enggang.training import rules
 from enggang.training.domain.grading import LARGEST_SCAN, require_grader
@@ -38,6 +39,7 @@ def keep_sitting(
     """
     works = list(hand_ins)
     _check(assignment, works, actor)
+    check_sitting_day(held_on)
     row = sitting or Sitting(assignment=assignment)
     if row.pk:
         row = Sitting.objects.select_for_update().get(pk=row.pk)
