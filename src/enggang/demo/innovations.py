@@ -29,7 +29,7 @@ from enggang.innovation.enums import FORWARD, Moment, Stage
 from enggang.innovation.models import Affair, Innovation
 from enggang.innovation.queries.gates import gate_of, review_of
 from enggang.innovation.queries.scoring import MAY_SCORE
-from enggang.people.models import Employment, Person
+from enggang.people.models import Person
 from enggang.places.models import Organisation
 
 ZONE = ZoneInfo("Asia/Pontianak")
@@ -129,8 +129,11 @@ def _at(day: date) -> Iterator[None]:
 
 
 def _staff(organisation: Organisation) -> list[Person]:
-    rows = Employment.objects.present().filter(organisation__path__startswith=organisation.path)
-    return [row.person for row in rows.select_related("person").order_by("pk")[:6]]
+    """Of the agency itself, else of those around it: the demonstration's organiser has nobody on its own staff list."""
+    for path in (organisation.path, f"/{organisation.path.strip('/').split('/')[0]}/"):
+        if people := list(Person.objects.employed_below(path).order_by("pk")[:6]):
+            return people
+    return []
 
 
 def _tell(told: Told) -> Innovation:
