@@ -151,7 +151,7 @@ def test_an_inspector_reads_last_monday_as_it_was_known_then(
     page = reader(visit, live_server, Role.INSPECTOR, agency, "Inspektur Contoh")
     page.goto("/hasil/senin/")
     expect(page.locator("main form[action*='/putus/']")).to_have_count(0)
-    page.click("section:has(h2:has-text('Halaman sebelumnya')) a >> nth=0")
+    page.click("section:has(h2:has-text('Halaman terdahulu')) a >> nth=0")
     expect(page.locator("main")).to_contain_text("dikoreksi sejak")
     picture(page, "monday-earlier")
     page.goto(f"/hasil/dasbor/{agency.code}/")
