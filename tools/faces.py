@@ -10,6 +10,7 @@ from __future__ import annotations
 VISITORS = (
     "access/apps.py#Sign in",
     "core/asking.py",
+    "innovation/enrolment.py#Hand in an idea",
     "core/ratelimit.py",
     "core/templates/404.html",
     "core/templates/core/base.html",

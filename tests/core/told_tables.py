@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.db import connection
 
 Told = dict[str, dict[str, list[str]]]
 NOT_OURS = ("search_fts_", "core_cache")  # SQLite's own behind the full-text index · made by `createcachetable`
+NAMELESS = r"__unnamed|sqlite_autoindex|fk_\d"
 
 
 def tell() -> Told:
@@ -29,9 +31,9 @@ def tell() -> Told:
 
 
 def _constraints(found: dict[str, dict[str, Any]]) -> list[str]:
-    """What each holds to. SQLite counts the nameless through in the order of the columns, so those go without a name."""
+    """What each holds to. SQLite counts its nameless through in the order of the columns, so those go without a name."""
     told = ("columns", "unique", "primary_key", "foreign_key", "check", "index")
-    names = {name: "" if name.startswith(("__unnamed", "sqlite_autoindex")) else name for name in found}
+    names = {name: "" if re.match(NAMELESS, name) else name for name in found}
     return sorted(f"{names[name]} {[(key, each[key]) for key in told]}" for name, each in found.items())
 
 

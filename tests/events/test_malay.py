@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import gettext, override, trans_real
 
 from enggang.core.actor import SYSTEM
@@ -128,8 +129,8 @@ def test_the_survey_is_in_malay(guest: Client, survey: VisitorSurvey, missing: s
 def test_other_pages_fall_back_on_indonesian(guest: Client) -> None:
     with override("ms"):
         assert gettext("Accountability") == "Pertanggungjawaban"
-    said = guest.get("/galeri/").content.decode()
-    assert "Dibuat oleh orang daerah sendiri" in said
+    said = guest.get(reverse("innovation:idea_new")).content.decode()
+    assert "Apa masalahnya, dan bagi siapa" in said
     assert "Log masuk" in said
 
 

@@ -55,7 +55,7 @@ class TestCollections:
         row.refresh_from_db()
         assert [each.asset.title for each in row.items.select_related("asset")] == ["Dua", "Satu"]
         assert row.cover == both[1]
-        page = client.get(reverse("gallery:collection", args=[row.code])).content.decode()
+        page = client.get(f"/en{reverse('gallery:collection', args=[row.code])}").content.decode()
         assert page.index("Dua") < page.index("Satu")
         assert "The Kapuas" in page
         client.post(reverse("media:collection_step", args=[row.code, "keluar"]), {"karya": both[1].code})
