@@ -193,12 +193,18 @@ def _install(what: str, *packages: str) -> None:
             return
 
 
-def exiftool() -> None:
-    """Some tests of the media library ask it what is left in a file; the product does without it."""
-    if not shutil.which("exiftool"):
-        _install(
-            "exiftool", "libimage-exiftool-perl"
-        )  # its name at Debian's; elsewhere those tests say what is missing
+def readers() -> None:
+    """What reads files after us in the tests: exiftool what is left in a photo, pdfsig and mutool a signed paper.
+
+    By the names of Debian's packages; elsewhere those tests say what is missing. The product does without them.
+    """
+    for name, package in (
+        ("exiftool", "libimage-exiftool-perl"),
+        ("pdfsig", "poppler-utils"),
+        ("mutool", "mupdf-tools"),
+    ):
+        if not shutil.which(name):
+            _install(name, package)
 
 
 def interop() -> None:
@@ -242,7 +248,7 @@ def run_everything(report: Report, *, long: bool) -> None:
     url = postgres()
     browser = chromium()
     os.environ["ENGGANG_CHROMIUM"] = browser
-    exiftool()
+    readers()
     interop()
     first, again = ("", "not once") if long else ("not long", "not long and not once")
     databases = [("SQLite", "", first), *([("PostgreSQL", url, again)] if url else [])]
