@@ -113,7 +113,7 @@ INNOVATION: dict[str, tuple[Row, ...]] = {
     "innovation:gates": (page(INSIDE, args=row("innovation")),),
     "innovation:gate_pass": (post(DECIDERS, args=row("innovation"), data=passing),),
     "innovation:gate_item": (
-        post(CHECKERS, args=lambda side: {"code": side.rows["innovation"], "item_id": side.rows["gate_item"]}, data=fixed(note="-")),
+        post(CHECKERS, args=lambda side: {"code": side.rows["innovation"], "item_id": side.rows["innovation_item"]}, data=fixed(note="-")),
     ),
     "innovation:gate_step": (post(DECIDERS, args=row("innovation", step="henti"), data=decided),),
     "innovation:scorer_ask": (post(MANAGERS, args=row("innovation"), data=to_ask),),

@@ -35,7 +35,7 @@ def innovations_of(organisation: Organisation, owner: Person) -> dict[str, Any]:
     idea = hand_in_idea(organisation=organisation, title="Warga", problem="-", idea="-", actor=ANONYMOUS)
     return {
         "innovation": fresh.code, "used_innovation": used.code, "stopped_innovation": stopped.code, "measure": measure.pk,
-        "reading": reading.pk, "gate_item": item.pk, "replication": replication.pk, "bare_replication": bare.pk, "idea_link": idea.token,
+        "reading": reading.pk, "innovation_item": item.pk, "replication": replication.pk, "bare_replication": bare.pk, "idea_link": idea.token,
     }  # fmt: skip
 
 
