@@ -129,6 +129,16 @@ def roles(*names: Role) -> frozenset[str]:
     return frozenset(str(name) for name in names)
 
 
+class Rows(dict[str, Any]):
+    """Added to by ``|=``, by each app; one name for two things would ask a page for the wrong one."""
+
+    def __ior__(self, more: Mapping[str, Any]) -> Rows:  # type: ignore[override,misc]
+        doubled = self.keys() & more.keys()
+        assert not doubled, f"names used twice: {sorted(doubled)}"
+        self.update(more)
+        return self
+
+
 @dataclass
 class Side:
     """One agency with a row of every noun that a page can be about."""
@@ -152,7 +162,7 @@ class Side:
     tokens: dict[str, str] = field(default_factory=dict)
     approved: BudgetLine | None = None  # with a contract, a payment and a paper, in an approved budget
     draft_line: BudgetLine | None = None  # with a source and a workbook beside it, in a draft
-    rows: dict[str, Any] = field(default_factory=dict)  # codes and ids of what has no field of its own
+    rows: Rows = field(default_factory=Rows)  # codes and ids of what has no field of its own
 
     @property
     def award_code(self) -> str:

@@ -11,13 +11,13 @@ READERS, SHARERS = roles(*rules.READERS), roles(*rules.SHARERS)
 
 def link(**more: str) -> FromSide:
     def args(side: Side) -> Values:
-        return {"code": side.rows["shown_destination"], "link": side.rows["short"], **more}
+        return {"code": side.rows["shown_destination"], "link": side.rows["short_link"], **more}
 
     return args
 
 
 REACH: dict[str, tuple[Row, ...]] = {
-    "reach:short": (page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["short"]}),),
+    "reach:short": (page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["short_link"]}),),
     "reach:outside": (
         page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["shown_destination"], "name": "situs"}),
     ),

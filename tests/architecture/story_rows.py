@@ -36,7 +36,7 @@ def destinations_of(organisation: Organisation, region: Region) -> dict[str, Any
         "destination": draft.code,
         "slug": shown.slug,
         "shown_destination": shown.code,
-        "short": _link(shown),
+        "short_link": _link(shown),
         **stories_of(organisation),
         **suggestions_of(organisation, region),
     }

@@ -53,13 +53,14 @@ def gate_of(occasion: Occasion, name: str, *, may_override: bool = False) -> str
 
 
 def show(page: Page, text: str, people: str = "") -> tuple[str, str]:
-    """Read a pass, press how many where the phone asks; answers what the phone shows."""
+    """Read a pass, press how many where the phone asks; answers what the phone shows. Who may not enter is not counted."""
     page.evaluate("document.getElementById('answer').replaceChildren()")
     page.fill("#read", text)
     page.press("#read", "Enter")
-    if people:
-        page.locator(".gate__choice button", has_text=people).first.click()
-    box = page.locator("#answer .answer[data-verdict]")
+    box, choice = page.locator("#answer .answer[data-verdict]"), page.locator(".gate__choice")
+    box.or_(choice).wait_for()
+    if people and choice.count():
+        choice.locator("button", has_text=people).first.click()
     return box.get_attribute("data-verdict") or "", box.get_attribute("data-reason") or ""
 
 
@@ -153,7 +154,7 @@ def test_a_gate_that_was_revoked_tells_no_number_of_people_inside(
     assert show(phone, token_of(make_ticket(slot, "Contoh Petrus", 1)))[0]
     expect(phone.locator("#inside")).to_be_visible()
     revoke_gate(gate=Gate.objects.select_related("link", "organisation", "subject").get(), actor=SYSTEM)
-    phone.click("#sync-now")
+    phone.dispatch_event("#sync-now", "click")  # it may have heard by itself, and shows no button any more
     expect(phone.locator("#dead")).to_be_visible()
     for part in ("#inside", "#ways", "#occasion", "#scan-form"):
         expect(phone.locator(part)).to_be_hidden()

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from enggang.access.enums import LinkScope
+from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor, ActorKind
 from enggang.people.models import Employment
 from enggang.surveys.domain.attempts import Given, hand_in, save_answers
@@ -56,7 +57,7 @@ def send_letters(wave: Wave, rows: Iterable[Registration]) -> None:
     for row in rows:
         by_agency.setdefault(row.agency_id, []).append(row)
     for number, people in enumerate(by_agency.values(), 1):
-        facts = (f"800/{number:02d}/CONTOH", wave.starts_on - timedelta(days=3), "Kepala (contoh)", "Contoh Pejabat")
+        facts = (f"800/{number:02d}/CONTOH", clock.today(wave.time_zone), "Kepala (contoh)", "Contoh Pejabat")
         receive_assignment(wave=wave, people=people, letter=AgencyLetter(*facts, LETTER), actor=SYSTEM)
 
 

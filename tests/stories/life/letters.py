@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
+from enggang.core import clock
 from enggang.documents.models import Letter
 from enggang.training.models import AssignedPerson, Registration, Wave
 from tests.stories.conftest import Picture
@@ -46,7 +47,7 @@ def receive_letters(page: Page, wave: Wave, rows: Sequence[Registration], pictur
     for row in own:
         page.check(f"input[name=people][value='{row.pk}']")
     page.fill("input[name=number]", "800/00/CONTOH")
-    page.fill("input[name=dated]", wave.starts_on.isoformat())
+    page.fill("input[name=dated]", clock.today(wave.time_zone).isoformat())
     page.fill("input[name=signed_post]", "Kepala (contoh)")
     page.fill("input[name=signed_name]", "Contoh Pejabat (SPESIMEN)")
     paper = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": crowd.LETTER}

@@ -376,10 +376,7 @@ $("scan-form").addEventListener("submit", (event) => {
   if (text) turn = turn.then(() => scan(text)).finally(() => $("read").focus());
 });
 $("occasion").addEventListener("change", tell);
-$("sync-now").addEventListener("click", () => {
-  asked = 0;
-  line.again();
-});
+$("sync-now").addEventListener("click", () => line.again(() => (asked = 0)));
 line.start();
 
 // The reader is made now, while there is a connection: without the browser's own detector it has to be fetched.

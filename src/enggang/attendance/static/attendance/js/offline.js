@@ -35,8 +35,12 @@ export function openLine({ url, device, batch, every, pending, pack, settle, gon
       running = null;
       tell();
     }));
-  // Who asks is answered: a try that is under way may have begun before the signal came back.
-  const again = () => (running ? running.then(sync) : sync());
+  // Who asks is answered: a try that is under way may have begun before the signal came back. first() stands before it.
+  const again = async (first = () => {}) => {
+    await running;
+    first();
+    return sync();
+  };
 
   async function bring() {
     await before();
@@ -54,7 +58,7 @@ export function openLine({ url, device, batch, every, pending, pack, settle, gon
   }
 
   function start() {
-    addEventListener("online", again);
+    addEventListener("online", () => again());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sync());
     setInterval(() => (navigator.onLine ? sync() : before().then(tell)), every);
   }

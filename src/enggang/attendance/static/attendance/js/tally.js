@@ -256,10 +256,7 @@ $("undo").addEventListener("click", () => inTurn(undo));
 $("square").addEventListener("click", () => inTurn(keepSquare));
 $("start").addEventListener("click", () => inTurn(start));
 $("pause").addEventListener("click", () => inTurn(stop).then(tell));
-$("sync-now").addEventListener("click", () => {
-  asked = 0;
-  line.again();
-});
+$("sync-now").addEventListener("click", () => line.again(() => (asked = 0)));
 document.addEventListener("visibilitychange", stayAwake);
 line.start();
 setInterval(() => inTurn(tick).then(() => (over() ? inTurn(stop).then(tell) : tell())), TICK);
