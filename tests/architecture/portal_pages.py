@@ -28,13 +28,14 @@ PORTAL: dict[str, tuple[Row, ...]] = {
     **{
         f"portal:{name}": (page(EVERYONE),)
         for name in (
-            "home", "agenda", "registrations", "destinations", "stories", "agencies", "releases", "manifest", "worker", "offline", "journey", "search", "about", "embed", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
+            "home", "agenda", "registrations", "destinations", "stories", "innovations", "agencies", "releases", "manifest", "worker", "offline", "journey", "search", "about", "embed", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
             "robots",
         )
     },
     "portal:sitemap_of": (page(EVERYONE, args=fixed(code="zh")),),
     "portal:destination": everybody(lambda side: {"slug": side.rows["slug"]}),
     **{f"portal:{name}": everybody(lambda side: {"slug": side.rows["story_slug"]}) for name in ("story", "story_card")},
+    "portal:innovation": everybody(lambda side: {"code": side.rows["shown_innovation"]}),
     "portal:agency": everybody(lambda side: {"code": side.organisation.code}),
     **{f"portal:{name}": everybody(lambda side: {"slug": side.rows["release_slug"]}) for name in ("release", "release_file")},
     **{f"portal:{name}": everybody(event) for name in ("event", "event_calendar")},

@@ -22,7 +22,7 @@ from tests.training.factories import make_agency
 LANGUAGES = ("", "/en", "/ms", "/zh")
 LISTS = (
     "/", "/agenda/", "/agenda/?tampilan=bulan", "/agenda/?tampilan=peta", "/agenda/pendaftaran/", "/destinasi/",
-    "/destinasi/?tampilan=peta", "/kisah/", "/galeri/", "/galeri/peta/", "/galeri/koleksi/", "/galeri/lomba/", "/perjalanan/",
+    "/destinasi/?tampilan=peta", "/kisah/", "/inovasi-daerah/", "/galeri/", "/galeri/peta/", "/galeri/koleksi/", "/galeri/lomba/", "/perjalanan/",
     "/tentang/", "/telusur/?cari=danau", "/data/", "/tanpa-sambungan/",
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ class PortalConfig(AppConfig):
         from enggang.portal.languages import public_address  # noqa: PLC0415
 
         acts.add_sink(caching.changed)
-        for name in ("agenda", "destinations", "destination", "event", "release", "stories", "story"):
+        for name in ("agenda", "destinations", "destination", "event", "innovation", "release", "stories", "story"):
             registries.public_pages.register(name, partial(public_address, name))
         front = registries.NavEntry(
             _("Front page"), "portal:home", "home", lambda actor: not actor.is_signed_in, order=5
@@ -33,7 +33,11 @@ class PortalConfig(AppConfig):
         data = registries.NavEntry(
             _("Open data"), "portal:data", "chart", lambda actor: not actor.is_signed_in, order=30
         )
+        new_ways = registries.NavEntry(
+            _("Innovations"), "portal:innovations", "share", lambda actor: not actor.is_signed_in, order=24
+        )
         registries.nav.register("portal.stories", told)
+        registries.nav.register("portal.innovations", new_ways)
         registries.nav.register("portal.data", data)
         check = registries.NavEntry(
             _("Check a certificate"),

@@ -50,7 +50,13 @@ ACTS = frozenset(
         "add_site", "change_site", "drop_site", "decide_dates", "advance_edition", "step_back", "cancel_edition",
         "revive_edition", "open_part", "change_part", "move_part",
     )
-) | {"attendance.close_counting"}  # fmt: skip
+) | {"attendance.close_counting"} | frozenset(
+    f"innovation.{name}"
+    for name in (
+        "publish_innovation", "unpublish_innovation", "change_innovation", "return_innovation", "stop_innovation",
+        "revive_innovation", "note_replication", "prove_replication", "void_replication",
+    )
+)  # fmt: skip
 QUIET = frozenset({"media.fetch_asset", "media.note_posting_reach", "media.judge_asset"})
 
 

@@ -1,4 +1,4 @@
-"""One question put to all that visitors read: events, destinations, stories and works."""
+"""One question put to all that visitors read: events, destinations, stories, innovations and works."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from enggang.core import clock
 from enggang.core.paging import bounded_count
 from enggang.events.queries.pages import Face, faces_of
+from enggang.innovation.models import Innovation
+from enggang.innovation.queries.innovations import public_innovations
 from enggang.media.queries.gallery import gallery, narrowed
 from enggang.media.queries.photos import Photo, told
 from enggang.portal.queries.agenda import in_order
@@ -17,7 +19,7 @@ from enggang.stories.queries.destinations import Card, cards_of
 from enggang.stories.queries.stories import StoryCard, story_cards
 
 EACH, ALONE = 6, 48  # shown of each kind, and of one that was chosen
-KINDS = ("acara", "destinasi", "kisah", "karya")
+KINDS = ("acara", "destinasi", "kisah", "inovasi", "karya")
 
 
 class Found(NamedTuple):
@@ -27,6 +29,7 @@ class Found(NamedTuple):
     faces: list[Face]
     cards: list[Card]
     stories: list[StoryCard]
+    innovations: list[Innovation]
     photos: list[Photo]
 
     @property
@@ -44,7 +47,8 @@ def look_for(text: str, kind: str, language: str) -> Found:
     }
     return Found(
         counts, faces_of(in_order(shown["acara"]), language), cards_of(list(shown["destinasi"]), language),
-        story_cards(list(shown["kisah"]), language), told(shown["karya"], language),
+        story_cards(list(shown["kisah"]), language),
+        list(shown["inovasi"]), told(shown["karya"], language),
     )  # fmt: skip
 
 
@@ -54,6 +58,7 @@ def _rows(text: str) -> dict[str, Any]:
         "acara": editions_for({"cari": text or " ", "kapan": "semua"}, clock.today()),
         "destinasi": _with(Destination.objects.published().with_names(), "destination", text),
         "kisah": _with(Story.objects.published().with_names(), "story", text),
+        "inovasi": _with(public_innovations(), "innovation", text),
         "karya": narrowed(gallery(), {"q": text}) if fulltext.words_of(text) else gallery().none(),
     }
 

@@ -13,6 +13,8 @@ from enggang.core import clock
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.pages import faces_of, shown_editions
 from enggang.indicators.models import Indicator
+from enggang.innovation.models import Innovation
+from enggang.innovation.queries.innovations import public_innovations
 from enggang.media.queries.gallery import public_collections
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import OrganisationQuerySet
@@ -32,6 +34,7 @@ def shown_agencies() -> OrganisationQuerySet:
         shown_editions().order_by().values("event__organisation"), Destination.objects.published().order_by().values("organisation"),
         Story.objects.published().order_by().values("organisation"), Indicator.objects.published().order_by().values("organisation"),
         public_collections().order_by().values("organisation"),
+        Innovation.objects.published().order_by().values("organisation"),
     )  # fmt: skip
     asked = Q(pk__in=[])
     for rows in owners:
@@ -54,7 +57,8 @@ def agency(request: HttpRequest, language: str, code: str) -> HttpResponse:
         "facts": _facts(row, whole("agency", language, code=code), language),
     }
     if not any(
-        context[name] for name in ("faces", "past", "cards", "stories", "collections", "indicators", "releases")
+        context[name]
+        for name in ("faces", "past", "cards", "stories", "innovations", "collections", "indicators", "releases")
     ):
         raise Http404
     return show(request, "portal/agency.html", context, language=language, name="agency", about=code, code=code)
@@ -70,6 +74,7 @@ def _shown(row: Organisation, language: str) -> dict[str, Any]:
         "cards": cards_of(list(Destination.objects.published().with_names().filter(organisation=row)[:MORE]), language),
         "stories": story_cards(list(stories.published().with_names()[:MOST]), language),
         "releases": story_cards(list(stories.press().with_names()[:MOST]), language),
+        "innovations": list(public_innovations().filter(organisation=row)[:MOST]),
         "collections": [(each, each.text_in(language)) for each in collections],
         "indicators": list(Indicator.objects.published().with_names().filter(organisation=row)[:MORE]),
     }  # fmt: skip

@@ -19,7 +19,7 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     found = look_for(question, kind if kind in KINDS else "", language)
     if question and not kind and not found.total:
         note_nothing_found(request, question)
-    names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Photos")), strict=True))
+    names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Innovations"), _("Photos")), strict=True))
     facets = [(key, label, told_count(found.counts[key]), key == kind) for key, label in names.items()]
     context = {"question": question, "found": found, "facets": facets, "kind": kind}
     return show(request, "portal/search.html", context, language=language, name="search", own=True)

@@ -18,6 +18,7 @@ from enggang.core.wordings import ORIGINAL
 from enggang.events.models import Event, EventPage
 from enggang.events.queries.pages import shown_editions, slug_of
 from enggang.indicators.models import Indicator
+from enggang.innovation.queries.innovations import public_innovations
 from enggang.portal.languages import OWN
 from enggang.portal.pages import public_page, whole
 from enggang.portal.views.agencies import shown_agencies
@@ -26,7 +27,7 @@ from enggang.stories.models.destination import NEEDED
 from enggang.stories.queries.stories import needed_of, originals_of
 
 MOST = 20_000
-LISTS = ("home", "agenda", "destinations", "stories", "agencies", "releases", "about")
+LISTS = ("home", "agenda", "destinations", "stories", "innovations", "agencies", "releases", "about")
 CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/", "/keluar/", "/cerita/usul/")
 
 
@@ -76,6 +77,8 @@ def lines() -> Iterator[Line]:
     yield from _destinations()
     yield from _stories()
     yield from _data()
+    for row in public_innovations()[:MOST]:
+        yield Line("innovation", {"code": row.code}, [ORIGINAL], row.changed_at)
     for agency in shown_agencies()[:MOST]:
         yield Line("agency", {"code": agency.code}, list(OWN))
 
