@@ -22,7 +22,7 @@ from enggang.events.models import Slot
 from tests.events.visiting import booked, fresh, make_festival, make_part, make_slot
 from tests.stories.conftest import Picture, Visit
 from tests.stories.people import account, sign_in
-from tests.stories.test_offline_gate import meet_again, open_app
+from tests.stories.test_offline_gate import forged, meet_again, open_app
 from tests.training.factories import make_agency
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -158,3 +158,40 @@ def test_a_gate_that_was_revoked_tells_no_number_of_people_inside(
     expect(phone.locator("#dead")).to_be_visible()
     for part in ("#inside", "#ways", "#occasion", "#scan-form"):
         expect(phone.locator(part)).to_be_hidden()
+
+
+def test_the_first_word_says_what_to_do_and_a_forged_ticket_shows_nobodys_name(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    occasion = slot.occasion
+    assert occasion
+    family, one = make_ticket(slot, "Contoh Keluarga Dayang", 3), make_ticket(slot, "Contoh Petrus", 1)
+    phone = open_app(visit, gate_of(occasion, "Pengawas", may_override=True))
+    title = phone.locator("#answer .answer__title")
+    assert show(phone, forged(one, family)) == ("refused", "unreadable")  # asked for no number, not even a supervisor
+    expect(title).to_have_text("May not come in")
+    expect(phone.locator("#answer")).to_contain_text("No ticket of ours")
+    expect(phone.locator("#answer")).not_to_contain_text("Dayang")
+    assert show(phone, token_of(one)) == ("accepted", "")
+    expect(title).to_have_text("Come in")
+    assert show(phone, token_of(one)) == ("repeated", "all_in")
+    expect(title).to_have_text("In already")
+    phone.check("[name=direction][value=out]", force=True)
+    assert show(phone, token_of(one)) == ("accepted", "")
+    expect(title).to_have_text("May go out")
+
+
+def test_a_gate_whose_hours_are_over_says_so_and_not_that_it_was_revoked(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    occasion = slot.occasion
+    assert occasion
+    held = make_ticket(slot, "Contoh Petrus", 1)
+    phone = open_app(visit, gate_of(occasion, "Gerbang malam"))
+    phone.context.set_offline(True)
+    phone.clock.install()
+    phone.clock.fast_forward("05:00:00")
+    assert show(phone, token_of(held)) == ("refused", "gate_ended")
+    expect(phone.locator("#dead")).to_be_visible()

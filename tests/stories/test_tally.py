@@ -240,3 +240,21 @@ def test_from_two_phones_to_a_number_with_its_range(
     desk.click("button:has-text('Tutup sebagai versi berikutnya')")
     expect(desk.locator("main")).to_contain_text("Versi 1, ditutup pada")
     picture(desk, "tally-number")
+
+
+def test_a_phone_opened_too_early_or_too_late_says_when(
+    visit: Visit, live_server: LiveServer, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    today = clock.today()
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    early = open_counter(
+        visit, make_point(first_day=tomorrow, last_day=tomorrow, begins="08:00", ends="17:00"), hours=48
+    )
+    expect(early.locator("#timer")).to_contain_text(f"{tomorrow:%b} {tomorrow.day}, 08:00–17:00")
+    expect(early.locator("#start")).to_be_visible()
+    late = open_counter(
+        visit, make_point(method="sampled", length=5, every=30, first_day=yesterday, last_day=yesterday)
+    )
+    expect(late.locator("#timer")).to_have_text("No more counts on this link.")
+    expect(late.locator("#start")).to_be_hidden()

@@ -39,9 +39,27 @@ def app_page(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "attendance/app_elsewhere.html", elsewhere(request))
     if not gate.takes_scans_at(clock.now()):
         return render(request, "attendance/app_ended.html", status=GONE)
-    words = {**{f"v-{row.value}": row.label for row in Verdict}, **{f"r-{row.value}": row.label for row in Reason}}
-    context = {"token": token, "words": words, "conflicts": " ".join(sorted(map(str, CONFLICTS)))}
+    context = {"token": token, "words": words_of(gate), "conflicts": " ".join(sorted(map(str, CONFLICTS)))}
     return render(request, "attendance/app.html", context)
+
+
+def words_of(gate: Gate) -> dict[str, str]:
+    """What the phone says: ``v-`` a verdict, ``r-`` a reason, ``t-in-`` and ``t-out-`` the first word at a door."""
+    words = {f"v-{row.value}": str(row.label) for row in Verdict} | {f"r-{row.value}": str(row.label) for row in Reason}
+    if not gate.is_open:
+        return words
+    return {
+        **words,
+        "t-in-accepted": _("Come in"),
+        "t-in-repeated": _("In already"),
+        "t-in-refused": _("May not come in"),
+        "t-out-accepted": _("May go out"),
+        "r-unreadable": _("No ticket of ours"),
+        "r-unknown": _("The ticket is not of this event"),
+        "r-revoked": _("The ticket has been cancelled"),
+        "r-two_devices": _("The same ticket at two gates"),
+        "r-unlisted": _("Not on the phone's list; the server checks the ticket"),
+    }
 
 
 def elsewhere(request: HttpRequest) -> dict[str, str]:

@@ -89,8 +89,9 @@ async function scan(input) {
   const may = left(pass, occasion, seen, direction);
   const one = { direction, quantity: 1 };
   if ((pass?.quantity ?? 1) < 2 || may < 2) return decide(found, occasion, pass, one);
-  // Whoever may not come in is told at once, not asked first how many they are; a supervisor may need the number.
-  const shut = !list.gate.may_override && verdictOf(now(), found, occasion, pass, one, "")[0] === "refused";
+  // Whoever may not come in is told at once, not asked first how many they are; who may lift it needs the number.
+  const [verdict, reason] = verdictOf(now(), found, occasion, pass, one, "");
+  const shut = verdict === "refused" && !(list.gate.may_override && LIFTED.has(reason));
   return shut ? decide(found, occasion, pass, one) : choose(found, occasion, pass, direction, seen, may);
 }
 
@@ -100,7 +101,7 @@ function verdictOf(at, found, occasion, pass, going, override) {
     drift: 0,
     device,
     complete: false,
-    gate: { opens_at: list?.gate.opens_at ?? 0, ends_at: list?.gate.ends_at ?? 0, revoked: ended },
+    gate: { opens_at: list?.gate.opens_at ?? 0, ends_at: list?.gate.ends_at ?? 0, revoked: ended && at < (list?.gate.ends_at ?? 0) },
     read: found,
     occasion,
     entry: pass && { revoked: Boolean(pass.revoked), quantity: pass.quantity ?? 1, only: pass.only ?? "", withheld: pass.withheld ?? "" },
@@ -125,8 +126,10 @@ async function decide(found, occasion, pass, going = null, override = "") {
     }
     scans.push(kept);
   }
+  const forged = found.signature === "bad"; // whose name would stand there has nothing to do with it
   const note = going && pass ? [pass.agency, inOf(found, occasion, pass)].filter(Boolean).join(" · ") : (pass?.agency ?? "");
-  show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), note, at + offset, before);
+  if (forged) show(verdict, reason, "", "", at + offset, [], going);
+  else show(verdict, reason, pass?.name ?? (found.code ? words.nobody : ""), note, at + offset, before, going);
   if (going && pass && list.gate.may_override && LIFTED.has(reason)) offerOverride(found, occasion, pass, going);
   tell();
   line.sync();
@@ -211,7 +214,14 @@ function usedBefore(times) {
   return say("used", { n: times.length, times: (times.length > SHOWN_USES ? "… " : "") + shown.join(", ") });
 }
 
-function show(verdict, reason, name, agency, at = 0, before = []) {
+// At a door the first word says what to do; where people sign, what became of the signature.
+function titleOf(verdict, at, going) {
+  const door = going && words[`t-${going.direction}-${verdict}`];
+  if (door) return door;
+  return verdict === "accepted" && at ? `${words["v-accepted"]} ${say("at", { time: clockTime(at) })}` : words[`v-${verdict}`];
+}
+
+function show(verdict, reason, name, agency, at = 0, before = [], going = null) {
   const tone = verdict === "accepted" && reason ? "warn" : TONES[verdict];
   const box = document.createElement("div");
   box.className = `answer answer--${tone}`;
@@ -226,8 +236,7 @@ function show(verdict, reason, name, agency, at = 0, before = []) {
   svg.append(use);
   shape.append(svg);
   box.append(shape);
-  const title = verdict === "accepted" && at ? `${words["v-accepted"]} ${say("at", { time: clockTime(at) })}` : words[`v-${verdict}`];
-  for (const [part, text] of [["title", title], ["name", name], ["agency", agency], ["text", reason && words[`r-${reason}`]], ["used", usedBefore(before)]]) {
+  for (const [part, text] of [["title", titleOf(verdict, at, going)], ["name", name], ["agency", agency], ["text", reason && words[`r-${reason}`]], ["used", usedBefore(before)]]) {
     if (!text) continue;
     const words_ = document.createElement("p");
     words_.className = `answer__${part}`;
@@ -326,7 +335,7 @@ function fillOccasions() {
   const lines = all.map((each) => {
     const option = document.createElement("option");
     option.value = each.code;
-    option.textContent = `${severalDays ? `${dayOf(each.starts_at)}, ` : ""}${clockTime(each.starts_at)} ${each.title}${each.state === "cancelled" ? ` (${words.cancelled})` : ""}`;
+    option.textContent = `${each.state === "cancelled" ? `(${words.cancelled}) ` : ""}${severalDays ? `${dayOf(each.starts_at)}, ` : ""}${clockTime(each.starts_at)} ${each.title}`;
     return option;
   });
   const text = lines.map((option) => option.value + option.textContent).join();
@@ -345,6 +354,7 @@ function running() {
 
 function report() {
   const odd = scans.filter((scan) => scan.result && (conflicts.has(scan.result[1]) || (scan.verdict === "accepted" && scan.result[0] === "refused")));
+  odd.sort((one, other) => one.at - other.at); // a page opened anew finds them in the order of their ids
   $("report").hidden = !odd.length;
   $("conflicts").replaceChildren(...odd.map((scan) => {
     const item = document.createElement("li");

@@ -33,12 +33,16 @@ navigator.storage?.persist?.();
 const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
 const clockTime = (at) =>
   new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: facts?.zone });
+const dayOf = (at) =>
+  new Date(at).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: facts?.zone });
 const lasting = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 const isSquare = () => facts?.method === "density";
 const isSampled = () => facts?.method === "sampled";
 const over = () => ended || !facts || clock.now() >= facts.ends_at;
 // The span in which a tap counts: that of the sample; where everybody is counted there is no other bound.
 const spanNow = () => (isSampled() ? among(facts.times, clock.now()).inside : null);
+// A sample whose last interval is over: there is nothing to stand here for.
+const nothingLeft = () => isSampled() && Object.values(among(facts.times, clock.now())).every((span) => !span);
 const counts = () => duty && !over() && (!isSampled() || Boolean(spanNow()));
 
 async function fetchFacts() {
@@ -195,8 +199,8 @@ function tell() {
     $("place").hidden = !facts.place;
   }
   $("dead").hidden = !(ended || (facts && dead));
-  $("start").hidden = duty || dead;
-  $("pause").hidden = $("undo").hidden = $("board").hidden = !duty || dead;
+  $("start").hidden = duty || dead || nothingLeft();
+  $("pause").hidden = $("undo").hidden = $("board").hidden = !duty || dead || nothingLeft();
   $("square").hidden = !duty || dead || !isSquare();
   $("out-side").hidden = isSquare();
   $("board").classList.toggle("counter__board--one", isSquare());
@@ -233,9 +237,17 @@ function stateNow(now) {
     const next = among(facts.times, now).next;
     return ["moment", say("moment", { m2: facts.square_m2, time: next ? clockTime(next[0]) : "–" })];
   }
-  if (!duty) return ["paused", rows.length ? words.paused : words.every];
-  if (among(facts.hours, now).inside) return ["every", words.every];
-  return ["closed", say("closed", { time: facts.hours.map((span) => span.map(clockTime).join("–"))[0] ?? "–" })];
+  if (!duty && rows.length) return ["paused", words.paused];
+  const { inside, next } = among(facts.hours, now);
+  if (inside) return ["every", words.every];
+  return ["closed", say("closed", { time: hoursTold(next ?? facts.hours.at(-1), now) })];
+}
+
+// With its day when that is another one than today.
+function hoursTold(span, now) {
+  if (!span) return "–";
+  const day = dayOf(span[0]);
+  return `${day === dayOf(now) ? "" : `${day}, `}${span.map(clockTime).join("–")}`;
 }
 
 // A link that was revoked takes nothing more: what waits here goes to the organiser as a file; forms/counts.py reads it.
