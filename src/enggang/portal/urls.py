@@ -30,7 +30,9 @@ app_name = "portal"
 urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("peta-situs.xml", sitemaps.sitemap, name="sitemap"),
-    re_path(r"^peta-situs-(?P<code>id|en|ms|zh)\.xml$", sitemaps.sitemap_of, name="sitemap_of"),
+    re_path(
+        r"^peta-situs-(?P<code>id|en|ms|zh)(?:-(?P<number>[1-9]\d{0,3}))?\.xml$", sitemaps.sitemap_of, name="sitemap_of"
+    ),
     path("pengunjung.js", pocket.worker, name="worker"),
     *in_each(r"manifest\.webmanifest", pocket.manifest, "manifest"),
     *in_each(r"tanpa-sambungan/", pocket.offline, "offline"),

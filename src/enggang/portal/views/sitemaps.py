@@ -1,14 +1,14 @@
-"""For search engines: what pages there are in each language, with their pictures, and where that is written."""
+"""For search engines: what pages there are in each language, in parts of a bounded size, and where that is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,17 +18,18 @@ from enggang.core.wordings import ORIGINAL
 from enggang.events.models import Event, EventPage
 from enggang.events.queries.pages import shown_editions, slug_of
 from enggang.indicators.models import Indicator
-from enggang.innovation.queries.innovations import public_innovations
-from enggang.portal.languages import OWN
+from enggang.innovation.models import Innovation
+from enggang.portal.languages import OWN, address
 from enggang.portal.pages import public_page, whole
 from enggang.portal.views.agencies import shown_agencies
 from enggang.stories.models import Destination, Story
 from enggang.stories.models.destination import NEEDED
 from enggang.stories.queries.stories import needed_of, originals_of
 
-MOST = 20_000
+EACH = 5_000  # addresses in one part: a few megabytes, made in a second or two
 LISTS = ("home", "agenda", "destinations", "stories", "innovations", "agencies", "releases", "about")
 CLOSED = ("/akun/", "/cari/", "/acara/t/", "/beranda/", "/i18n/", "/keluar/", "/cerita/usul/")
+HEAD = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
 
 
 class Line(NamedTuple):
@@ -38,7 +39,6 @@ class Line(NamedTuple):
     kwargs: dict[str, str]
     languages: list[str]
     changed_at: datetime | None = None
-    images: tuple[str, ...] = ()
 
 
 @public_page
@@ -49,69 +49,96 @@ def robots(request: HttpRequest, language: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+class Section(NamedTuple):
+    """Pages of one kind: ``rows`` in a fixed order, and what is told of each."""
+
+    rows: QuerySet[Any]
+    told: Callable[[Any], Line]
+
+
 @public_page
 def sitemap(request: HttpRequest, language: str) -> HttpResponse:
-    """The index: one map for each language."""
-    rows = "".join(
-        f"<sitemap><loc>{escape(settings.PUBLIC_URL + reverse('portal:sitemap_of', args=[code]))}</loc></sitemap>"
-        for code in OWN
-    )
+    """The index: for each language its map, in as many parts as it takes."""
+    parts = (_part(code, number) for code in OWN for number in range(1, _parts(code) + 1))
+    rows = "".join(f"<sitemap><loc>{escape(settings.PUBLIC_URL + path)}</loc></sitemap>" for path in parts)
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>')
 
 
 @public_page
-def sitemap_of(request: HttpRequest, language: str, code: str) -> HttpResponse:
-    if code not in OWN:
+def sitemap_of(request: HttpRequest, language: str, code: str, number: str = "1") -> HttpResponse:
+    """A part of the map of a language; the first begins with the lists. Asks for its own rows alone."""
+    if code not in OWN or not 1 <= int(number) <= _parts(code):
         raise Http404
-    urls = "".join(_url(line, code) for line in lines() if code in line.languages)
-    return _xml(
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-        f' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">{urls}</urlset>'
-    )
+    lines = (line for line in _lines(code, (int(number) - 1) * EACH) if code in line.languages)
+    return _xml(f"{HEAD}{''.join(_url(line, code) for line in lines)}</urlset>")
 
 
-def lines() -> Iterator[Line]:
-    for name in LISTS:
-        yield Line(name, {}, list(OWN))
-    yield from _events()
-    yield from _destinations()
-    yield from _stories()
-    yield from _data()
-    for row in public_innovations()[:MOST]:
-        yield Line("innovation", {"code": row.code}, [ORIGINAL], row.changed_at)
-    for agency in shown_agencies()[:MOST]:
-        yield Line("agency", {"code": agency.code}, list(OWN))
+def _part(code: str, number: int) -> str:
+    more = {"number": str(number)} if number > 1 else {}
+    return reverse("portal:sitemap_of", kwargs={"code": code, **more})
 
 
-def _data() -> Iterator[Line]:
-    """Written in Indonesian alone."""
-    yield Line("data", {}, [ORIGINAL])
-    for row in Indicator.objects.published().select_related("subject")[:MOST]:
-        yield Line("data_page", {"code": row.code}, [ORIGINAL], row.changed_at)
+def _parts(code: str) -> int:
+    return max(1, -(-sum(section.rows.count() for section in _sections(code)) // EACH))
 
 
-def _events() -> Iterator[Line]:
-    events = Event.objects.filter(pk__in=shown_editions().values("event")).select_related("subject", "page")
-    for event in events.prefetch_related(_checked())[:MOST]:
-        page: EventPage | None = getattr(event, "page", None)
-        needed = [name for name in ("name", "summary", "story") if name == "name" or (page and getattr(page, name))]
-        yield Line(
-            "event", {"slug": slug_of(event)}, _written(event.subject.wordings.all(), needed),
-            page.changed_at if page else None,
-        )  # fmt: skip
+def _lines(code: str, begin: int) -> Iterator[Line]:
+    """``EACH`` pages from the one numbered ``begin`` on, counted over all sections; the lists are not counted."""
+    if begin == 0:
+        yield from (Line(name, {}, list(OWN)) for name in LISTS)
+        yield Line("data", {}, [ORIGINAL])
+    left = EACH
+    for section in _sections(code):
+        rows = list(section.rows[begin : begin + left])
+        yield from map(section.told, rows)
+        left -= len(rows)
+        if left == 0:
+            return
+        begin = 0 if rows else begin - section.rows.count()
 
 
-def _destinations() -> Iterator[Line]:
-    rows = Destination.objects.published().select_related("subject").prefetch_related(_checked())
-    for row in rows[:MOST]:
-        yield Line("destination", {"slug": row.slug}, _written(row.subject.wordings.all(), NEEDED), row.changed_at)
+def _sections(code: str) -> list[Section]:
+    """What may be written in a language; numbers and innovations are written in Indonesian alone."""
+    events = Event.objects.filter(pk__in=shown_editions().order_by().values("event"))
+    shared = [
+        Section(_named(events.select_related("subject", "page"), code, "name"), _event),
+        Section(_named(Destination.objects.published().select_related("subject"), code, "name"), _destination),
+        Section(_named(Story.objects.released().select_related("subject"), code, "title"), _story),
+        Section(shown_agencies().order_by("pk"), lambda row: Line("agency", {"code": row.code}, list(OWN))),
+    ]
+    own = [
+        Section(Indicator.objects.published().select_related("subject").order_by("pk"), _in_indonesian("data_page")),
+        Section(Innovation.objects.published().select_related("subject").order_by("pk"), _in_indonesian("innovation")),
+    ]
+    return [*shared, *own] if code == ORIGINAL else shared
 
 
-def _stories() -> Iterator[Line]:
-    rows = Story.objects.released().select_related("subject", "cover__subject").prefetch_related(_checked())
-    for row in rows[:MOST]:
-        names = needed_of(originals_of(row))
-        yield Line(row.page_name, {"slug": row.slug}, _written(row.subject.wordings.all(), names), row.changed_at)
+def _named(rows: QuerySet[Any], code: str, field: str) -> QuerySet[Any]:
+    """With a checked name in the language: what lacks more than that is left out when it is told."""
+    if code != ORIGINAL:
+        named = Wording.objects.filter(language=code, field=field, state=WordingState.CHECKED)
+        rows = rows.filter(subject__in=named.values("subject"))
+    return rows.prefetch_related(_checked()).order_by("pk")
+
+
+def _in_indonesian(name: str) -> Callable[[Any], Line]:
+    return lambda row: Line(name, {"code": row.code}, [ORIGINAL], row.changed_at)
+
+
+def _event(event: Event) -> Line:
+    page: EventPage | None = getattr(event, "page", None)
+    needed = [name for name in ("name", "summary", "story") if name == "name" or (page and getattr(page, name))]
+    languages = _written(event.subject.wordings.all(), needed)
+    return Line("event", {"slug": slug_of(event)}, languages, page.changed_at if page else None)
+
+
+def _destination(row: Destination) -> Line:
+    return Line("destination", {"slug": row.slug}, _written(row.subject.wordings.all(), NEEDED), row.changed_at)
+
+
+def _story(row: Story) -> Line:
+    needed = needed_of(originals_of(row))
+    return Line(row.page_name, {"slug": row.slug}, _written(row.subject.wordings.all(), needed), row.changed_at)
 
 
 def _checked() -> Prefetch[str]:
@@ -127,13 +154,13 @@ def _written(wordings: Iterable[Wording], needed: Iterable[str]) -> list[str]:
 
 
 def _url(line: Line, code: str) -> str:
+    path = address(line.name, ORIGINAL, **line.kwargs)
+    whole_in = {each: settings.PUBLIC_URL + (path if each == ORIGINAL else f"/{each}{path}") for each in line.languages}
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{other}" href={quoteattr(whole(line.name, other, **line.kwargs))}/>'
-        for other in line.languages
+        f'<xhtml:link rel="alternate" hreflang="{each}" href={quoteattr(href)}/>' for each, href in whole_in.items()
     )
-    images = "".join(f"<image:image><image:loc>{escape(href)}</image:loc></image:image>" for href in line.images)
     changed = f"<lastmod>{line.changed_at.isoformat()}</lastmod>" if line.changed_at else ""
-    return f"<url><loc>{escape(whole(line.name, code, **line.kwargs))}</loc>{changed}{others}{images}</url>"
+    return f"<url><loc>{escape(whole_in[code])}</loc>{changed}{others}</url>"
 
 
 def _xml(body: str) -> HttpResponse:
