@@ -7,5 +7,5 @@ from enggang.config.settings import *  # noqa: F403 -- all of it is the point
 ALLOWED_HOSTS = ["127.0.0.1"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "enggang.core.joined.JoinedNames"},
 }

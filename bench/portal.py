@@ -24,6 +24,8 @@ from typing import Any
 from bench import Comparison, Result
 from bench._http import Load, drive, once
 from bench._serving import ROOT, databases, own_environment, serving
+from enggang.config.joined import JOINED
+from enggang.core.joined import joined
 
 IN_FLIGHT, ROUNDS, COLD, WARM = 16, 5, 0.6, 10.0
 EVENTS = PHOTOS = 60
@@ -124,6 +126,13 @@ def weigh(port: int, address: str) -> dict[str, int]:
 
 
 def _file(name: str) -> int:
-    path = next(Path(ROOT / "src" / "enggang").glob(f"*/static/{name}"))
+    if name in JOINED:
+        text = joined(name, [_source(part).read_text() for part in JOINED[name]])
+        return len(gzip.compress(text.encode(), 6))
+    path = _source(name)
     content = path.read_bytes()
     return len(content) if path.suffix in {".woff2", ".png"} else len(gzip.compress(content, 6))
+
+
+def _source(name: str) -> Path:
+    return next(Path(ROOT / "src" / "enggang").glob(f"*/static/{name}"))

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from enggang.config import env as environment
+from enggang.config.joined import JOINED  # noqa: F401 -- a setting
 
 ENV = environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -269,7 +270,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "enggang.core.joined.JoinedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -14,10 +14,11 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enggang.core import registries
+from enggang.core.joined import addresses
 from enggang.core.paging import told_count
 from enggang.core.public import address_in, language_now
 
@@ -110,6 +111,18 @@ def _query(context: Context, changes: dict[str, str]) -> str:
         else:
             query.pop(key, None)
     return f"{context.get('list_at', '')}?{query.urlencode()}"  # a list that came back with an error stands elsewhere
+
+
+@register.simple_tag
+def styles(name: str) -> SafeString:
+    """A stylesheet of ``settings.JOINED``."""
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ([href] for href in addresses(name)))
+
+
+@register.simple_tag
+def scripts(name: str) -> SafeString:
+    """A module of ``settings.JOINED``."""
+    return format_html_join("", '<script type="module" src="{}"></script>', ([href] for href in addresses(name)))
 
 
 @register.simple_tag

@@ -32,8 +32,8 @@ class Command(BaseCommand):
 
 
 def fingerprint() -> str:
-    """Changes with the version and with name, size or time of any static file."""
-    digest = hashlib.sha256(enggang.__version__.encode())
+    """Changes with the version and with name, size or time of any static file, and with what travels as one."""
+    digest = hashlib.sha256(f"{enggang.__version__}{sorted(settings.JOINED.items())}".encode())
     for name, path in sorted(_files()):
         facts = path.stat()
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())

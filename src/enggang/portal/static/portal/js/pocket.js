@@ -31,7 +31,9 @@ async function tell() {
   const note = document.querySelector("[data-kept-note]");
   const list = document.querySelector("[data-kept]");
   if (!note && !list) return;
-  const reached = await fetch("/robots.txt", { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false);
+  // Without a worker that stands before it a page can only have come from the server.
+  const asked = () => fetch("/robots.txt", { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false);
+  const reached = !navigator.serviceWorker.controller || (await asked());
   const words = new Intl.DateTimeFormat(page.lang, { dateStyle: "long", timeStyle: "short" });
   const found = "caches" in window ? await kept() : null;
   const at = found?.headers.get("X-Kept-At");
