@@ -95,3 +95,12 @@ def test_the_form_names_them_the_pages_show_them_and_a_wave_has_those_of_its_pro
     assert _named(programme) == [("Fotografi", 2)]
     assert "Fotografi" in client.get(reverse("training:programme", args=[programme.code])).text
     assert 'line"><div><strong>Fotografi' in client.get(reverse("training:wave", args=[wave.code])).text
+
+
+def test_the_list_shows_the_hours_of_the_curriculum_however_many_waves_there_are() -> None:
+    agency = make_agency()
+    wave: Wave = make_wave(agency)
+    wave_2: Wave = make_wave(agency, programme=wave.programme, name="Gelombang 2")
+    row = Programme.objects.with_counts().get()
+    assert wave_2.programme == row
+    assert (row.jp, row.wave_count) == (sum(module.jp for module in row.modules.all()), 2)  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.core import clock, jobs
@@ -318,6 +319,16 @@ def test_an_agency_nominates_by_its_link_without_an_account() -> None:
     assert client.post(address, {"do": "tempel", "nips": ""}).status_code == 422
     acts.hand_out_call(invited=invited, actor=SYSTEM)
     assert client.get(address).status_code == 404
+
+
+def test_whoever_has_only_the_link_is_sent_to_no_page_that_asks_for_an_account() -> None:
+    _call, invited, agency = make_call()
+    client, address = link_client(invited)
+    page = client.get(address).content.decode()
+    assert "Ada yang belum tercantum? Koordinator" in page
+    assert reverse("people:new") not in page
+    own = client_of(make_user(Role.COORDINATOR, agency)).get(f"/pelatihan/usulan/instansi/{invited.code}/")
+    assert reverse("people:new") in own.content.decode()
 
 
 @pytest.mark.parametrize("data", [{"do": "naik"}, {"do": "naik", "nomination": "x\x00"}, {"do": "rm"}, {}])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -17,6 +18,12 @@ from enggang.training.rules import SEES_PROGRAMMES
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, actor: Actor) -> ProgrammeQuerySet:
         return self.filter(below_any(actor.paths(*SEES_PROGRAMMES), "organisation__path"))
+
+    def with_counts(self) -> ProgrammeQuerySet:
+        """``jp`` of the curriculum and ``wave_count``; each counted by itself, joined they would multiply."""
+        hours = Module.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+        jp = Subquery(hours.annotate(jp_sum=Sum("jp")).values("jp_sum"))
+        return self.annotate(jp=jp, wave_count=Count("waves", distinct=True))
 
 
 class Programme(Noun, Versioned):

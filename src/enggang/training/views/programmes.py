@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,8 +34,8 @@ from enggang.training.views.finding import find_programme
 
 def programme_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    rows = Programme.objects.visible_to(actor).select_related("subject", "organisation").annotate(jp=Sum("modules__jp"))
-    table = ProgrammeTable(rows.annotate(wave_count=Count("waves", distinct=True)))
+    rows = Programme.objects.visible_to(actor).select_related("subject", "organisation")
+    table = ProgrammeTable(rows.with_counts())
     context = {"table": table, "may_add": actor.holds_somewhere(*rules.MANAGERS)}
     return answer_list(request, "training/programmes.html", context, name=_("Programmes"))
 
