@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.budgets.domain import payments as acts
@@ -108,3 +109,31 @@ def test_the_treasurer_corrects_on_the_screen() -> None:
     assert client.post(page, {**form, "reason": "Salah"}).status_code == 302
     assert "SPM-7" in client.get(at).content.decode()
     assert client.get(page).status_code == 404
+
+
+def test_the_same_payment_is_not_recorded_twice() -> None:
+    line = approved_line(make_agency())
+    this_year(line)
+    first = pay(line, receipt="K-1")
+    with pytest.raises(Conflict, match="Katering"):
+        pay(line, receipt=" K-1 ")
+    pay(line, receipt="K-2")
+    acts.void_payment(payment=first, reason="Salah baris", actor=SYSTEM)
+    pay(line, receipt="K-1")
+    assert line.payments.filter(voided_at=None).count() == 2
+
+
+def test_what_the_row_refuses_stands_beside_its_field_with_all_that_was_typed() -> None:
+    agency = make_agency()
+    line = approved_line(agency)
+    client = client_of(make_user(Role.TREASURER, agency))
+    facts = {
+        "payee": "Toko",
+        "amount": "0",
+        "paid_on": clock.today().isoformat(),
+        "receipt_kind": "receipt",
+        "other_year": "on",
+    }
+    page = client.post(reverse("budgets:payment_add", args=[line.budget.code, line.pk]), facts)
+    form = page.context["payment_form"]
+    assert (page.status_code, list(form.errors), form["payee"].value()) == (422, ["amount"], "Toko")

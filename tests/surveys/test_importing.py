@@ -111,3 +111,16 @@ def test_the_screen_shows_takes_in_and_takes_back() -> None:
     assert Question.objects.in_use().count() == 0
     client.post("/uji/impor/terima/", {"sealed": shown.context["sealed"]})  # and taken in once more after all
     assert (Question.objects.in_use().count(), Question.objects.count()) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("pilihan ganda", "9"), ("pilihan ganda", ""), ("pilihan ganda", "1,2"), ("pilihan ganda kompleks", "1,9")],
+)
+def test_a_key_that_names_no_option_comes_back_in_the_words_of_the_workbook(kind: str, key: str) -> None:
+    rows = [["Foto", kind, "Apa?", key, "a", "b"], ["Foto", kind, "Mana?", "b", "a", "b"]]
+    reading = read_workbook(workbook("Soal", HEADER, rows), "Umum")
+    assert len(reading.questions) == 1
+    [(_place, why, _begins)] = reading.rejected
+    assert "Kunci" in why
+    assert "GIFT" not in why

@@ -238,7 +238,10 @@ def test_the_whole_way_on_the_screen() -> None:
         f"{page}ubah/", {**blocks, "block-subject": "Hal baru", "signatory": signs.pk, "version": letter.version}
     )
     assert client.post(f"{page}nomor/", {"dated": "2026-11-12"}).status_code == 422
-    client.post(f"{page}nomor/", {"number": "005/9", "dated": clock.today().isoformat()})
+    far = client.post(f"{page}nomor/", {"number": "005/9", "dated": (clock.today() + timedelta(days=400)).isoformat()})
+    assert (far.status_code, far.context["number_form"]["number"].value()) == (422, "005/9")
+    for _press in range(2):
+        client.post(f"{page}nomor/", {"number": "005/9", "dated": clock.today().isoformat()})
     letter.refresh_from_db()
     assert (letter.title, letter.is_issued) == ("Hal baru", True)
     assert client.get(f"{page}docx/").content.startswith(b"PK")

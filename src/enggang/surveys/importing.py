@@ -190,11 +190,26 @@ def _take_row(reading: Reading, place: str, cells: dict[str, str], topic: str) -
     keys = {part.strip() for part in re.split(r"[,;|]", cells["Kunci"]) if part.strip()}
     lines = options
     if kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}:
-        lines = [("*" if str(n) in keys or chr(64 + n) in {key.upper() for key in keys} else "") + option
-                 for n, option in enumerate(options, 1)]  # fmt: skip
+        right = {_place(key, options) for key in keys}
+        if not right or 0 in right or (kind == QuestionKind.SINGLE and len(right) > 1):
+            reading.refuse(place, _wrong_key(cells["Kunci"]), cells["Soal"])
+            return
+        lines = [("*" if n in right else "") + option for n, option in enumerate(options, 1)]
     elif kind in {QuestionKind.TRUEFALSE, QuestionKind.SHORT}:
         lines = [part.strip() for part in cells["Kunci"].split("|") if part.strip()]
     by_hand = kind == QuestionKind.SHORT and not lines
     reading.take(
         place, cells["Soal"], cells.get("Topik", "")[:120] or topic, kind, cells["Soal"], "\n".join(lines), by_hand
     )
+
+
+def _place(key: str, options: list[str]) -> int:
+    """Which option a key names, by number or letter; 0 is none."""
+    names = {name: n for n in range(1, len(options) + 1) for name in (str(n), chr(64 + n))}
+    return names.get(key.upper(), 0)
+
+
+def _wrong_key(key: str) -> str:
+    return _(
+        "In Kunci stands “%(key)s”. Write the number or letter of the right option there, such as 1 or A; several only where the kind allows it."
+    ) % {"key": one_line(key, 40)}

@@ -29,8 +29,15 @@ def sheet(*rows: Sequence[Any], header: Sequence[str] = HEADER) -> bytes:
     return workbook("Riwayat", header, rows)
 
 
-def row(name: str = "", nip: str = "", title: str = "Bimtek", ends: str = "3 Maret 2019", jp: Any = 20) -> list[Any]:
-    return [name, nip, title, "BPSDM", "1-3-2019", ends, jp, "001"]
+def row(
+    name: str = "",
+    nip: str = "",
+    title: str = "Bimtek",
+    ends: str = "3 Maret 2019",
+    jp: Any = 20,
+    starts: str = "1-3-2019",
+) -> list[Any]:
+    return [name, nip, title, "BPSDM", starts, ends, jp, "001"]
 
 
 def take_in(organisation: Organisation, content: bytes) -> PastImport:
@@ -84,7 +91,7 @@ def test_an_import_is_taken_back_and_taken_in_again() -> None:
     [
         row("Tidak Dikenal"), row(""), row("Kembar"), row(nip="123"), row("Ani", title="  "), row("Ani", jp=0),
         row("Ani", jp="dua puluh"), row("Ani", jp=1e9), row("Ani", jp=-1), row("Ani", ends="kapan-kapan"),
-        row("Ani", ends="1-1-2199"), row("Ani", ends="0001"), row("Orang Lain"),
+        row("Ani", ends="1-1-2199"), row("Ani", ends="0001"), row("Orang Lain"), row("Ani", starts="6-3-2019"),
     ],
 )  # fmt: skip
 def test_a_broken_row_comes_back_with_its_reason_and_the_others_are_taken(broken: list[Any]) -> None:

@@ -86,9 +86,11 @@ def record_payment(
 ) -> Payment:  # fmt: skip
     """Record money that left. The tax is reckoned from the rate when ``tax_amount`` is not typed.
 
-    Raises Conflict for a day to come, and for one outside the budget year unless ``other_year`` confirms it.
+    Raises Conflict for a day to come, for one outside the budget year unless ``other_year`` confirms it, and for
+    what is on record already word for word.
     """
     held = _held(line, actor)
+    _check_new(held, paid_on, payee, amount, receipt)
     _check_day(held.budget, paid_on, other_year)
     total = _sum(held.payments) + amount
     _weigh(held.budget, total, held.planned, over_reason)
@@ -108,6 +110,16 @@ def record_payment(
     record_subject(held.budget.subject)
     record(line=held.pk, amount=amount, tax=tax_amount, other_year=paid_on.year != held.budget.year)
     return payment
+
+
+def _check_new(line: BudgetLine, paid_on: date, payee: str, amount: int, receipt: str) -> None:
+    """A form sent twice would pay twice."""
+    same = {"paid_on": paid_on, "payee": payee.strip(), "amount": amount, "receipt": receipt.strip()}
+    if line.payments.filter(voided_at=None, **same).exists():
+        raise Conflict(
+            _("This payment to %(payee)s is on record already. If it is another one, give it its own number.")
+            % {"payee": payee.strip()}
+        )
 
 
 def _check_day(budget: Budget, paid_on: date, other_year: bool) -> None:

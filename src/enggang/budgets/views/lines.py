@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -61,16 +60,9 @@ def _page(request: HttpRequest, line: BudgetLine, **bound: forms.Form) -> HttpRe
 
 def _add(request: HttpRequest, line: BudgetLine, name: str, form: forms.Form, act: Callable[..., Any]) -> HttpResponse:
     """Call the act with what the form holds; a refusal comes back beside what was typed."""
-    if form.is_valid():
-        try:
-            act(line=line, actor=actor_of(request), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        except ValidationError as error:
-            form.add_error(None, error.messages[0])
-        else:
-            messages.success(request, _("Added."))
-            return redirect("budgets:line", code=line.budget.code, line_id=line.pk)
+    if attempt(form, lambda: act(line=line, actor=actor_of(request), **form.cleaned_data)):
+        messages.success(request, _("Added."))
+        return redirect("budgets:line", code=line.budget.code, line_id=line.pk)
     return _page(request, line, **{name: form})
 
 

@@ -30,10 +30,17 @@ def attempt(form: forms.BaseForm, do: Callable[[], Any]) -> bool:
     except Refused as refused:
         form.add_error(None, refused.message)
     except ValidationError as error:
-        form.add_error(None, error.messages[0])
+        stand_beside(form, error)
     else:
         return True
     return False
+
+
+def stand_beside(form: forms.BaseForm, error: ValidationError) -> None:
+    """What a field of the row refuses stands beside the form's field of that name; the rest above them all."""
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, found in told.items():
+        form.add_error(name if name in form.fields else None, [ValidationError(text) for text in found])
 
 
 def press(request: HttpRequest, do: Callable[[], R], said: str | Callable[[R], str]) -> bool:

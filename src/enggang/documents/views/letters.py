@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from enggang.core import registries
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.models import Subject
-from enggang.core.views.answers import attached
+from enggang.core.views.answers import attached, attempt, press
 from enggang.documents import rules
 from enggang.documents.domain import letters as acts
 from enggang.documents.forms.letters import LetterForm, NumberForm, ScanForm
@@ -22,6 +23,8 @@ from enggang.documents.queries.wordings import wording_of
 from enggang.documents.views.finding import file_response, find_letter, pdf_response
 from enggang.files.domain.storing import read_bytes
 from enggang.files.sniffing import DOCX_TYPE
+
+ISSUED = gettext_lazy("The letter is issued. Print it, have it signed, then attach the scan.")
 
 
 @require_GET
@@ -78,20 +81,21 @@ def letter_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def letter_number(request: HttpRequest, code: str) -> HttpResponse:
-    """Number, draw and freeze; a letter whose drawing was cut off is drawn again with «step»."""
+    """Number, draw and freeze; a letter whose drawing was cut off is drawn again. What is refused stays typed."""
     row, actor = find_letter(request, code, issues=True), actor_of(request)
-    try:
-        if row.is_numbered:
-            acts.freeze_letter(letter=row, pdf=acts.draw_letter(row), actor=actor)
-            return redirect("documents:letter", code=code)
-        form = NumberForm(request.POST, letter=row)
-        if not form.is_valid():
-            return _page(request, row, number_form=form)
-        acts.issue_letter(letter=row, actor=actor, **form.cleaned_data)
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("The letter is issued. Print it, have it signed, then attach the scan."))
+    if row.is_numbered:
+        press(request, lambda: acts.freeze_letter(letter=row, pdf=acts.draw_letter(row), actor=actor), str(ISSUED))
+        return redirect("documents:letter", code=code)
+    form = NumberForm(request.POST, letter=row)
+    if attempt(form, lambda: acts.issue_letter(letter=row, actor=actor, **form.cleaned_data)):
+        messages.success(request, ISSUED)
+        return redirect("documents:letter", code=code)
+    row = find_letter(request, code, issues=True)
+    if row.is_draft:
+        return _page(request, row, number_form=form)
+    messages.error(
+        request, str(next(iter(form.errors.values()))[0])
+    )  # issued meanwhile: its page has no such form any more
     return redirect("documents:letter", code=code)
 
 

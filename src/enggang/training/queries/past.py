@@ -157,6 +157,8 @@ def _learned(values: dict[str, Any]) -> tuple[Learned | None, str]:
     days = _days(values)
     if days is None:
         return None, _("The day the training ended cannot be read, or lies in the future.")
+    if days[0] > days[1]:
+        return None, _("The training ends before it begins. Put the days right.")
     text = {name: tidy(values.get(name) or "") for name in ("organiser", "number")}
     return Learned(title, text["organiser"][:200], days[0], days[1], jp, text["number"][:120]), ""
 
@@ -180,7 +182,7 @@ def _days(values: dict[str, Any]) -> tuple[date, date] | None:
             return None
         return date(year, 1, 1), min(date(year, 12, 31), today)
     first = read_date(values.get("starts")) or last
-    return (min(first, last), last) if date(OLDEST, 1, 1) <= last <= today and first.year >= OLDEST else None
+    return (first, last) if date(OLDEST, 1, 1) <= last <= today and first.year >= OLDEST else None
 
 
 def _jp_year(cell: Any) -> int | None:
