@@ -235,3 +235,14 @@ def test_where_the_rule_was_not_applied_yet_nobody_is_decided_by_going_back() ->
     assert (row.outcome, row.rule_reason) == (Outcome.PENDING, "Keliru orang")
     with pytest.raises(NotAllowed):
         return_to_rule(registration=row, reason="x", actor=make_actor(Role.INSTRUCTOR, wave.organisation))
+
+
+def test_the_pass_list_links_certificates_only_for_whom_they_open() -> None:
+    wave = held_wave(present=5)
+    decide_outcomes(wave=wave, actor=SYSTEM)
+    issue_certificates(wave=wave, signing=SIGNING, actor=SYSTEM)
+    jobs.run_pending()
+    link = f'href="/sertifikat/{Award.objects.get().code}/"'
+    for role, opens in ((Role.INSPECTOR, True), (Role.TREASURER, False)):
+        page = client_of(make_user(role, wave.organisation)).get(f"/pelatihan/gelombang/{wave.code}/kelulusan/")
+        assert (link in page.content.decode()) is opens, role

@@ -19,6 +19,11 @@ def may_issue(actor: Actor, organisation: Organisation) -> bool:
     return actor.holds(*ISSUERS, at=organisation.path)
 
 
+def may_see(actor: Actor, organisation: Organisation) -> bool:
+    """Open the certificates of others that the agency issued."""
+    return actor.holds(*SEES_AWARDS, at=organisation.path)
+
+
 def may_remove_names(actor: Actor, organisation: Organisation) -> bool:
     """Carry out a request under the privacy law: it cannot be undone."""
     return actor.holds(Role.ADMINISTRATOR, at=organisation.path)

@@ -8,6 +8,7 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self) -> None:
-        from enggang.demo import reports  # its job is known by name in a process that shows no page
+        from enggang.demo import reports, results  # their jobs are known by name in a process that shows no page
 
         assert reports
+        assert results

@@ -85,6 +85,7 @@ class WavePlan:
     closes_after: int = 14
     share: float = 1.0  # of the seats taken by now
     held: bool = False
+    since: int = 0  # whom of the staff it begins with, so that not the same people learn each year
     called_off: str = ""  # why the shortest session is, if it is
 
 
@@ -179,6 +180,7 @@ def _plans(agency: Organisation, own: dict[str, Competency]) -> list[WavePlan]:
     today = clock.today("Asia/Pontianak")
     provincial = PoolSpec("Perangkat daerah provinsi", 40, region=Region.objects.get(code="61"))
     regional = tuple(_regional(2))
+    few = (PoolSpec("Perangkat daerah provinsi", 12, region=provincial.region), *_regional(1))
     day = timedelta(days=1)
     return [
         WavePlan(creative, "Angkatan 2022", date(2022, 11, 7), 3, date(2022, 10, 10),
@@ -187,6 +189,8 @@ def _plans(agency: Organisation, own: dict[str, Competency]) -> list[WavePlan]:
                  (PoolSpec("Perangkat daerah provinsi", 30, region=provincial.region),), held=True,
                  called_off="Pemadaman listrik di gedung (contoh)"),
         WavePlan(events, "Gelombang 2: kabupaten dan kota", date(2023, 3, 21), 2, date(2023, 2, 20), regional, held=True),
+        WavePlan(creative, "Angkatan tahun lalu", today - 390 * day, 3, today - 420 * day, few, held=True, since=90),
+        WavePlan(events, "Gelombang 3: campuran", today - 40 * day, 2, today - 65 * day, few, held=True, since=50),
         WavePlan(creative, f"Gelombang {today.year}-1", today, 3, today - 30 * day, (provincial, *regional)),
         WavePlan(creative, f"Gelombang {today.year}-2", today + 14 * day, 3, today - 2 * day,
                  (PoolSpec("Perangkat daerah provinsi", 6, region=provincial.region), *_regional(1), PoolSpec("Terbuka", 4),
@@ -210,7 +214,7 @@ def _lay_down(plan: WavePlan, hall: Venue, staff: Sequence[Person]) -> None:
         _sessions(wave, plan.days)
         open_wave(wave=wave, actor=SYSTEM)
     with clock.frozen_at(made + timedelta(hours=3)):
-        _fill(wave, staff, share=plan.share)
+        _fill(wave, [*staff[plan.since :], *staff[: plan.since]], share=plan.share)
     if plan.called_off:
         with clock.frozen_at(made + timedelta(hours=4)):
             _call_off(wave, plan.called_off)

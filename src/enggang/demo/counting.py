@@ -16,6 +16,7 @@ from enggang.attendance.queries.hours import intervals_of
 from enggang.attendance.queries.tally import plan_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.committees import lay_down_committee
 from enggang.demo.events import brought
 from enggang.events.domain.counting import close_counting, enter_counts, open_phone, open_point, plan_counting
 from enggang.events.domain.editions import add_site, open_edition
@@ -45,6 +46,7 @@ def lay_down_counting() -> Edition:
         event=event, year=day.year, first=day, last=day, visitors=6_000, actor=SYSTEM
     )  # fmt: skip
     add_site(edition=edition, name=CORDON, region=event.region, area_m2=4_000, capacity=8_000, actor=SYSTEM)
+    lay_down_committee(edition)
     brought(edition, Stage.RUNNING)
     _count(edition, day, random.Random(SEED))
     return edition

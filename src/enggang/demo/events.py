@@ -11,6 +11,7 @@ from enggang.budgets.domain.budgets import add_line, add_source
 from enggang.budgets.enums import Category, SourceKind
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
+from enggang.demo.committees import lay_down_committee
 from enggang.demo.event_concept import lay_down_concept
 from enggang.demo.stalls import lay_down_held_stalls, lay_down_open_call
 from enggang.demo.telling import lay_down_telling
@@ -184,6 +185,7 @@ def _gawai(event: Event, known: Known) -> None:
         edition=held, version=held.version, first=held.starts_on, last=held.ends_on, state=DateState.CONFIRMED,
         source="Data peragaan", actor=SYSTEM,
     )  # fmt: skip
+    lay_down_committee(held)
     lay_down_held_stalls(brought(held, Stage.EVALUATED))
     lay_down_open_call(_coming(event, known))
 
@@ -216,6 +218,7 @@ def _robo_robo(event: Event) -> None:
             actor=SYSTEM,
         )
         _places(held)
+        lay_down_committee(held)
         brought(held, Stage.CLOSED)
     coming = open_edition(event=event, year=next_year(event), area=Area.DISTRICTS, visitors=15_000, actor=SYSTEM)
     change_edition(

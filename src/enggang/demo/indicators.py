@@ -132,6 +132,10 @@ INDICATORS = (
         "Acara pariwisata terselenggara", {"automatic": "events.turnover", "by_region": True, "due_days": 20}, target="500000000",
     ),
     Told(
+        "kalbar", "Inovasi diterapkan", "inovasi", "Inovasi yang melewati gerbang penerapan dan masih dipakai.", "own",
+        facts={"automatic": "innovation.adopted", "by_region": True, "due_days": 5, "is_public": True}, target="6",
+    ),
+    Told(
         "kalbar", "Karya foto dan video terbit", "karya", "Karya pustaka media yang dapat dilihat publik.", "own",
         facts={"automatic": "media.published", "due_days": 5, "is_public": True}, target="200",
     ),

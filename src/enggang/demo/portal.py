@@ -17,6 +17,7 @@ from enggang.events.domain.editions import add_site, open_edition
 from enggang.events.domain.pages import translate_event, write_page
 from enggang.events.enums import DateState, Stage
 from enggang.events.models import Edition, Event
+from enggang.events.queries.counted import HELD
 from enggang.media.domain.capability import missing_tools
 from enggang.media.domain.curation import decide_asset, start_review, submit_asset
 from enggang.media.domain.describing import describe_asset
@@ -201,12 +202,15 @@ def _site(edition: Edition, point: tuple[str, str, str]) -> None:
 
 
 def _picture(event: Event, drawn: Drawn) -> None:
-    """Through every gate of the library: rights, description, review."""
+    """Of the edition that was held last, where one was; through every gate of the library: rights, description, review."""
     organisation = Organisation.objects.get(key="kalbar/disporapar")
+    held = Edition.objects.filter(event=event, stage__in=HELD).order_by("year").last()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "gambar.jpg"
         path.write_bytes(as_jpeg(drawn.draw()))
-        line = take_in(path, f"{drawn.title}.jpg", Archive(organisation, SYSTEM, event.subject, AUTHOR))
+        line = take_in(
+            path, f"{drawn.title}.jpg", Archive(organisation, SYSTEM, held.subject if held else event.subject, AUTHOR)
+        )
     if not line.code:
         return
     asset = _fresh(line.code)

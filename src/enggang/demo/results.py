@@ -1,16 +1,21 @@
-"""The chain of results: people with certificates in the committee of an event, what is said to have contributed to which
-indicator, two promises of last Monday, a cause with its action, the summaries of the dashboards, and the pages of the last
+"""The ends of the chain of results: what is said to have contributed to which indicator, two promises of last Monday, a cause with its action, the summaries of the dashboards, and the pages of the last
 two Mondays."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+from datetime import time as hour
 from zoneinfo import ZoneInfo
 
 from enggang.core import clock, registries
 from enggang.core.actor import SYSTEM
+from enggang.core.acts import Conflict
+from enggang.core.jobs import JobRun, enqueue, job
 from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
+from enggang.demo.reports import PAUSE
 from enggang.events.models import Edition
 from enggang.events.queries.counted import HELD
 from enggang.impact.domain.causes import state_cause
@@ -20,32 +25,36 @@ from enggang.impact.domain.mondays import close_monday
 from enggang.impact.domain.promises import make_promise
 from enggang.impact.enums import Strength
 from enggang.impact.queries.monday import monday_of
+from enggang.indicators.domain.counting import YEARS_BACK, count_values
 from enggang.indicators.models import Indicator
-from enggang.people.models import Person
 from enggang.places.models import Organisation
-from enggang.plans.domain.plans import keep_member
-from enggang.plans.models import Member, Plan
-
-STAFF = 2  # people with a certificate in the committee of an event
 
 
 def lay_down_results() -> None:
     for edition in Edition.objects.filter(stage__in=HELD).with_names().order_by("starts_on", "pk"):
-        plan = Plan.objects.filter(about=edition.subject).first()
-        if plan is not None:
-            _staff(plan)
         _argue(edition)
     _promise()
     _cause()
+    _count()
+    enqueue(count_results, actor=SYSTEM)
+
+
+@job("demo.count_results")
+def count_results(run: JobRun) -> None:
+    """Once more when the certificates are drawn: until then nobody holds one."""
+    if Award.objects.filter(state=AwardState.RESERVED).exists():
+        time.sleep(PAUSE)
+        enqueue(count_results, actor=run.actor)
+        return
+    for row in Indicator.objects.in_use().exclude(automatic="").select_related("organisation", "subject"):
+        count_values(indicator=row, actor=SYSTEM, periods=YEARS_BACK[row.frequency])
+    _count()
+
+
+def _count() -> None:
     for name in registries.day_figures.names():
         recount(name)
     _kept_pages()
-
-
-def _staff(plan: Plan) -> None:
-    holders = Award.objects.filter(state=AwardState.ISSUED).order_by("pk").values_list("person", flat=True)
-    for person in Person.objects.filter(pk__in=list(holders[:STAFF])):
-        keep_member(member=Member(plan=plan), person=person, post="Dokumentasi (contoh)", actor=SYSTEM)
 
 
 def _argue(edition: Edition) -> None:
@@ -85,6 +94,6 @@ def _kept_pages() -> None:
     for organisation in Organisation.objects.filter(key__in=("kalbar", "kalbar/disporapar")):
         for weeks in (2, 1):
             monday = monday_of(clock.today()) - timedelta(weeks=weeks)
-            at = datetime.combine(monday, time(6), ZoneInfo(organisation.time_zone))
-            with clock.frozen_at(at):
+            at = datetime.combine(monday, hour(6), ZoneInfo(organisation.time_zone))
+            with clock.frozen_at(at), suppress(Conflict):  # nothing has changed since
                 close_monday(organisation=organisation, actor=SYSTEM)

@@ -18,7 +18,7 @@ from enggang.training.domain.grading import grade
 from enggang.training.domain.handing_in import hand_in
 from enggang.training.domain.materials import add_materials
 from enggang.training.domain.registrations import hand_out_page
-from enggang.training.domain.works import register_work
+from enggang.training.domain.works import agree_to_work, register_work
 from enggang.training.enums import CONCEPT_PARTS, AssignmentKind, LatePolicy
 from enggang.training.models import Assignment, HandIn, Licence, Registration, Wave
 
@@ -67,7 +67,8 @@ def _good_concept(assignment: Assignment, registration: Registration) -> None:
     row = hand_in(assignment=assignment, registration=registration, concept=parts, actor=_holder(registration)).hand_in
     judge(row, 80)
     licence = Licence.objects.get(key="cc-by-4.0")
-    register_work(hand_in=row, title="Festival sungai (contoh)", licence=licence, actor=SYSTEM)
+    work = register_work(hand_in=row, title="Festival sungai (contoh)", licence=licence, actor=SYSTEM)
+    agree_to_work(work=work, registration=registration, agrees=True, actor=_holder(registration))
 
 
 def judge(row: HandIn, points: int) -> None:

@@ -55,9 +55,9 @@ def pocket_of(record: Any) -> str:
     return reverse("training:pocket", args=[record.registration.code])
 
 
-def award_of(record: Any) -> str | None:
+def award_of(record: Any, table: Any) -> str | None:
     award = record.registration.award
-    return reverse("credentials:award", args=[award.code]) if award else None
+    return reverse("credentials:award", args=[award.code]) if award and table.opens_awards else None
 
 
 class ProgrammeTable(tables.Table):
@@ -160,6 +160,10 @@ class VerdictTable(tables.Table):
     class Meta:
         empty_text = _("Nobody has a seat yet.")
         orderable = False
+
+    def __init__(self, *args: Any, opens_awards: bool, **kwargs: Any) -> None:
+        self.opens_awards = opens_awards
+        super().__init__(*args, **kwargs)
 
     def render_attendance(self, record: Any) -> str:
         facts = {name: getattr(record, name) for name in ("percent", "present", "planned", "jp", "jp_planned")}

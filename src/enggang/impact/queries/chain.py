@@ -47,6 +47,7 @@ class Chain(NamedTuple):
     works: int
     published: int
     visitors: Counted
+    innovations: int
     indicators: int
 
 
@@ -112,7 +113,7 @@ def of_person(person: Person) -> AwardQuerySet:
 
 
 def chain_of(awards: AwardQuerySet, of: Organisation | None = None, year: int = 0) -> Chain:
-    """In ten questions, however long it is. Where the awards are all ``of`` an organisation, of a year or ever, a summary
+    """In eleven questions, however long it is. Where the awards are all ``of`` an organisation, of a year or ever, a summary
     may know already how many people they are."""
     editions, works, published = editions_of(awards), works_of(awards), published_of(awards)
     held = editions.filter(stage__in=HELD)
@@ -120,7 +121,7 @@ def chain_of(awards: AwardQuerySet, of: Organisation | None = None, year: int = 
     people = awards.order_by().values("person").distinct().count() if known is None else known
     return Chain(
         people, len(active_people(awards)), held.count(), works.count(), published.count(),
-        sum_of_counts(held.values_list("subject", flat=True)),
+        sum_of_counts(held.values_list("subject", flat=True)), innovations_of(awards).count(),
         contributions_of(awards).order_by().values("indicator").distinct().count(),
     )  # fmt: skip
 

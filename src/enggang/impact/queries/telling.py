@@ -223,6 +223,8 @@ def _chain(row: Facts) -> Iterator[tuple[str, str]]:
     yield _("events they staged"), shown(row["editions"])
     yield _("photos and videos that the public sees"), shown(row["published"])
     yield _("visits to these events"), number
+    if "innovations" in row:  # a page that was closed earlier does not know them
+        yield _("innovations in use that they own"), shown(row["innovations"])
     yield _("indicators linked by an argument"), shown(row["indicators"])
 
 

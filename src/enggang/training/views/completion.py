@@ -16,6 +16,7 @@ from enggang.core.acts import Refused
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.credentials.enums import AwardState
 from enggang.credentials.models import Award
+from enggang.credentials.rules import may_see as may_see_awards
 from enggang.training import rules
 from enggang.training.domain.certificates import awaiting_certificates, hindrances, issue_certificates, named
 from enggang.training.domain.completion import Verdict, decide_outcomes, verdicts
@@ -37,7 +38,7 @@ def _page(request: HttpRequest, wave: Wave, form: SigningForm | None = None) -> 
     ready = [row for row in rows if row.registration.outcome == Outcome.PASSED and not row.registration.award_id]
     context = {
         "wave": wave,
-        "table": VerdictTable(rows),
+        "table": VerdictTable(rows, opens_awards=may_see_awards(actor_of(request), wave.organisation)),
         "base": base_of(wave),
         "passed": sum(row.registration.outcome == Outcome.PASSED for row in rows),
         "failed": sum(row.registration.outcome == Outcome.FAILED for row in rows),
