@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
+from enggang.access.enums import Role
 from enggang.core import jobs
 from enggang.files.models import StoredFile
 from enggang.media.domain import importing
 from enggang.media.domain.ingest import keep_asset
-from enggang.media.domain.places import scratch, sweep_scratch
+from enggang.media.domain.places import scratch, sweep_renditions, sweep_scratch
 from enggang.media.models import Asset, Rendition
+from enggang.media.models.rendition import rendition_key
 from enggang.places.models import Organisation
-from tests.media.factories import photo
+from tests.media.factories import make_asset, photo
 from tests.media.test_security import png_of
 from tests.media.test_videos import film
+from tests.places.factories import actor as make_actor
 from tests.places.factories import organisation
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +149,22 @@ def test_what_a_killed_process_left_lying_is_taken_away_after_a_day(settings: An
         assert used.exists()
         assert fresh.exists()
         assert not (root / "left").exists()
+
+
+def test_renditions_that_no_row_names_are_taken_away_after_a_day(settings: Any, tmp_path: Path) -> None:
+    where = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "store"}}
+    settings.STORAGES = {**settings.STORAGES, "default": where}
+    assert sweep_renditions() == 0  # nothing was ever kept
+    owner = organisation()
+    asset = make_asset(owner, make_actor((Role.ORGANISER, owner)))
+    kept = [str(row.content.name) for row in asset.renditions.all()]
+    left, fresh = (default_storage.save(rendition_key(Rendition(), ""), ContentFile(b"x")) for _ in range(2))
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for key in (*kept, left, str(asset.original.content.name)):
+        os.utime(default_storage.path(key), (two_days_ago, two_days_ago))
+    assert sweep_renditions() == 1
+    assert not default_storage.exists(left)
+    assert all(default_storage.exists(key) for key in (*kept, fresh, str(asset.original.content.name)))
 
 
 def test_the_same_picture_twice_side_by_side_is_kept_once(tmp_path: Path) -> None:

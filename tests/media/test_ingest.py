@@ -6,8 +6,10 @@ import hashlib
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -102,13 +104,9 @@ def test_what_phones_and_cameras_write_first(head: bytes, kind: str) -> None:
 
 
 def test_a_heic_of_a_phone(house: tuple[Organisation, Actor]) -> None:
-    import pillow_heif
-
-    kept = io.BytesIO()
-    pillow_heif.from_pillow(picture()).save(kept)
-    asset = bring(*house, kept.getvalue(), "IMG_0001.HEIC").asset
+    asset = bring(*house, heic(), "IMG_0001.HEIC").asset
     assert asset is not None
-    assert (asset.width, asset.height, asset.renditions.count()) == (800, 600, 6)
+    assert (asset.width, asset.height, asset.renditions.count()) == (1200, 900, 6)
 
 
 def test_a_small_picture_is_encoded_once_and_has_all_its_sizes(house: tuple[Organisation, Actor]) -> None:
@@ -165,6 +163,49 @@ def test_damaged_files_are_refused_with_a_sentence(
     assert (delivery.state, delivery.asset) == (DeliveryState.REFUSED, None)
     assert delivery.refusal
     assert Asset.objects.count() == Rendition.objects.count() == 0
+
+
+def heic() -> bytes:
+    kept = io.BytesIO()
+    pillow_heif.from_pillow(picture(1200, 900)).save(kept)
+    return kept.getvalue()
+
+
+def garbled(content: bytes, begins: float = 0.5) -> bytes:
+    """From there on other bytes, none of which is a marker; the end of the file is there."""
+    first = int(len(content) * begins)
+    noise = bytes(Random(4).randrange(255) for _ in range(len(content) - first - 2))
+    return content[:first] + noise + content[-2:]
+
+
+GRAINY: dict[str, Any] = {"width": 1600, "height": 1200}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (garbled(photo(**GRAINY)), "garis-kacau.jpg"),
+        (garbled(photo(**GRAINY), 0.9), "ujung-kacau.jpg"),
+        (photo(**GRAINY)[:-400], "ekor-terpotong.jpg"),
+        (photo("PNG", **GRAINY)[:-4000], "terpotong.png"),
+        (photo("WEBP", **GRAINY)[:-400], "terpotong.webp"),
+        (photo("AVIF", **GRAINY)[:-400], "terpotong.avif"),
+        (heic()[:-400], "terpotong.heic"),
+    ],
+)
+def test_a_picture_that_does_not_decode_whole_is_refused_while_the_camera_is_at_hand(
+    house: tuple[Organisation, Actor], content: bytes, name: str
+) -> None:
+    delivery = bring(*house, content, name)
+    assert (delivery.state, delivery.asset) == (DeliveryState.REFUSED, None)
+    assert "dari kamera" in delivery.refusal or "from the camera" in delivery.refusal
+
+
+def test_bytes_that_nobody_misses_do_no_harm(house: tuple[Organisation, Actor]) -> None:
+    """Some phones leave them before the end of the picture; the decoder warns, and the picture is whole."""
+    whole = photo(**GRAINY)
+    for number, content in enumerate((whole[:-2] + b"\0\1" * 20 + whole[-2:], whole + b"motion" * 1000)):
+        assert bring(*house, content, f"foto-{number}.jpg").state == DeliveryState.KEPT
 
 
 def test_a_file_is_handed_over_once_and_by_whoever_brought_it(house: tuple[Organisation, Actor]) -> None:

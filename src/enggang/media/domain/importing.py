@@ -192,7 +192,9 @@ def look(path: Path, media_type: str, bench: Workbench) -> Looked:
     with scratch() as folder:
         source = folder / "original"  # by a name that every library can say
         _lay(path, source)
-        facts = bench.ask(task, bounds, source=str(source), media_type=media_type, folder=str(folder), sizes=sizes)
+        facts = bench.ask(
+            task, bounds, source=str(source), media_type=media_type, folder=str(folder), sizes=sizes, whole=True
+        )
         return Looked(media_type, facts, keep_made(folder, facts["renditions"]))
 
 

@@ -89,7 +89,7 @@ def _examined(stored: StoredFile, folder: Path) -> dict[str, Any]:
     task, bounds = ("poster", POSTER) if is_video(stored) else ("photo", PHOTO)
     source, sizes = local_path(stored, folder), [(str(kind), side) for kind, side in SIZES.items()]
     return workbench.ask(
-        task, bounds, source=str(source), media_type=stored.media_type, folder=str(folder), sizes=sizes
+        task, bounds, source=str(source), media_type=stored.media_type, folder=str(folder), sizes=sizes, whole=True
     )
 
 

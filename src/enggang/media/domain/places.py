@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from enggang.core import clock
 from enggang.files.domain.streaming import sha256_of
 from enggang.files.models import StoredFile
 from enggang.media.models import Rendition
-from enggang.media.models.rendition import rendition_key
+from enggang.media.models.rendition import RENDITIONS, rendition_key
 
 BLOCK = 1024 * 1024
 DAY = 24 * 3600
@@ -45,6 +47,36 @@ def sweep_scratch() -> int:
 def _last_written(folder: Path) -> float:
     """A film is worked on for hours, and written all the while."""
     return max((path.lstat().st_mtime for path in (folder, *folder.glob("*")) if path.exists()), default=0.0)
+
+
+def sweep_renditions() -> int:
+    """Take away renditions in the store that no row names: a process was killed after it had stored them and before it
+    had written the rows. Only those that lie there for a day: before, somebody may be writing the rows. Answers how many."""
+    before, gone = clock.now() - timedelta(seconds=DAY), 0
+    for folder in _listed(RENDITIONS)[0]:
+        place = f"{RENDITIONS}/{folder}"
+        keys = {f"{place}/{name}" for name in _listed(place)[1]}
+        named = set(Rendition.objects.filter(content__startswith=f"{place}/").values_list("content", flat=True))
+        old = [key for key in sorted(keys - named) if _stored_at(key) < before]
+        for key in old:
+            default_storage.delete(key)
+        gone += len(old)
+    return gone
+
+
+def _listed(place: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(place)
+    except FileNotFoundError:  # nothing was ever kept there
+        return [], []
+
+
+def _stored_at(key: str) -> datetime:
+    """One that is gone meanwhile is as good as new: nobody has to take it away."""
+    try:
+        return default_storage.get_modified_time(key)
+    except FileNotFoundError:
+        return clock.now()
 
 
 def local_path(stored: StoredFile, folder: Path) -> Path:

@@ -10,6 +10,10 @@ from enggang.media.workshop.words import Unreadable, Why
 def why_not(error: Unreadable) -> str:
     sentences = {
         Why.DAMAGED: _("The file is damaged or was cut off. Copy it from the camera again, then send it once more."),
+        Why.PART: _(
+            "A part of the picture is missing: the file was cut off or garbled. Copy it from the camera again, then send it"
+            " once more. If there is no better copy, save it anew as JPEG and send that."
+        ),
         Why.TOO_MANY_PIXELS: _(
             "The picture is larger than 120 megapixels or 30,000 pixels on one side. Make it smaller."
         ),

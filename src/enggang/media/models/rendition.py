@@ -7,10 +7,12 @@ from django.db import models
 from enggang.core import codes
 from enggang.media.enums import MEDIA_TYPES, RenditionKind
 
+RENDITIONS = "rendition"  # the folder of the store; nothing else lies there
+
 
 def rendition_key(_instance: models.Model, _name: str) -> str:
     key = codes.random_code(24)
-    return f"rendition/{key[:2]}/{key}"
+    return f"{RENDITIONS}/{key[:2]}/{key}"
 
 
 class Rendition(models.Model):

@@ -15,6 +15,7 @@ import pdqhash
 import pyvips
 
 from enggang.media.workshop import limits
+from enggang.media.workshop.decoder import forget_warnings, see_that_it_is_whole
 from enggang.media.workshop.heic import read_heic
 from enggang.media.workshop.marks import xmp_of
 from enggang.media.workshop.metadata import read_metadata
@@ -41,21 +42,27 @@ def make_photo(
     marks: Mapping[str, str] | None = None,
     crops: Sequence[tuple[str, int, int]] = (),
     focus: tuple[float, float] | None = None,
+    whole: bool = False,
 ) -> dict[str, Any]:
     """``sizes`` from the largest to the smallest: (kind, longer side). ``crops``: (kind, width, height), as JPEG.
 
-    ``focus`` is what must stay in a crop, as shares of width and height; without it the eye is guessed.
+    ``focus`` is what must stay in a crop, as shares of width and height; without it the eye is guessed. With ``whole``
+    a picture of which the decoder had to leave out or guess a part is refused (Why.PART): asked of what comes in,
+    not of what is in the library already.
     """
     if media_type == "image/heic":
         image, width, height = read_heic(source, _bounds)
         image, orientation = _at_most(image, sizes[0][1]), 1
     else:
         width, height, orientation = _check(_header(source, media_type), media_type)
+        forget_warnings()
         image = _decoded(source, sizes[0][1])
+        if whole:
+            see_that_it_is_whole(source, media_type)
     image = _marked(image, marks)
     made = [_cut(image, Path(folder), crop, focus) for crop in crops]
-    whole, image = _all_sizes(image, Path(folder), sizes, forms)
-    made += whole
+    scaled, image = _all_sizes(image, Path(folder), sizes, forms)
+    made += scaled
     phash, quality = _hash(image)
     facts = read_metadata(source)
     return {

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 class Why(StrEnum):
     DAMAGED = "damaged"
+    PART = "part"
     TOO_MANY_PIXELS = "pixels"
     TOO_LONG = "long"
     TOO_MANY_FRAMES = "frames"

@@ -15,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         keep_daily("media.sweep_scratch", "enggang.media.domain.places.sweep_scratch", time(3, 40))
+        keep_daily("media.sweep_renditions", "enggang.media.domain.places.sweep_renditions", time(3, 50))
         keep_daily("media.recheck_gates", "enggang.media.domain.publishing.queue_recheck", time(0, 5))
