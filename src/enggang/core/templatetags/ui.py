@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
@@ -82,6 +82,12 @@ def wants(bound: BoundField, kind: str) -> bool:
 def elided(page: Page[Any]) -> Iterator[int | str]:
     """Page numbers with gaps, for a paginator of any length."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def paired(first: Iterable[Any], second: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """``{% for year, value in years|paired:values %}``: two lists of one length, as pairs."""
+    return zip(first, second, strict=True)
 
 
 @register.filter
