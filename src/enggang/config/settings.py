@@ -139,6 +139,11 @@ CACHES = {
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Pages for visitors, a few seconds each (portal/caching.py).
+    "looked": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "looked",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
     "public": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public",

@@ -71,11 +71,11 @@ def keep_wordings(
     return Wording.objects.filter(subject=subject, language=language).count()
 
 
-def wordings_of(subjects: Iterable[Subject], language: str) -> dict[int, dict[str, Wording]]:
+def wordings_of(subjects: Iterable[Subject | int], language: str) -> dict[int, dict[str, Wording]]:
     """By subject's id and field, in one question; none for Indonesian, which the rows themselves say."""
     found: dict[int, dict[str, Wording]] = {}
     if language in LANGUAGES:
-        for row in Wording.objects.filter(subject__in=[each.pk for each in subjects], language=language):
+        for row in Wording.objects.filter(subject__in=list(subjects), language=language):
             found.setdefault(row.subject_id, {})[row.field] = row
     return found
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -27,7 +27,9 @@ from enggang.core.calendars import MEDIA_TYPE
 from enggang.reach.counter import Reading
 from enggang.reach.enums import What
 
+T = TypeVar("T")
 HERE, FRESH, STALE = 20, 15, 20
+LOOKED_UP = 4  # seconds for what pages are made from: together less than a minute
 POLICY = f"public, max-age={FRESH}, stale-while-revalidate={STALE}"
 GENERATION = "portal.generation"
 LOOKED_EVERY = 1.0  # seconds between two looks at whether anything has changed
@@ -103,6 +105,21 @@ def generation() -> str:
     if now - _looked.at >= LOOKED_EVERY:
         _looked.at, _looked.generation = now, cache.get(GENERATION) or ""
     return _looked.generation
+
+
+def looked_up(name: str, make: Callable[[], T]) -> T:
+    """What ``make`` found some seconds ago under this name, unless something has changed since.
+
+    Many addresses show the same (links of campaigns and chats carry words of their own), so what they tell is asked once.
+    """
+    if not settings.KEEP_PUBLIC_PAGES:
+        return make()
+    key = hashlib.sha256(f"{generation()} {name}".encode()).hexdigest()
+    found: T | None = caches["looked"].get(key)
+    if found is None:
+        found = make()
+        caches["looked"].set(key, found, LOOKED_UP)
+    return found
 
 
 class PublicPagesMiddleware:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import Calendar, monthrange
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, Q
 
 from enggang.core.wordings import Text, text_in, wordings_of
 from enggang.events.enums import Stage
@@ -75,7 +75,11 @@ def regions_used() -> Any:
 
 def in_order(rows: EditionQuerySet) -> list[Edition]:
     """A slice, read in two steps: which ones, then all that a list tells of them. The database sorts numbers only."""
-    wanted = list(rows.values_list("pk", flat=True))
+    return of_keys(list(rows.values_list("pk", flat=True)))
+
+
+def of_keys(wanted: Sequence[int]) -> list[Edition]:
+    """In this order, with all that a list tells of them."""
     found = {row.pk: row for row in Edition.objects.filter(pk__in=wanted).with_names()}
     return [found[pk] for pk in wanted if pk in found]
 
@@ -113,38 +117,64 @@ class Month:
     weeks: list[list[Day]]
 
 
-def month_shown(wanted: dict[str, Any], today: date) -> date:
-    """The month asked for; else this one, or that of the next event when nothing is on this month."""
+class Spot(NamedTuple):
+    """When an edition of a month is on."""
+
+    pk: int
+    first: date
+    last: date
+    stage: str
+
+
+def month_read(wanted: dict[str, Any], today: date) -> tuple[date, list[Spot]]:
+    """The month asked for; else this one, or that of the next event when nothing is on any more this month. With what lies
+    in it, in the order in which it is read: one question for a month that has something."""
     if (asked := month_of(wanted.get("kapan") or "")) is not None:
-        return asked
+        return asked, _spots(wanted, asked, today)
     first = today.replace(day=1)
-    coming = (
-        narrowed({**wanted, "kapan": ""}, today).exclude(starts_on=None).values_list("starts_on", flat=True).first()
-    )
-    return max(first, coming.replace(day=1)) if coming else first
+    found = _spots(wanted, first, today)
+    if any(each.last >= today and each.stage not in OVER for each in found):
+        return first, found
+    coming = narrowed({**wanted, "kapan": ""}, today).filter(sorts_on__gt=last_of(first)).exclude(starts_on=None)
+    begins = coming.values_list("starts_on", flat=True).first()
+    return (begins.replace(day=1), _spots(wanted, begins.replace(day=1), today)) if begins else (first, found)
 
 
-def month_of_rows(first: date, rows: EditionQuerySet, language: str, today: date) -> Month:
-    """``rows`` touch the month. Counted by their days in the database, and only the first of each day are named."""
-    spans = list(rows.order_by().values_list("starts_on", "ends_on").annotate(count=Count("pk")))
-    named = _named_days(rows, language)
+def _spots(wanted: dict[str, Any], first: date, today: date) -> list[Spot]:
+    rows = narrowed({**wanted, "kapan": f"{first:%Y-%m}"}, today).values_list("pk", "starts_on", "ends_on", "stage")
+    return [Spot(pk, begins, ends, stage) for pk, begins, ends, stage in rows if begins and ends]
+
+
+def month_of_spots(first: date, spots: Sequence[Spot], language: str, today: date) -> Month:
+    """All are counted on their days; only the first of those that begin on one day are looked up and named."""
+    spans = Counter((each.first, each.last) for each in spots)
+    named = _named_days(spots, language)
     weeks = [
-        [_day(day, first, spans, named, today) for day in week]
+        [_day(day, first, [(*span, count) for span, count in spans.items()], named, today) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     return Month(first, (first - timedelta(days=1)).replace(day=1), last_of(first) + timedelta(days=1), weeks)
 
 
-def _named_days(rows: EditionQuerySet, language: str) -> list[tuple[date, date, Entry]]:
-    """The first ``NAMED`` of all that begin on one day."""
-    place = Window(RowNumber(), partition_by=F("starts_on"), order_by=[F("ends_on").desc(), F("pk").asc()])
-    chosen = list(rows.order_by().annotate(place=place).filter(place__lte=NAMED).values_list("pk", flat=True))
-    found = Edition.objects.filter(pk__in=chosen).select_related("event__subject").order_by("starts_on", "pk")
-    known = wordings_of([row.event.subject for row in found], language)
-    return [
-        (row.starts_on, row.ends_on, Entry(text_in(known.get(row.event.subject_id, {}), "name", row.event.name), row.is_cancelled))
-        for row in found if row.starts_on and row.ends_on
+def _named_days(spots: Sequence[Spot], language: str) -> list[tuple[date, date, Entry]]:
+    """The first ``NAMED`` of all that begin on one day: the longest, then the oldest."""
+    of_day: dict[date, list[Spot]] = defaultdict(list)
+    for each in spots:
+        of_day[each.first].append(each)
+    chosen = [
+        spot for day in of_day.values()
+        for spot in sorted(day, key=lambda each: (-each.last.toordinal(), each.pk))[:NAMED]
     ]  # fmt: skip
+    rows = Edition.objects.filter(pk__in=[each.pk for each in chosen])
+    rows_told = rows.values_list("pk", "event__name", "event__subject")
+    names = {pk: (name, subject) for pk, name, subject in rows_told}
+    known = wordings_of([subject for _name, subject in names.values()], language)
+    told = []
+    for each in sorted(chosen, key=lambda spot: (spot.first, spot.pk)):
+        name, subject = names.get(each.pk, ("", 0))
+        entry = Entry(text_in(known.get(subject, {}), "name", name), each.stage == Stage.CANCELLED)
+        told.append((each.first, each.last, entry))
+    return told
 
 
 def _day(

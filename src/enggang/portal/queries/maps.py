@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Count
 
 from enggang.core.paging import COUNTED
@@ -19,12 +17,11 @@ from enggang.events.queries.pages import slug_of
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Region
 from enggang.places.queries.regions import Map, map_of
-from enggang.portal.caching import generation
+from enggang.portal.caching import looked_up
 from enggang.portal.languages import address
 from enggang.stories.models.destination import DestinationQuerySet
 
 DOTS = 300
-DRAWN_SECONDS = 4  # with what pages are kept for (portal/caching.py) no more than a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,7 @@ def _map_of(counted: Iterable[tuple[str, int]], points: Iterable[Known]) -> Regi
 
 def _province() -> Map | None:
     """As drawn some seconds ago, unless something has changed since: outlines are the dearest part of a page."""
-    if not settings.KEEP_PUBLIC_PAGES:
-        return _drawn()
-    key = f"portal.map.{generation()}"
-    drawn: Map | None = caches["local"].get(key)
-    if drawn is None:
-        drawn = _drawn()
-        caches["local"].set(key, drawn, DRAWN_SECONDS)
-    return drawn
+    return looked_up("map", _drawn)
 
 
 def _drawn() -> Map | None:

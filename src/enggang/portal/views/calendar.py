@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from enggang.core import clock
-from enggang.core.paging import BoundedPaginator
+from enggang.core.paging import COUNTED, BoundedPaginator
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.pages import faces_of
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, public_page, show, whole
-from enggang.portal.queries.agenda import in_order, month_of_rows, month_shown, narrowed, regions_used
+from enggang.portal.queries.agenda import in_order, month_of_spots, month_read, narrowed, of_keys, regions_used
 from enggang.portal.queries.maps import map_of_events
 
-PER_PAGE = 24
+PER_PAGE, BELOW = 24, 12
 VIEWS = ("daftar", "bulan", "peta")
 KEPT = ("daerah", "jenis", "gratis", "akses")
 
@@ -50,10 +51,14 @@ def _list(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, 
 
 
 def _month(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
+    """The month names what is on; below it stand the cards of the first of it, and the rest by page."""
     today = clock.today()
-    first = month_shown(form.asked, today)
-    rows = narrowed({**form.asked, "kapan": f"{first:%Y-%m}"}, today)
-    return {"month": month_of_rows(first, rows, language, today), **_listed(request, rows, language)}
+    first, spots = month_read(form.asked, today)
+    page = Paginator([spot.pk for spot in spots[:COUNTED]], BELOW).get_page(request.GET.get("hal"))
+    page.object_list = of_keys(page.object_list)  # type: ignore[assignment, arg-type]  # their keys, until here
+    faces = faces_of(page.object_list, language)  # type: ignore[arg-type]
+    month = month_of_spots(first, spots, language, today)
+    return {"month": month, "page": page, "faces": faces, "count": len(spots)}
 
 
 def _map(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:

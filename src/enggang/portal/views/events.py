@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -26,6 +26,7 @@ from enggang.events.queries.pages import (
 )
 from enggang.events.queries.visitors import REGISTERING
 from enggang.media.queries.photos import image_object, photos_about
+from enggang.portal.caching import looked_up
 from enggang.portal.languages import address
 from enggang.portal.linked import breadcrumbs, event_facts
 from enggang.portal.pages import public_page, show, whole
@@ -37,30 +38,42 @@ from enggang.stories.queries.destinations import cards_of
 PHOTOS, NEAR = 8, 3
 
 
+class Told(NamedTuple):
+    """What the page of an event is made from, and by which name and words of its address it is known."""
+
+    context: dict[str, Any]
+    name: str
+    kwargs: dict[str, Any]
+    languages: list[str]
+    code: str
+
+
 @public_page
 def event(request: HttpRequest, language: str, slug: str, key: str = "") -> HttpResponse:
+    told = looked_up(f"event {language} {slug} {key}", lambda: _found(language, slug, key))
+    if isinstance(told, str):
+        return HttpResponsePermanentRedirect(told)
+    return show(
+        request, "portal/event.html", told.context, language=language, name=told.name, languages=told.languages,
+        about=told.code, **told.kwargs,
+    )  # fmt: skip
+
+
+def _found(language: str, slug: str, key: str) -> Told | str:
+    """All that the page tells, read; the right address where another one was asked for."""
     row = find_event(slug)
     page = face_of(row, language)
-    face = chosen(page.editions, clock.today(), key)
+    face, main = chosen(page.editions, clock.today(), key), chosen(page.editions, clock.today())
     if face is None:
         raise Http404
     own = slug_of(row)
     if slug != own:
-        return HttpResponsePermanentRedirect(_address(language, own, key))
-    is_main = not key or face == chosen(page.editions, clock.today())
+        return _address(language, own, key)
+    is_main = not key or face == main
     name = "event" if is_main else "edition"
     kwargs: dict[str, Any] = {"slug": own} if is_main else {"slug": own, "key": face.key}
     context = _context(page, face, language, whole(name, language, **kwargs))
-    return show(
-        request,
-        "portal/event.html",
-        context,
-        language=language,
-        name=name,
-        languages=page.languages,
-        about=row.code,
-        **kwargs,
-    )
+    return Told(context, name, kwargs, page.languages, row.code)
 
 
 def find_event(slug: str) -> Event:

@@ -13,6 +13,7 @@ from enggang.events.queries.open_editions import open_editions, told
 from enggang.events.queries.pages import faces_of
 from enggang.media.queries.gallery import gallery, newest
 from enggang.media.queries.photos import told as photos_told
+from enggang.portal.caching import looked_up
 from enggang.portal.pages import public_page, show
 from enggang.portal.queries.agenda import in_order, narrowed
 from enggang.portal.queries.maps import map_of_events
@@ -30,15 +31,20 @@ NOW, SOON, PHOTOS, PLACES, STORIES = 12, 6, 6, 6, 3
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
+    context = looked_up(f"home {language}", lambda: _found(language))
+    return show(request, "portal/home.html", context, language=language, name="home", own=True)
+
+
+def _found(language: str) -> dict[str, Any]:
+    """All that the page tells, read: nothing is asked later."""
     today = clock.today()
     coming = narrowed({"kapan": ""}, today)
-    context = {
+    return {
         "now": faces_of(in_order(narrowed({"kapan": "kini"}, today)[:NOW]), language),
         "soon": faces_of(in_order(coming.exclude(starts_on__lte=today)[:SOON]), language),
         "drawn": map_of_events(coming, language), "photos": photos_told(newest(gallery().filter(kind="photo"), PHOTOS)[:PHOTOS], language),
         "cards": cards_of(_places(), language), "stories": story_cards(list(Story.objects.published().with_names()[:STORIES]), language), **_trainings(),
     }  # fmt: skip
-    return show(request, "portal/home.html", context, language=language, name="home", own=True)
 
 
 def _places() -> list[Destination]:
@@ -56,8 +62,6 @@ def _trainings() -> dict[str, Any]:
     opened = list(rows.open_at(clock.now()).filter(ends_on__gte=clock.today()).order_by("starts_on")[:SHOWN])
     shown = {wave.pk for wave in opened}
     since = clock.today() - timedelta(days=5 * 366)
-    past = (
-        rows.filter(state__in=PUBLIC_STATES, starts_on__gte=since).exclude(pk__in=shown).order_by("-starts_on")[:SHOWN]
-    )
+    past = rows.filter(state__in=PUBLIC_STATES, starts_on__gte=since).exclude(pk__in=shown).order_by("-starts_on")
     editions = open_editions().with_names().order_by("starts_on", "event__name_key", "pk")[:EDITIONS]
-    return {"opened": opened, "past": past, "editions": told(editions)}
+    return {"opened": opened, "past": list(past[:SHOWN]), "editions": told(editions)}
