@@ -248,3 +248,13 @@ def test_an_nip_of_another_account_is_refused() -> None:
 
 def test_the_timestamps_are_aware() -> None:
     assert make_user(nip=NIP).date_joined > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_page_that_opens_only_after_signing_in_leads_there_and_back(client: Client) -> None:
+    """The link of a morning's mail, opened where nobody is signed in."""
+    page = client.get("/hasil/senin/")
+    assert page.status_code == 404
+    assert 'href="/akun/masuk/?next=/hasil/senin/"' in page.content.decode()
+    make_user(nip=NIP, password=PASSWORD)
+    sign_in(client, NIP)
+    assert "/akun/masuk/?next" not in client.get("/hasil/bukan-halaman/").content.decode()
