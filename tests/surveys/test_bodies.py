@@ -66,6 +66,13 @@ def test_a_body_that_makes_no_sense_is_refused(kind: str, text: str) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("said", ["story board", "Story-board", "STORYBOARD.", "storyboard"])
+def test_a_short_answer_written_apart_or_with_a_hyphen_is_the_same_answer(said: str) -> None:
+    body = read_body("short", "storyboard")
+    assert score("short", body, said) == 1
+    assert score("short", body, "story") == 0
+
+
 def test_a_short_answer_spelt_with_other_capitals_is_the_same_answer() -> None:
     """Moodle's files list both; nobody has to take one of them out by hand."""
     assert read_body("short", "HDR\nhdr\nHigh Dynamic Range")["accepted"] == ["HDR", "High Dynamic Range"]

@@ -83,6 +83,21 @@ def test_gains_are_counted_as_their_method_says() -> None:
     assert [item.normalised for item in gains.items] == [None, 1, 1, 0]
 
 
+def test_means_are_of_what_was_earned_and_not_of_rounded_scores() -> None:
+    wave = wave_with_tests()
+    rows = rows_of(wave)
+    for row, (before, after) in zip(rows, [(1, 2), (0, 1), (0, 0), (1, 1), (0, 4)], strict=False):
+        sit(row, Phase.PRE, before)
+        sit(row, Phase.POST, after)
+    Attempt.objects.update(possible=300)  # of three points: a third, two thirds
+    gains = gains_of(wave)
+    assert gains.mean_pre == pytest.approx((100 / 3 * 2) / 5)
+    line = next(line for line in gains.people if line.registration.pk == rows[0].pk)
+    assert (line.gain, line.normalised) == (pytest.approx(100 / 3), pytest.approx(0.5))
+    assert line.pre is not None
+    assert (line.pre.percent, line.pre.share) == (33, pytest.approx(100 / 3))
+
+
 def test_fewer_people_than_the_least_number_show_no_gain() -> None:
     wave = wave_with_tests()
     rows = rows_of(wave)

@@ -127,6 +127,11 @@ def clean_answer(kind: str, body: Mapping[str, Any], raw: Any) -> Any:
     return (picked if kind == QuestionKind.MULTIPLE else picked[0]) if picked else None
 
 
+def _spelt(text: str) -> str:
+    """Of two words written apart, together or with a hyphen all are one."""
+    return folded(text).replace(" ", "")
+
+
 def score(kind: str, body: Mapping[str, Any], answer: Any) -> Fraction | None:
     """The share of the points an answer earns, 0 to 1; None when a person must judge it.
 
@@ -142,8 +147,8 @@ def score(kind: str, body: Mapping[str, Any], answer: Any) -> Fraction | None:
     if kind == QuestionKind.MATCHING:
         return Fraction(sum(left == right for left, right in answer), len(body["pairs"]))
     if kind == QuestionKind.SHORT:
-        said = folded(str(answer))
-        if any(said == folded(accepted) for accepted in body["accepted"]):
+        said = _spelt(str(answer))
+        if any(said == _spelt(accepted) for accepted in body["accepted"]):
             return Fraction(1)
         return None if body.get("by_hand") else Fraction(0)
     if kind == QuestionKind.TRUEFALSE:

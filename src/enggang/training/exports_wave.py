@@ -122,8 +122,8 @@ HAND_INS = Sheet("hand-ins", _("Handed in"), (
 ))  # fmt: skip
 SCORES = (
     *PERSON[:1],
-    Column("pre", _("Pre-test"), "pre.percent"),
-    Column("post", _("Post-test"), "post.percent"),
+    Column("pre", _("Pre-test"), lambda row: row.pre and round(row.pre.share, 2)),
+    Column("post", _("Post-test"), lambda row: row.post and round(row.post.share, 2)),
 )
 TEST_SCORES = Sheet("scores", _("By participant"), SCORES)
 TEST_GAINS = Sheet("scores", _("By participant"), (

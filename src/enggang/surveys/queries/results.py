@@ -14,10 +14,14 @@ DIFFICULTY_EASY, DIFFICULTY_HARD = 70, 30
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One sitting. ``percent`` counts what is judged so far; ``unjudged`` answers wait for a person."""
+    """One sitting, by what is judged so far; ``unjudged`` answers wait for a person.
+
+    ``percent`` is rounded down, for a person's score and for what it decides; means are reckoned from ``share``.
+    """
 
     attempt: Attempt
     percent: int
+    share: float
     unjudged: int
 
 
@@ -30,17 +34,18 @@ class ItemResult:
 
 
 def scores_of(test: Test) -> dict[int, Score]:
-    """By the holder's subject id, in one query. Percent of the possible points, rounded down."""
+    """By the holder's subject id, in one query."""
     rows: list[Any] = list(
         test.attempts.annotate(earned=Sum("items__earned"), unjudged=Count("items", filter=Q(items__earned=None)))
     )
     for row in rows:
         row.test = test
-    return {row.holder_id: Score(row, _percent(row.earned, row.possible), row.unjudged) for row in rows}
+    return {row.holder_id: _score(row) for row in rows}
 
 
-def _percent(earned: int | None, possible: int) -> int:
-    return 100 * (earned or 0) // possible if possible else 0
+def _score(row: Any) -> Score:
+    earned, possible = 100 * (row.earned or 0), row.possible or 1
+    return Score(row, earned // possible, earned / possible, row.unjudged)
 
 
 def item_results(test: Test, holders: set[int] | None = None) -> dict[int, ItemResult]:

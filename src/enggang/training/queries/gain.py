@@ -2,7 +2,7 @@
 
 Raw gain: post-test minus pre-test, in percentage points. Normalised gain (Hake 1998): that difference over what was
 still to be gained, (post - pre) / (100 - pre); it is not defined for somebody who had 100 before. Means are means of the
-persons' own gains. Only those who sat both tests are counted.
+persons' own gains, none of them rounded. Only those who sat both tests are counted.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ class PersonLine:
         return self.pre is not None and self.post is not None
 
     @property
-    def gain(self) -> int | None:
-        return self.post.percent - self.pre.percent if self.pre and self.post else None
+    def gain(self) -> float | None:
+        return self.post.share - self.pre.share if self.pre and self.post else None
 
     @property
     def normalised(self) -> float | None:
-        if self.pre is None or self.post is None or self.pre.percent >= 100:
+        if self.pre is None or self.post is None or self.pre.share >= 100:
             return None
-        return (self.post.percent - self.pre.percent) / (100 - self.pre.percent)
+        return (self.post.share - self.pre.share) / (100 - self.pre.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Gains:
 
     @property
     def mean_pre(self) -> float:
-        return fmean(line.pre.percent for line in self.people if line.pre and line.post)
+        return fmean(line.pre.share for line in self.people if line.pre and line.post)
 
     @property
     def mean_post(self) -> float:
-        return fmean(line.post.percent for line in self.people if line.pre and line.post)
+        return fmean(line.post.share for line in self.people if line.pre and line.post)
 
     @property
     def mean_gain(self) -> float:
