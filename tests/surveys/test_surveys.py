@@ -213,6 +213,12 @@ class TestTheScreens:
         assert page.context["opinions"].index == 75
         assert page.context["opinions"].band.startswith("C")
         assert "<svg" in page.content.decode()
+        assert "belum dihitung" not in page.content.decode()
+        open_survey(survey=survey, actor=SYSTEM)
+        Client().post(address, self.sheet(survey, "1"))
+        page = client_of(make_user(Role.LEADER, survey.organisation)).get(f"/uji/survei/{survey.code}/")
+        assert page.context["opinions"].counted == 5
+        assert "1 jawaban lagi sudah masuk dan belum dihitung" in page.content.decode()
 
     def test_a_private_address_opens_its_own_survey_only(self) -> None:
         survey, other = make_open(), make_open()

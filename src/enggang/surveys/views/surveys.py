@@ -52,11 +52,12 @@ def survey_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, survey: Survey, form: OpenForm | None = None) -> HttpResponse:
     address = settings.PUBLIC_URL + reverse("surveys:answer", args=[survey.code]) if survey.is_public else ""
-    opinions = opinions_of(survey)
+    opinions, answers = opinions_of(survey), survey.sheets.count()
     context = {
         "survey": survey,
         "opinions": opinions,
-        "answers": survey.sheets.count(),
+        "answers": answers,
+        "waiting": answers - opinions.counted,
         "invited": survey.invitations.count(),
         "may_manage": rules.may_manage_survey(actor_of(request), survey),
         "open_form": form or OpenForm(),
