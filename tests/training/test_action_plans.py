@@ -182,6 +182,17 @@ class TestTheAddressOfTheSuperior:
         plan.refresh_from_db()
         assert (plan.state, plan.agreed_by_key[:5]) == (PlanState.ACCEPTED, "link:")
 
+    def test_given_for_the_plan_still_confirms_what_is_reported_as_done(self) -> None:
+        desk = Desk(led=False)
+        plan, address = acts.submit_plan(plan=desk.written(), actor=desk.own)
+        door = f"/{address.split('/', 3)[3]}"
+        Client().post(f"{door}setuju/", {"version": plan.version})
+        plan.refresh_from_db()
+        acts.report_plan(plan=plan, text="Sudah", done=True, actor=desk.own)
+        assert Client().post(f"{door}selesai/").status_code == 302
+        plan.refresh_from_db()
+        assert plan.state == PlanState.DONE
+
     def test_of_one_plan_judges_no_other(self) -> None:
         first, second = Desk(led=False), Desk(led=False)
         plan = second.submitted()

@@ -159,6 +159,20 @@ def test_the_organiser_reminds_from_the_screen() -> None:
         remind_follow_up(wave=wave, actor=make_actor(Role.INSTRUCTOR, wave.organisation))
 
 
+def test_nobody_is_asked_what_has_changed_before_the_wave_is_finished() -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 3), sessions=1)
+    seat(wave, make_person(agency, "Ani", email="ani@kalbar.example"))
+    client, before = client_of(make_user(Role.ORGANISER, agency)), Notice.objects.count()
+    address = f"/pelatihan/gelombang/{wave.code}/evaluasi/"
+    assert "Tanyakan sekarang" not in client.get(address).content.decode()
+    page = client.post(f"{address}tindak-lanjut/", follow=True).content.decode()
+    assert "Selesaikan gelombang" in page
+    assert (wave.surveys.count(), Notice.objects.count()) == (0, before)
+    finish_wave(wave=wave, actor=SYSTEM)
+    assert "Tanyakan sekarang" in client.get(address).content.decode()
+
+
 def test_one_wave_that_refuses_does_not_keep_the_others_waiting() -> None:
     first, second = finished_wave(), finished_wave()
     follow_up_wave(wave=first, actor=SYSTEM)  # asked by hand while the job was on its way

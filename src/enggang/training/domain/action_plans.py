@@ -111,18 +111,34 @@ def submit_plan(*, plan: ActionPlan, actor: Actor) -> tuple[ActionPlan, str]:
 
 def _ask_superior(plan: ActionPlan, actor: Actor) -> str:
     address = superior_address(plan, actor)
+    _send_address(plan, address, actor)
+    return address
+
+
+def _ask_again(plan: ActionPlan, actor: Actor) -> None:
+    """To confirm what they agreed to: the address they have stays good, for it may be the only one they will see."""
+    until = clock.now() + timedelta(days=LINK_DAYS)
+    prolong_links(scope=LinkScope.ACTION_PLAN, subject=plan.subject, until=until, actor=actor)
+    if plan.superior is not None:
+        _send_address(plan, _open_address(plan, actor), actor)
+
+
+def _send_address(plan: ActionPlan, address: str, actor: Actor) -> None:
     if plan.superior is not None:
         context = {"plan": plan, "registration": plan.registration, "address": address}
         send(
             to=recipient(plan.superior), template="training/messages/plan_to_judge", context=context, actor=actor,
             subject=plan.subject, href=reverse("training:action_plan", args=[plan.code]),
         )  # fmt: skip
-    return address
 
 
 def superior_address(plan: ActionPlan, actor: Actor) -> str:
     """A new private address for the superior; the earlier ones end."""
     revoke_links(scope=LinkScope.ACTION_PLAN, subject=plan.subject, actor=actor)
+    return _open_address(plan, actor)
+
+
+def _open_address(plan: ActionPlan, actor: Actor) -> str:
     until = clock.now() + timedelta(days=LINK_DAYS)
     token = open_link(scope=LinkScope.ACTION_PLAN, subject=plan.subject, actor=actor, expires_at=until)[1]
     return settings.PUBLIC_URL + reverse("training:plan_by_link", args=[token])
@@ -194,7 +210,7 @@ def report_plan(
     step = PlanStep.objects.create(plan=plan, at=clock.now(), text=text.strip()[:2000], file=stored)
     if done:
         move(plan, PlanState.REPORTED, moves=PLAN_MOVES)
-        _ask_superior(plan, actor)
+        _ask_again(plan, actor)
     record_subject(plan.subject)
     record(done=done, proof=stored is not None)
     return step

@@ -178,7 +178,8 @@ def follow_up_wave(*, wave: Wave, actor: Actor) -> Wave:
     Reached are those with an account or an e-mail address; the others once somebody has handed their address out.
     """
     require(rules.may_manage(actor, wave.organisation))
-    Wave.objects.select_for_update().get(pk=wave.pk)
+    if Wave.objects.select_for_update().get(pk=wave.pk).state != WaveState.FINISHED:
+        raise Conflict(_("Finish the wave first: the follow-up asks what has changed at work since then."))
     if wave.surveys.filter(purpose=SurveyPurpose.SUPERIOR).exists():
         raise Conflict(_("The follow-up of this wave was sent already."))
     own, led = (_open(wave, purpose, actor) for purpose in (SurveyPurpose.SELF, SurveyPurpose.SUPERIOR))
