@@ -85,6 +85,33 @@ def test_it_asks_no_more_for_three_than_for_one(agency: Organisation) -> None:
     assert asked[0] == asked[1] <= 27
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("festval", ["festival"]),
+        ("fetsival danau", ["festival danau", "festival", "danau"]),
+        ("Dannau", ["danau"]),
+        ("festival zzyzx", ["festival"]),
+        ("xqj", []),
+        ("12345", []),
+    ],
+)
+def test_what_was_meant_is_offered(agency: Organisation, typed: str, meant: list[str]) -> None:
+    show_festival(agency, "Festival Danau")
+    answer = Client().get("/en/telusur/", {"cari": typed})
+    assert answer.context["instead"] == meant
+    assert ("Did you mean:" in answer.text) is bool(meant)
+    for words in meant:
+        assert sum(counts(words).values())
+
+
+def test_what_is_not_public_is_not_offered(agency: Organisation) -> None:
+    make_destination(agency, make_region(), "Danau Rahasia")
+    assert Client().get("/telusur/", {"cari": "rahasa"}).context["instead"] == []
+    show_festival(agency, "Festival Danau")
+    assert Client().get("/telusur/", {"cari": "festival"}).context["instead"] == []  # it finds something
+
+
 def test_the_frame_for_other_sites_is_light_and_may_be_framed(agency: Organisation, settings: Any) -> None:
     settings.KEEP_PUBLIC_PAGES = True
     caches["public"].clear()

@@ -14,11 +14,14 @@ from enggang.media.queries.photos import Photo, told
 from enggang.portal.queries.agenda import in_order
 from enggang.portal.queries.agenda import narrowed as editions_for
 from enggang.search import fulltext
+from enggang.search.spelling import nearest, words_in_titles
 from enggang.stories.models import Destination, Story
 from enggang.stories.queries.destinations import Card, cards_of
 from enggang.stories.queries.stories import StoryCard, story_cards
 
 EACH, ALONE = 6, 48  # shown of each kind, and of one that was chosen
+INDEXED = ("event", "destination", "story", "innovation", "asset")  # what the kinds are called in the index
+TRIED, OFFERED = 5, 3
 KINDS = ("acara", "destinasi", "kisah", "inovasi", "karya")
 
 
@@ -50,6 +53,18 @@ def look_for(text: str, kind: str, language: str) -> Found:
         story_cards(list(shown["kisah"]), language),
         list(shown["inovasi"]), told(shown["karya"], language),
     )  # fmt: skip
+
+
+def meant(text: str) -> list[str]:
+    """What to ask instead of a question that finds nothing: its words put right, then those of them that are known alone.
+    Only what finds something.
+    """
+    known = words_in_titles(INDEXED)
+    pairs = [(word, nearest(word, known)) for word in fulltext.words_of(text)]
+    right = " ".join(better or word for word, better in pairs)
+    tried = [right, *(better for _word, better in pairs if better)]
+    others = [words for words in dict.fromkeys(tried) if words != " ".join(fulltext.words_of(text))]
+    return [words for words in others[:TRIED] if any(found.exists() for found in _rows(words).values())][:OFFERED]
 
 
 def _rows(text: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from enggang.core.paging import told_count
 from enggang.core.text import one_line
 from enggang.portal.pages import clean, public_page, show
-from enggang.portal.queries.search import KINDS, look_for
+from enggang.portal.queries.search import KINDS, look_for, meant
 from enggang.reach.counter import note_nothing_found
 
 
@@ -17,11 +17,14 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     question = one_line(clean(request.GET.get("cari")), 100)
     kind = request.GET.get("jenis", "")
     found = look_for(question, kind if kind in KINDS else "", language)
-    if question and not kind and not found.total:
-        note_nothing_found(request, question)
+    instead: list[str] = []
+    if question and not found.total:
+        instead = meant(question)
+        if not kind:
+            note_nothing_found(request, question)
     names = dict(zip(KINDS, (_("Events"), _("Destinations"), _("Stories"), _("Innovations"), _("Photos")), strict=True))
     facets = [(key, label, told_count(found.counts[key]), key == kind) for key, label in names.items()]
-    context = {"question": question, "found": found, "facets": facets, "kind": kind}
+    context = {"question": question, "found": found, "facets": facets, "kind": kind, "instead": instead}
     return show(request, "portal/search.html", context, language=language, name="search", own=True)
 
 
