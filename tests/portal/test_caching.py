@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -119,6 +120,25 @@ def test_links_with_words_of_their_own_ask_once(keeping: None, django_assert_num
     caching.forget()  # an act does so once its transaction is over
     for page in (page_at(edition.event), page_at(edition.event, "en")):
         assert "Cerita yang baru." in Client().get(f"{page}?dari=c").text
+
+
+@pytest.mark.django_db
+def test_one_looks_and_the_others_wait(keeping: None) -> None:
+    asked: list[int] = []
+
+    def make() -> str:
+        asked.append(1)
+        time.sleep(0.2)
+        return "found"
+
+    caching._looked.at = (
+        time.monotonic() + 60
+    )  # nobody looks whether anything has changed: threads have no database here
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _each: caching.looked_up("this", make), range(8)))
+    caching._looked.at = -caching.LOOKED_EVERY
+    assert found == ["found"] * 8
+    assert len(asked) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_hex
+from threading import RLock
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -33,6 +34,8 @@ LOOKED_UP = 4  # seconds for what pages are made from: together less than a minu
 POLICY = f"public, max-age={FRESH}, stale-while-revalidate={STALE}"
 GENERATION = "portal.generation"
 LOOKED_EVERY = 1.0  # seconds between two looks at whether anything has changed
+PATIENCE = 3.0  # seconds
+_one_looks = [RLock() for _each in range(64)]  # re-entrant: what is looked up may need the map, which is too
 LARGEST, SMALLEST, LONGEST_QUERY = 512 * 1024, 600, 300
 PICTURES = frozenset({"image/png", "image/webp", "image/jpeg", "application/pdf"})
 KEPT_HEADERS = (
@@ -110,16 +113,26 @@ def generation() -> str:
 def looked_up(name: str, make: Callable[[], T]) -> T:
     """What ``make`` found some seconds ago under this name, unless something has changed since.
 
-    Many addresses show the same (links of campaigns and chats carry words of their own), so what they tell is asked once.
+    Many addresses show the same (links of campaigns and chats carry words of their own), so what they tell is asked once,
+    and by one: those who come meanwhile wait for it.
     """
     if not settings.KEEP_PUBLIC_PAGES:
         return make()
     key = hashlib.sha256(f"{generation()} {name}".encode()).hexdigest()
     found: T | None = caches["looked"].get(key)
-    if found is None:
-        found = make()
-        caches["looked"].set(key, found, LOOKED_UP)
-    return found
+    if found is not None:
+        return found
+    lock = _one_looks[int(key[:4], 16) % len(_one_looks)]
+    held = lock.acquire(timeout=PATIENCE)  # whoever has waited too long asks too
+    try:
+        found = caches["looked"].get(key)
+        if found is None:
+            found = make()
+            caches["looked"].set(key, found, LOOKED_UP)
+        return found
+    finally:
+        if held:
+            lock.release()
 
 
 class PublicPagesMiddleware:
