@@ -142,6 +142,19 @@ class TestPostings:
         row.refresh_from_db()
         assert row.reach is None
 
+    def test_a_file_of_the_province_counts_for_its_agencies(self, agency: Organisation) -> None:
+        below = make_agency("Dinas di bawahnya", parent=agency)
+        facts: dict[str, Any] = {
+            "channel": "x",
+            "posted_on": clock.today(agency.time_zone),
+            "url": "https://x.example/7",
+        }
+        row = note_posting(organisation=below, asset=published(below), actor=SYSTEM, **facts)
+        content = b"alamat;jangkauan\nhttps://x.example/7;2.345\n"
+        assert import_reach(organisation=agency, content=content, name="a.csv", actor=SYSTEM) == (1, [])
+        row.refresh_from_db()
+        assert row.reach == 2345
+
     def test_the_newest_reading_counts(self, agency: Organisation) -> None:
         day = clock.today(agency.time_zone)
         row = note_posting(organisation=agency, channel="x", posted_on=day, asset=published(agency), actor=SYSTEM)

@@ -32,6 +32,7 @@ from enggang.media.domain.rights import state_rights
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
 from enggang.media.queries.gate import shown
 from enggang.media.workshop.marks import xmp_of
+from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from tests.events.factories import make_region
 from tests.media.factories import photo
@@ -241,6 +242,15 @@ class TestFinding:
             assert "Sampan" in page, query
             assert "Tugu" not in page, query
         assert "Tugu" in client.get(reverse("gallery:list"), {"bentuk": "tegak"}).content.decode()
+
+    def test_offered_are_the_regions_that_have_something_to_show(self, client: Client, agency: Organisation) -> None:
+        region, elsewhere = make_region(), Region.objects.create(code="11", name="Aceh", level=RegionLevel.PROVINCE)
+        asset = published(agency)
+        Asset.objects.filter(pk=asset.pk).update(region=region)
+        page = client.get(reverse("gallery:list")).content.decode()
+        assert f'value="{region.pk}"' in page
+        assert f'value="{region.parent_id}"' in page
+        assert elsewhere.name not in page
 
     @pytest.mark.parametrize(
         "query",

@@ -95,6 +95,8 @@ def start_review(*, assets: Sequence[Asset], actor: Actor) -> list[Asset]:
 
 
 def _begin(asset: Asset, policy: LibraryPolicy, actor: Actor) -> None:
+    if asset.state == AssetState.DRAFT:
+        raise Conflict(_("It is still a draft. Open it and submit it, then put it before the judges."))
     move(asset, AssetState.IN_REVIEW, moves=ASSET_MOVES)
     last = asset.assessments.aggregate(last=Max("number"))["last"] or 0
     subject = Assessment.new_subject(asset.organisation.code)

@@ -24,6 +24,7 @@ from enggang.media.models import Asset, Collection, Posting, Reading, Usage
 from enggang.media.models.usage import MOST_REACH
 from enggang.media.queries.gate import is_shown
 from enggang.places.models import Organisation
+from enggang.places.models.organisation import below_any
 
 LARGEST_CSV = 1024 * 1024
 MOST_LINES = 5_000
@@ -126,9 +127,13 @@ class Rejected:
 
 @act("media.import_reach")
 def import_reach(*, organisation: Organisation, content: bytes, name: str, actor: Actor) -> tuple[int, list[Rejected]]:
-    """Read a channel's file with the columns address, reach and day; answers how many counted, and what was refused."""
+    """Read a channel's file with the columns address, reach and day; answers how many counted, and what was refused.
+
+    It counts for the postings of the organisation and of all below it, whose keeper the actor is as well.
+    """
     require(rules.may_keep(actor, organisation))
-    known = {row.url: row for row in Posting.objects.filter(organisation=organisation, removed_at=None).exclude(url="")}
+    below = below_any((organisation.path,), "organisation__path")
+    known = {row.url: row for row in Posting.objects.filter(below, removed_at=None).exclude(url="")}
     counted, rejected = 0, list[Rejected]()
     for number, row in _lines(content):
         why = _take(row, known, organisation, name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.forms import day_field, field_of
 from enggang.media.enums import AssetKind
 from enggang.media.enums_rights import LICENCE_NAMES, Licence
+from enggang.media.queries.gallery import regions_shown
 from enggang.places.models import Region
 
 SHAPES = [("", _("all")), ("mendatar", _("Landscape")), ("tegak", _("Portrait")), ("persegi", _("Square"))]
@@ -35,7 +36,10 @@ class GalleryForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = [(value, LICENCE_NAMES.get(value, str(label))) for value, label in Licence.choices]
         field_of(self, "lisensi", forms.ChoiceField).choices = [("", _("all")), *names]
-        field_of(self, "wilayah", forms.ModelChoiceField).queryset = Region.objects.for_choice()
+        # Any region may be asked for, by an old link; offered are those that have something to show.
+        region = field_of(self, "wilayah", forms.ModelChoiceField)
+        region.queryset = Region.objects.for_choice()
+        region.widget.choices = [("", _("all")), *((row.pk, str(row)) for row in regions_shown())]
 
     @property
     def asked(self) -> dict[str, Any]:

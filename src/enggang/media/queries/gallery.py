@@ -41,6 +41,16 @@ def told_places() -> Q:
     return Q(sensitivity=Sensitivity.NONE) & ~Q(precision=Precision.HIDDEN)
 
 
+def regions_shown() -> QuerySet[Region]:
+    """Where there is something to be seen: regencies, and their provinces. Nobody looks through all of the country."""
+    found = shown(Asset.objects.filter(told_places(), release__isnull=False, region__isnull=False)).order_by()
+    return (
+        Region.objects.for_choice()
+        .filter(Q(pk__in=found.values("region")) | Q(children__in=found.values("region")))
+        .distinct()
+    )
+
+
 def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
     if words := fulltext.words_of(asked.get("q") or ""):
         rows = _with_words(rows, " ".join(words))
