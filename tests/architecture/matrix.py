@@ -111,6 +111,7 @@ from tests.architecture.media_rights_rows import rights_of_side
 from tests.architecture.media_rows import media_of
 from tests.architecture.money import money_of, teach
 from tests.architecture.planning import lay_plans
+from tests.architecture.rows import Rows
 from tests.architecture.stall_rows import stalls_of, vendor_token
 from tests.architecture.story_rows import destinations_of
 from tests.architecture.survey_rows import survey_of_side
@@ -127,16 +128,6 @@ NONE: frozenset[str] = frozenset()
 
 def roles(*names: Role) -> frozenset[str]:
     return frozenset(str(name) for name in names)
-
-
-class Rows(dict[str, Any]):
-    """Added to by ``|=``, by each app; one name for two things would ask a page for the wrong one."""
-
-    def __ior__(self, more: Mapping[str, Any]) -> Rows:  # type: ignore[override,misc]
-        doubled = self.keys() & more.keys()
-        assert not doubled, f"names used twice: {sorted(doubled)}"
-        self.update(more)
-        return self
 
 
 @dataclass
@@ -464,12 +455,8 @@ def _failed_email() -> Notice:
 
 def _job(user: User, state: JobState) -> Job:
     job = Job.objects.create(
-        name="accounts.send_reset_link",
-        arguments={"handle_id": 0},
-        user_id=user.pk,
-        state=state,
-        created_at=clock.now(),
-    )
+        name="accounts.send_reset_link", arguments={"handle_id": 0}, user_id=user.pk, state=state, created_at=clock.now(),
+    )  # fmt: skip
     job.result_name = "result.txt"
     job.result.save("result", ContentFile(b"x"))
     return job
