@@ -456,7 +456,7 @@ TRAINING: dict[str, tuple[Row, ...]] = {
         page(PARTICIPANT_READERS, args=wave),
         post(MANAGERS, args=wave, data=fixed(purpose="material", about="")),
     ),
-    "training:follow_up": (post(MANAGERS, args=wave),),
+    "training:follow_up": (post(MANAGERS, args=wave, acts=False),),  # the wave is not finished there
     "training:follow_up_remind": (post(MANAGERS, args=wave, acts=False),),  # nothing is open there
     "training:follow_up_link": (post(NONE, args=lambda side: {**wave(side), "row_id": 1}),),  # no superior was asked
     "training:pocket_survey": (post(OWNER, args=lambda side: {**fresh(side), **wave_survey(side)}),),
