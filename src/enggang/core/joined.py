@@ -27,18 +27,18 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            paths.update({name: (self, name) for name in settings.JOINED if self._join(name, paths)})
+            for name in settings.JOINED:
+                self._join(name, paths)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _join(self, name: str, paths: dict[str, Any]) -> bool:
-        sources = [paths[part] for part in settings.JOINED[name]]
+    def _join(self, name: str, paths: dict[str, Any]) -> None:
         texts = []
-        for storage, path in sources:
+        for storage, path in [paths[part] for part in settings.JOINED[name]]:
             with storage.open(path) as handle:
                 texts.append(handle.read().decode())
         self.delete(name)
         self.save(name, ContentFile(joined(name, texts).encode()))
-        return True
+        paths[name] = (self, name)
 
 
 def joined(name: str, texts: list[str]) -> str:

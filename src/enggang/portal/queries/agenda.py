@@ -147,10 +147,11 @@ def _spots(wanted: dict[str, Any], first: date, today: date) -> list[Spot]:
 
 def month_of_spots(first: date, spots: Sequence[Spot], language: str, today: date) -> Month:
     """All are counted on their days; only the first of those that begin on one day are looked up and named."""
-    spans = Counter((each.first, each.last) for each in spots)
+    counted = Counter((each.first, each.last) for each in spots)
+    spans = [(*span, count) for span, count in counted.items()]
     named = _named_days(spots, language)
     weeks = [
-        [_day(day, first, [(*span, count) for span, count in spans.items()], named, today) for day in week]
+        [_day(day, first, spans, named, today) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     return Month(first, (first - timedelta(days=1)).replace(day=1), last_of(first) + timedelta(days=1), weeks)

@@ -59,11 +59,11 @@ def meant(text: str) -> list[str]:
     """What to ask instead of a question that finds nothing: its words put right, then those of them that are known alone.
     Only what finds something.
     """
-    known = words_in_titles(INDEXED)
-    pairs = [(word, nearest(word, known)) for word in fulltext.words_of(text)]
+    known, asked = words_in_titles(INDEXED), fulltext.words_of(text)
+    pairs = [(word, nearest(word, known)) for word in asked]
     right = " ".join(better or word for word, better in pairs)
     tried = [right, *(better for _word, better in pairs if better)]
-    others = [words for words in dict.fromkeys(tried) if words != " ".join(fulltext.words_of(text))]
+    others = [words for words in dict.fromkeys(tried) if words != " ".join(asked)]
     return [words for words in others[:TRIED] if any(found.exists() for found in _rows(words).values())][:OFFERED]
 
 

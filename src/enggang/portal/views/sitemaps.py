@@ -56,10 +56,13 @@ class Section(NamedTuple):
     told: Callable[[Any], Line]
 
 
+Sized = list[tuple[Section, int]]  # each with how many rows it has
+
+
 @public_page
 def sitemap(request: HttpRequest, language: str) -> HttpResponse:
     """The index: for each language its map, in as many parts as it takes."""
-    parts = (_part(code, number) for code in OWN for number in range(1, _parts(code) + 1))
+    parts = (_part(code, number) for code in OWN for number in range(1, _parts(_sized(code)) + 1))
     rows = "".join(f"<sitemap><loc>{escape(settings.PUBLIC_URL + path)}</loc></sitemap>" for path in parts)
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>')
 
@@ -67,9 +70,10 @@ def sitemap(request: HttpRequest, language: str) -> HttpResponse:
 @public_page
 def sitemap_of(request: HttpRequest, language: str, code: str, number: str = "1") -> HttpResponse:
     """A part of the map of a language; the first begins with the lists. Asks for its own rows alone."""
-    if code not in OWN or not 1 <= int(number) <= _parts(code):
+    sized = _sized(code) if code in OWN else []
+    if not sized or not 1 <= int(number) <= _parts(sized):
         raise Http404
-    lines = (line for line in _lines(code, (int(number) - 1) * EACH) if code in line.languages)
+    lines = (line for line in _lines(sized, (int(number) - 1) * EACH) if code in line.languages)
     return _xml(f"{HEAD}{''.join(_url(line, code) for line in lines)}</urlset>")
 
 
@@ -78,23 +82,24 @@ def _part(code: str, number: int) -> str:
     return reverse("portal:sitemap_of", kwargs={"code": code, **more})
 
 
-def _parts(code: str) -> int:
-    return max(1, -(-sum(section.rows.count() for section in _sections(code)) // EACH))
+def _sized(code: str) -> Sized:
+    return [(section, section.rows.count()) for section in _sections(code)]
 
 
-def _lines(code: str, begin: int) -> Iterator[Line]:
+def _parts(sized: Sized) -> int:
+    return max(1, -(-sum(size for _section, size in sized) // EACH))
+
+
+def _lines(sized: Sized, begin: int) -> Iterator[Line]:
     """``EACH`` pages from the one numbered ``begin`` on, counted over all sections; the lists are not counted."""
     if begin == 0:
         yield from (Line(name, {}, list(OWN)) for name in LISTS)
         yield Line("data", {}, [ORIGINAL])
     left = EACH
-    for section in _sections(code):
-        rows = list(section.rows[begin : begin + left])
+    for section, size in sized:
+        rows = list(section.rows[begin : begin + left]) if begin < size and left else []
         yield from map(section.told, rows)
-        left -= len(rows)
-        if left == 0:
-            return
-        begin = 0 if rows else begin - section.rows.count()
+        left, begin = left - len(rows), max(0, begin - size)
 
 
 def _sections(code: str) -> list[Section]:

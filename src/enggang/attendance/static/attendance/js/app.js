@@ -2,7 +2,7 @@
 // connection; a scan leaves the waiting line only when the server has answered for its id.
 const page = document.getElementById("content");
 const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ evaluate, LIFTED }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, wordsOf }] = await Promise.all(
+const [{ evaluate, LIFTED }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, timesIn, wordsOf }] = await Promise.all(
   [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.passage, page.dataset.offline].map((address) => import(address)),
 );
 const words = wordsOf(document.getElementById("words"));
@@ -32,10 +32,7 @@ let asked = 0; // when the list was asked for
 navigator.storage?.persist?.();
 
 const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
-const clockTime = (at) =>
-  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: list?.zone });
-const dayOf = (at) =>
-  new Date(at).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: list?.zone });
+const { clockTime, dayOf } = timesIn(() => list?.zone);
 const waiting = () => scans.filter((scan) => !scan.sent);
 
 // --- the list -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,15 @@ export async function deviceOf(store) {
   return device;
 }
 
+// How times are told: in the language of the page, in the zone() of the place once it is known.
+export function timesIn(zone) {
+  const { lang } = document.documentElement;
+  return {
+    clockTime: (at) => new Date(at).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone() }),
+    dayOf: (at) => new Date(at).toLocaleDateString(lang, { weekday: "short", day: "numeric", month: "short", timeZone: zone() }),
+  };
+}
+
 // offset: milliseconds to be added to this phone's clock; synced: when the server was heard of last.
 export async function openClock(store) {
   const clock = {

@@ -2,7 +2,7 @@
 // connection, and leave the waiting line only when the server has named them.
 const page = document.getElementById("content");
 const { home, facts: factsUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ openStore }, { deviceOf, keepPage, openClock, openLine, wordsOf }, { among, openBuckets }] = await Promise.all(
+const [{ openStore }, { deviceOf, keepPage, openClock, openLine, timesIn, wordsOf }, { among, openBuckets }] = await Promise.all(
   [page.dataset.store, page.dataset.offline, page.dataset.buckets].map((address) => import(address)),
 );
 const words = wordsOf(document.getElementById("words"));
@@ -31,10 +31,7 @@ const buckets = openBuckets({ store, rows, clock });
 navigator.storage?.persist?.();
 
 const say = (key, values) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
-const clockTime = (at) =>
-  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: facts?.zone });
-const dayOf = (at) =>
-  new Date(at).toLocaleDateString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: facts?.zone });
+const { clockTime, dayOf } = timesIn(() => facts?.zone);
 const lasting = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 const isSquare = () => facts?.method === "density";
 const isSampled = () => facts?.method === "sampled";
