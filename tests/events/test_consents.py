@@ -79,6 +79,14 @@ def test_the_guardian_answers_on_their_own_phone_and_takes_it_back(client: Clien
     assert admission_of(again(booking)).is_good
 
 
+def test_what_a_guardian_has_to_tell_is_not_called_optional(client: Client, slot: Slot) -> None:
+    _booking, _consent, key = asked(slot)
+    address = reverse("events:guardian", args=[key])
+    assert "(optional)" not in client.get(address).content.decode()
+    answer = client.post(address, {"name": "Ibu Ani", "relation": "", "jawaban": "ya"})
+    assert answer.status_code == 422
+
+
 def test_a_guardian_may_say_no(client: Client, slot: Slot) -> None:
     booking, consent, key = asked(slot)
     client.post(reverse("events:guardian", args=[key]), {"name": "Ibu", "jawaban": "tidak"})

@@ -265,6 +265,30 @@ class TestBookingPage:
         assert "wa.me/6281234567890" in page
 
 
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({}, "Name, number and how many; nothing else."),
+        ({"consent": True}, "Name, number and how many of which age; nothing else."),
+        ({"names": True}, "Name, number and the names of all who come; nothing else."),
+        ({"names": True, "consent": True}, "Name, number and the names and ages of all who come; nothing else."),
+    ],
+)
+def test_a_part_says_what_is_asked_without_questions_of_its_own(
+    client: Client, agency: Organisation, facts: dict[str, bool], asked: str
+) -> None:
+    slot = make_open_slot(agency, **facts)
+    assert asked in client.get(reverse("events:part", args=[slot.part.code])).content.decode()
+
+
+def test_the_button_says_what_it_does(client: Client, slot: Slot) -> None:
+    """The state and the step that leads to it have words of their own."""
+    ticketing.move_part(part=slot.part, to="closed", actor=SYSTEM)
+    client.cookies["django_language"] = "id"
+    page = client.get(reverse("events:part", args=[slot.part.code])).content.decode()
+    assert ">Buka pendaftaran</button>" in page
+
+
 class TestAtTheGate:
     def test_ten_seconds(self, volunteer: tuple[Client, str], slot: Slot) -> None:
         phone, token = volunteer
@@ -274,6 +298,19 @@ class TestAtTheGate:
         assert (row.quantity, row.name, row.phone, row.source) == (4, "", "", "walk_up")
         assert row.spelled in page.content.decode()
         assert "qr__svg" in page.content.decode()
+
+    def test_hours_and_room_stand_first_and_a_time_with_room_is_chosen(
+        self, volunteer: tuple[Client, str], slot: Slot
+    ) -> None:
+        phone, token = volunteer
+        later = make_slot(slot.part, begins=time(14), ends=time(15), capacity=3)
+        for _n in range(2):
+            phone.post(reverse("events:walk_up", args=[token]), {"slot": slot.pk, "people": 5})
+        page = phone.get(reverse("events:walk_up", args=[token])).content.decode()
+        assert f'<option value="{slot.pk}">full · {slot.begins:%H.%M}' in page
+        assert f'<option value="{later.pk}" selected>3 free · 14.00–15.00, ' in page
+        answer = phone.post(reverse("events:walk_up", args=[token]), {"slot": slot.pk, "people": 1})
+        assert "All 10 places of this time are taken." in answer.content.decode()
 
     def test_sent_twice_it_is_once(self, volunteer: tuple[Client, str], slot: Slot) -> None:
         phone, token = volunteer

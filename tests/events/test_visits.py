@@ -123,6 +123,13 @@ def test_a_name_in_any_script_is_kept_and_shown_safely(client: Client, slot: Slo
     assert client.get(page.request["PATH_INFO"] + "tiket.pdf").content.startswith(b"%PDF")
 
 
+def test_ages_are_not_called_optional(client: Client, agency: Organisation) -> None:
+    slot = make_open_slot(agency, consent=True)
+    page = client.get(page_of(slot)).content.decode()
+    assert page.count("(optional)") == 1  # the e-mail address
+    assert client.post(page_of(slot), {**TYPED, "age-adult": "1", "age-child": ""}).status_code == 302
+
+
 def test_a_machine_that_fills_every_field_registers_nobody(client: Client, slot: Slot) -> None:
     assert client.post(page_of(slot), {**TYPED, "situs": "http://iklan"}).status_code == 422
     assert not Booking.objects.exists()

@@ -40,6 +40,12 @@ def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
     return field
 
 
+class Unmarked(forms.Field):
+    """May stay empty without being called optional: empty means none, or one of two answers needs it."""
+
+    unmarked = True
+
+
 class LocalDateTimeField(forms.DateTimeField):
     """A wall-clock time as typed; the form that has it knows the zone."""
 

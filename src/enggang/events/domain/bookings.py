@@ -133,8 +133,10 @@ def _claim(booking: Booking, slot: Slot, actor: Actor, *, may_wait: bool) -> Cla
 
 
 def no_room(slot: Slot) -> str:
+    if slot.pool.free <= 0:
+        return _("All %(size)s places of this time are taken.") % {"size": slot.pool.size}
     return _("Only %(free)s of %(size)s places are left for this time.") % {
-        "free": max(slot.pool.free, 0), "size": slot.pool.size,
+        "free": slot.pool.free, "size": slot.pool.size,
     }  # fmt: skip
 
 

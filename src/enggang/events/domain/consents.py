@@ -59,7 +59,7 @@ def _begin(booking: Booking, name: str, phone: str, way: ConsentWay, minors: Seq
     if not chosen:
         raise Conflict(_("Nobody in this registration is without a guardian's consent."))
     if booking.consents.count() >= MOST:
-        raise Conflict(_("That were many questions. Bring a signed paper to the gate instead."))
+        raise Conflict(_("There have been many questions. Bring a signed paper to the gate instead."))
     consent = GuardianConsent(booking=booking, name=one_line(name, 160), phone=phone, way=way, asked_at=clock.now())
     if not consent.name:
         raise Conflict(_("Type the guardian's name."))

@@ -84,7 +84,7 @@ class SlotForm(forms.Form):
     ends = forms.TimeField(
         label=_("Ends"), widget=CLOCK, help_text=_("Not after the beginning: it ends on the next day.")
     )
-    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_CAPACITY)
+    capacity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=MOST_CAPACITY)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Place, when it is another one"), required=False)
     room = forms.IntegerField(
         label=_("Most people inside at once"), min_value=1, max_value=MOST_CAPACITY, required=False,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.asking import Asking
-from enggang.core.forms import field_of
+from enggang.core.forms import Unmarked, field_of
 from enggang.events.domain.bookings import NAME, GuestSpec, Visitor
 from enggang.events.enums import YOUNGEST, AgeGroup
 from enggang.events.models import Booking, Guest, Part
@@ -28,6 +28,14 @@ BAIT = "situs"  # a field that no person sees
 def _ages(part: Part) -> list[AgeGroup]:
     """Those who may come at all."""
     return [age for age in AgeGroup if YOUNGEST[age] >= part.least_age]
+
+
+class PeopleField(Unmarked, forms.IntegerField):
+    """How many of one age; empty is nobody."""
+
+
+class RelationField(Unmarked, forms.CharField):
+    """Told by whoever agrees; whoever says no need not."""
 
 
 class PhoneMixin:
@@ -85,7 +93,7 @@ class VisitorForm(PhoneMixin, Asking, forms.Form):
 
     def _ask_ages(self, part: Part) -> None:
         for age in _ages(part):
-            self.fields[f"age-{age}"] = forms.IntegerField(
+            self.fields[f"age-{age}"] = PeopleField(
                 label=age.label, min_value=0, max_value=part.most, required=False, initial=int(age == AgeGroup.ADULT)
             )
 
@@ -189,7 +197,7 @@ class PresentForm(forms.Form):
 
 class ConsentForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    relation = forms.CharField(
+    relation = RelationField(
         label=_("What are you to the children?"), max_length=60, required=False, help_text=RELATION
     )
 

@@ -35,6 +35,11 @@ def when_in_words(slot: Slot) -> str:
     return f"{date_format(slot.day, 'l, j F Y')}, {hours} {zone_name(slot)}"
 
 
+def when_in_short(slot: Slot) -> str:
+    """The hours first, for a list on a phone whose lines are cut off at their end: ``19.00–02.00, Sat 10 May``."""
+    return f"{slot.begins:%H.%M}–{slot.ends:%H.%M}, {date_format(slot.day, 'D j M')}"
+
+
 def zone_name(slot: Slot) -> str:
     """WIB, WITA or WIT; of another zone what its clock says there."""
     return slot.starts_at.tzname() or slot.part.edition.time_zone

@@ -115,7 +115,7 @@ def ticket_mail(request: HttpRequest, token: str) -> HttpResponse:
 
     def mail() -> None:
         if not within_limit(request, "ticket_mail", booking.code):
-            raise Refused(_("That were many attempts. Wait a few minutes, then try again."))
+            raise Refused(_("There have been many attempts. Wait a few minutes, then try again."))
         acts.send_ticket(booking=booking, actor=actor)
 
     return _pressed(request, token, mail, _("The ticket is on its way by e-mail."))
@@ -160,7 +160,7 @@ def guardian_ask(request: HttpRequest, token: str) -> HttpResponse:
 
     def ask() -> None:
         if not within_limit(request, "guardian_ask", booking.code):
-            raise Refused(_("That were many attempts. Wait a few minutes, then try again."))
+            raise Refused(_("There have been many attempts. Wait a few minutes, then try again."))
         asked.append(ask_guardian(booking=booking, actor=actor, **form.cleaned_data))
 
     if not attempt(form, ask):

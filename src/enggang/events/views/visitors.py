@@ -105,11 +105,22 @@ def _page(request: HttpRequest, found: Part, **bound: Any) -> HttpResponse:
     forms = {"slot_form": SlotForm(part=found), "question_form": QuestionForm(auto_id="tanya-%s"), **bound}
     context = {
         **shell_of(request, edition, "visitors"), "part": found, "lines": lines, "questions": list(found.questions.all()),
-        "price_words": payment_of(found).words(found), "unsettled": [line.slot for line in lines if line.slot.is_unsettled],
+        "asked_anyway": _asked_anyway(found), "price_words": payment_of(found).words(found), "unsettled": [line.slot for line in lines if line.slot.is_unsettled],
         **forms,
     }  # fmt: skip
     status = 422 if any(form.errors for form in forms.values()) else 200
     return answer_page(request, "events/part.html", context, sheets.SLOTS.of(lines, about=found.subject), status=status)
+
+
+def _asked_anyway(part: Part) -> str:
+    """What a visitor types for a part without questions of its own."""
+    if part.names:
+        if part.asks_ages:
+            return _("Name, number and the names and ages of all who come; nothing else.")
+        return _("Name, number and the names of all who come; nothing else.")
+    if part.asks_ages:
+        return _("Name, number and how many of which age; nothing else.")
+    return _("Name, number and how many; nothing else.")
 
 
 def part_edit(request: HttpRequest, code: str) -> HttpResponse:

@@ -102,7 +102,7 @@ def ticket_find(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         phone, code = form.cleaned_data["phone"], form.cleaned_data["code"]
         if not within_limit(request, "ticket_find", normalise_phone(phone)):
-            form.add_error(None, _("That were many attempts. Wait a few minutes, then try again."))
+            form.add_error(None, _("There have been many attempts. Wait a few minutes, then try again."))
         elif booking := find_ticket(phone, code):
             token = open_ticket(booking=booking, actor=actor_of(request))
             return remember(redirect("events:ticket", token=token), token)

@@ -22,7 +22,7 @@ from enggang.events.enums import BookingSource
 from enggang.events.forms.visitors import PaidForm, WalkUpForm
 from enggang.events.models import Booking, Edition, Part, Slot
 from enggang.events.queries.tickets import ticket_of, tickets_named
-from enggang.events.queries.visitors import SlotLine, slot_closed, slot_lines
+from enggang.events.queries.visitors import SlotLine, slot_closed, slot_lines, when_in_short
 from enggang.events.views.finding import find_managed_part
 
 
@@ -62,15 +62,19 @@ def _register(
     request: HttpRequest, part: Part, actor: Actor, done: str, where: dict[str, str], *, back: str = ""
 ) -> HttpResponse:
     lines = _lines(part)
-    choices = [(line.slot.pk, f"{line.when} · {_('%(n)s free') % {'n': max(line.free, 0)}}") for line in lines]
-    form = WalkUpForm(
-        request.POST or None, slots=choices, most=part.most, initial={"slot": request.GET.get("waktu", "")}
-    )
+    choices = [(line.slot.pk, _choice(line)) for line in lines]
+    chosen = request.GET.get("waktu") or next((line.slot.pk for line in lines if line.free > 0), "")
+    form = WalkUpForm(request.POST or None, slots=choices, most=part.most, initial={"slot": chosen})
     made: list[Booking] = []
     if form.is_bound and attempt(form, lambda: made.append(_book(form, part, actor))):
         return redirect(reverse(done, kwargs={**where, "code": made[0].code}))
     context = {"part": part, "edition": part.edition, "lines": lines, "form": form, "back": back}
     return render(request, "events/walk_up.html", context, status=422 if form.errors else 200)
+
+
+def _choice(line: SlotLine) -> str:
+    free = _("%(n)s free") % {"n": line.free} if line.free > 0 else _("full")
+    return f"{free} · {when_in_short(line.slot)}"
 
 
 def _book(form: WalkUpForm, part: Part, actor: Actor) -> Booking:

@@ -18,7 +18,7 @@ from enggang.training.queries.instructors import teachers_for
 class ClassForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ClassKind.choices)
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: A, B, Photo, Video."))
-    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=20_000, required=False)
+    capacity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=20_000, required=False)
     instructor = forms.ModelChoiceField(Person.objects.none(), label=_("Instructor"), required=False)
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Venue"), required=False, help_text=_("Empty: the venue of the wave.")

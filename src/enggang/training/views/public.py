@@ -176,7 +176,7 @@ def seat_nip(request: HttpRequest, token: str) -> HttpResponse:
     """The NIP that the agency's list had lost, typed by the person; a number that is refused stays in its field."""
     registration, actor = find_by_token(token)
     if not within_limit(request, "seat_nip", registration.code):
-        messages.error(request, _("That were many attempts. Wait a few minutes, then try again."))
+        messages.error(request, _("There have been many attempts. Wait a few minutes, then try again."))
         return redirect("training:seat", token=token)
     form = NipForm(request.POST)
     if form.is_valid():
