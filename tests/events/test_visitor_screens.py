@@ -281,6 +281,18 @@ def test_a_part_says_what_is_asked_without_questions_of_its_own(
     assert asked in client.get(reverse("events:part", args=[slot.part.code])).content.decode()
 
 
+def test_the_list_of_registrations_tells_of_people_and_how_many(client: Client, slot: Slot) -> None:
+    address = reverse("events:bookings", args=[slot.part.edition.code])
+    assert "Nobody has registered yet." in client.get(address).content.decode()
+    row = booked(slot, people=2)
+    page = client.get(address).content.decode()
+    assert "1 registration<" in page
+    assert page.count("Has places") == 2  # of the row, and to choose in the filter
+    assert "Seat confirmed" not in page
+    assert "Nobody is found." in client.get(address, {"text": "zzz"}).content.decode()
+    assert again(row).told_standing == "Has places"
+
+
 def test_the_button_says_what_it_does(client: Client, slot: Slot) -> None:
     """The state and the step that leads to it have words of their own."""
     ticketing.move_part(part=slot.part, to="closed", actor=SYSTEM)

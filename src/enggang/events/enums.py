@@ -5,6 +5,8 @@ import itertools
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from enggang.seats.enums import ClaimState
+
 
 class EventKind(TextChoices):
     FESTIVAL = "festival", _("Festival")
@@ -370,6 +372,13 @@ class SlotState(TextChoices):
     CLOSED = "closed", _("Closed for registration")
     CALLED_OFF = "called_off", _("Called off")
 
+
+# how a registration stands, told of people and not of seats
+BOOKING_STANDING = {
+    ClaimState.CONFIRMED.value: _("Has places"),
+    ClaimState.WAITING.value: _("Waiting"),
+    ClaimState.RELEASED.value: _("Cancelled"),
+}
 
 SLOT_MOVES = {
     SlotState.OPEN: frozenset({SlotState.CLOSED, SlotState.CALLED_OFF}),

@@ -46,7 +46,7 @@ BOOKINGS = Sheet("visitors", _("Visitors"), (
     Column("part", _("What for"), "slot.part.title"),
     Column("day", _("Day"), "slot.day"),
     Column("begins", _("Begins"), lambda row: f"{row.slot.begins:%H:%M}"),
-    Column("state", _("State"), "claim.get_state_display"),
+    Column("state", _("State"), "told_standing"),
     Column("admission", _("At the gate"), _admission),
     Column("guests", _("Who comes"), _guests),
     Column("answers", _("Answers"), _answers),

@@ -13,7 +13,7 @@ from enggang.core.actor import Actor
 from enggang.core.codes import normalise_code
 from enggang.core.forms import field_of
 from enggang.events.dates import FIRST_YEAR, LAST_YEAR
-from enggang.events.enums import MINORS, ConsentState, EventKind, PartnerKind, RedKind, Stage
+from enggang.events.enums import BOOKING_STANDING, MINORS, ConsentState, EventKind, PartnerKind, RedKind, Stage
 from enggang.events.models import Booking, Edition, Event, Guest, Partner, Slot
 from enggang.events.models.booking import SHORT
 from enggang.events.models.edition import EditionQuerySet
@@ -21,7 +21,6 @@ from enggang.events.queries.calendar import Entry
 from enggang.events.queries.visitors import when_in_words
 from enggang.people.phones import normalise_phone
 from enggang.places.models import Region
-from enggang.seats.enums import ClaimState
 
 VIEWS = [("bulan", _("By month")), ("tahun", _("The whole year")), ("tahap", _("By stage"))]
 AHEAD, BEHIND = 6, 4  # years that are offered
@@ -133,7 +132,7 @@ class BookingFilter(NameFilter):
     slot = ChoiceFilter(label=_("Time"), method="at", empty_label=_("All"))
     state = ChoiceFilter(
         label=_("State"), method="stand", empty_label=_("All"),
-        choices=[(state.value, state.label) for state in (ClaimState.CONFIRMED, ClaimState.WAITING, ClaimState.RELEASED)],
+        choices=list(BOOKING_STANDING.items()),
     )  # fmt: skip
     lacks = ChoiceFilter(
         label=_("What is missing"), method="miss", empty_label=_("All"),

@@ -11,7 +11,7 @@ from enggang.core import codes
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.core.text import with_words
-from enggang.events.enums import MINORS, AgeGroup, BookingSource, ConsentState, ConsentWay, News
+from enggang.events.enums import BOOKING_STANDING, MINORS, AgeGroup, BookingSource, ConsentState, ConsentWay, News
 from enggang.events.models.ticketing import MOST_PRICE, Part, PartQuestion, Slot
 from enggang.events.rules import MANAGERS
 from enggang.places.models.organisation import below_any
@@ -106,6 +106,10 @@ class Booking(Noun, Versioned):
     @property
     def part(self) -> Part:
         return self.slot.part
+
+    @property
+    def told_standing(self) -> str:
+        return str(BOOKING_STANDING.get(self.claim.state, self.claim.get_state_display()))
 
     @property
     def spelled(self) -> str:

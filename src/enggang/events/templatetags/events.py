@@ -6,7 +6,6 @@ from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from enggang.core.templatetags.ui import badge_html
 from enggang.events.dates import Candidate
@@ -119,10 +118,8 @@ def slot_when(slot: Slot) -> str:
 
 @register.simple_tag
 def booking_badge(booking: Booking) -> SafeString:
-    words = {"confirmed": _("Has places"), "waiting": _("Waiting"), "released": _("Cancelled")}
     tones = {"confirmed": "good", "waiting": "warn", "released": "neutral"}
-    state = str(booking.claim.state)
-    return badge_html(words.get(state, state), tones.get(state, "neutral"))
+    return badge_html(booking.told_standing, tones.get(booking.claim.state, "neutral"))
 
 
 @register.simple_tag
