@@ -31,7 +31,17 @@ from enggang.events.queries.admission import admission_for, admission_of
 from enggang.events.queries.tickets import ticket_of
 from enggang.places.models import Organisation
 from enggang.seats.queries.offers import idle_seats, unsound_pools
-from tests.events.visiting import again, booked, booked_with_token, family, fresh, holder, make_open_slot, make_slot
+from tests.events.visiting import (
+    again,
+    booked,
+    booked_with_token,
+    family,
+    fresh,
+    holder,
+    make_open_slot,
+    make_slot,
+    page_of,
+)
 from tests.training.factories import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -241,13 +251,28 @@ class TestMoved:
         assert again(mine).news == News.MOVED
         assert ticketing.settle_slots(part=part, shift=True, actor=SYSTEM) == 0  # twice is once
 
-    def test_a_time_may_stay(self, slot: Slot) -> None:
-        mine = booked(slot)
+    def test_whoever_registers_meanwhile_is_told_too(self, client: Client, slot: Slot) -> None:
+        edition = moved(slot.part.edition, 7)
+        with translation.override("en"):
+            day = date_format(fresh(slot).proposed_day, "l, j F Y")
+        addresses = [reverse("events:visit", args=[edition.code]), page_of(slot)]
+        for address in addresses:
+            assert f"this time may move to {day}" in client.get(address).content.decode()
+        ticketing.settle_slots(part=fresh(slot).part, shift=True, actor=SYSTEM)
+        for address in addresses:
+            assert "may move" not in client.get(address).content.decode()
+
+    def test_a_time_may_stay(self, client: Client, slot: Slot) -> None:
+        mine, token = booked_with_token(slot)
         moved(slot.part.edition, 1)
         ticketing.settle_slots(part=fresh(slot).part, shift=False, actor=SYSTEM)
         assert fresh(slot).day == slot.day
         assert not fresh(slot).is_unsettled
         assert again(mine).news == News.KEPT
+        assert (
+            "The event has moved; this time stays"
+            in client.get(reverse("events:ticket", args=[token])).content.decode()
+        )
 
     def test_days_that_are_to_be_announced(self, client: Client, slot: Slot) -> None:
         _mine, token = booked_with_token(slot)

@@ -107,6 +107,16 @@ class SlotLine:
     def when(self) -> str:
         return when_in_words(self.slot)
 
+    @property
+    def moving(self) -> str:
+        """What whoever registers now has to know while nobody has said yet whether the time moves with its edition."""
+        if not self.slot.is_unsettled or self.closed:
+            return ""
+        if self.slot.part.edition.starts_on is None:
+            return _("The days of the event are being decided anew. A ticket stays good.")
+        day = date_format(self.slot.proposed_day, "l, j F Y")
+        return _("The event has moved; this time may move to %(day)s. A ticket stays good either way.") % {"day": day}
+
 
 @dataclass(frozen=True, slots=True)
 class PartLines:
