@@ -422,6 +422,12 @@ class TestTheNumber:
         part = client.get(address("counting_board", edition), headers={"x-partial": "1"}).content.decode()
         assert "<html" not in part
 
+    def test_the_board_writes_thousands_and_no_empty_list_of_phones(self, client: Client, edition: Edition) -> None:
+        counted(make_point(edition), 6000, minutes=60)
+        shown = client.get(address("counting_board", edition)).content.decode()
+        assert '<td class="num">6,000' in shown
+        assert ">Phones</h2>" not in shown
+
     def test_files(self, client: Client, edition: Edition) -> None:
         point = make_point(edition)
         counted(point, 100)

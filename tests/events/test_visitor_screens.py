@@ -24,6 +24,7 @@ from enggang.events.domain.dating import decide_dates
 from enggang.events.domain.editions import drop_site
 from enggang.events.domain.forgetting import forget_visitors
 from enggang.events.domain.reference import load_reference
+from enggang.events.domain.stages import cancel_edition
 from enggang.events.models import Booking, Edition, GuardianConsent, Part, Slot
 from enggang.events.queries.moves import dependents
 from enggang.places.models import Organisation
@@ -323,6 +324,13 @@ class TestAtTheGate:
         assert f'<option value="{later.pk}" selected>3 free · 14.00–15.00, ' in page
         answer = phone.post(reverse("events:walk_up", args=[token]), {"slot": slot.pk, "people": 1})
         assert "All 10 places of this time are taken." in answer.content.decode()
+
+    def test_a_cancelled_event_says_why_nobody_is_registered(self, volunteer: tuple[Client, str], slot: Slot) -> None:
+        phone, token = volunteer
+        cancel_edition(
+            edition=slot.part.edition, decider="Bupati", decided_on=clock.today(), reason="Banjir", actor=SYSTEM
+        )
+        assert "The event is cancelled: Banjir" in phone.get(reverse("events:walk_up", args=[token])).content.decode()
 
     def test_sent_twice_it_is_once(self, volunteer: tuple[Client, str], slot: Slot) -> None:
         phone, token = volunteer

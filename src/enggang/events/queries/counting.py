@@ -253,6 +253,10 @@ class Board:
     told: Told
 
     @property
+    def counting_phones(self) -> bool:
+        return any(each.open for line in self.lines for each in line.phones)
+
+    @property
     def cells(self) -> list[tuple[str, datetime, int]]:
         """Point, hour, people; where nobody counted there is none."""
         return [

@@ -22,7 +22,7 @@ from enggang.events.enums import BookingSource
 from enggang.events.forms.visitors import PaidForm, WalkUpForm
 from enggang.events.models import Booking, Edition, Part, Slot
 from enggang.events.queries.tickets import ticket_of, tickets_named
-from enggang.events.queries.visitors import SlotLine, slot_closed, slot_lines, when_in_short
+from enggang.events.queries.visitors import SlotLine, edition_closed, slot_closed, slot_lines, when_in_short
 from enggang.events.views.finding import find_managed_part
 
 
@@ -68,7 +68,8 @@ def _register(
     made: list[Booking] = []
     if form.is_bound and attempt(form, lambda: made.append(_book(form, part, actor))):
         return redirect(reverse(done, kwargs={**where, "code": made[0].code}))
-    context = {"part": part, "edition": part.edition, "lines": lines, "form": form, "back": back}
+    context = {"part": part, "edition": part.edition, "lines": lines, "form": form, "back": back,
+               "closed": edition_closed(part.edition)}  # fmt: skip
     return render(request, "events/walk_up.html", context, status=422 if form.errors else 200)
 
 
