@@ -47,6 +47,15 @@ def test_the_pdf_and_the_docx_say_the_same() -> None:
     assert BLANK in cells
 
 
+def test_a_checksum_is_copied_as_it_is() -> None:
+    """It is broken at the end of a line without a character of its own."""
+    checksum = "69a3669e470e05313ae2a9fa7c44872a92be3ba9c23f8dc72f1c8c0dd1a0be87"
+    facts = data(sections=[section("a", "Latar", [text("t", f"{'kata ' * 14}SHA-256 {checksum}.")])])
+    said = PdfReader(io.BytesIO(render_working_paper(facts, Form()))).pages[0].extract_text()
+    assert checksum not in said.replace("\n", " ")  # it did not fit on one line
+    assert checksum in said.replace("\n", "")
+
+
 def test_a_wide_paper_lies_on_its_side() -> None:
     box = PdfReader(io.BytesIO(render_working_paper(data(), Form(wide=True)))).pages[0].mediabox
     page = docx.Document(io.BytesIO(render_working_docx(data(), Form(wide=True)))).sections[0]
