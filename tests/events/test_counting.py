@@ -428,6 +428,11 @@ class TestTheNumber:
         assert '<td class="num">6,000' in shown
         assert ">Phones</h2>" not in shown
 
+    def test_before_anybody_counts(self, client: Client, edition: Edition) -> None:
+        assert "Nobody has counted yet." in client.get(address("counting_board", edition)).content.decode()
+        client.cookies["django_language"] = "id"
+        assert "Belum ada angka" in client.get(address("counting_result", edition)).content.decode()
+
     def test_files(self, client: Client, edition: Edition) -> None:
         point = make_point(edition)
         counted(point, 100)

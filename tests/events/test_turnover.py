@@ -134,6 +134,21 @@ class TestAVendorReports:
         with clock.frozen_at(at(first + timedelta(days=1), 12)), pytest.raises(Conflict, match="until noon"):
             reports(row, 2, first, actor=vendor(row), version=1)
 
+    def test_afterwards_the_page_does_not_ask_any_more(self, call: StallCall) -> None:
+        row, last = accepted(call), call.edition.ends_on
+        assert last is not None
+        address, phone = page_of(row), Client()
+        phone.cookies["django_language"] = "en"
+        with clock.frozen_at(at(last + timedelta(days=2), 9)):
+            page = phone.get(address).content.decode()
+        assert "The days for reporting are over." in page
+        assert "enter here each evening" not in page
+        assert "I do not come" not in page
+        with clock.frozen_at(at(last - timedelta(days=30), 9)):
+            page = phone.get(address).content.decode()
+        assert "enter here each evening" in page
+        assert "I do not come" in page
+
     @pytest.mark.parametrize("days", [-1, 1])
     def test_only_on_days_of_the_event_that_have_come(self, call: StallCall, days: int) -> None:
         row = accepted(call)

@@ -138,6 +138,7 @@ def _own_page(
         "reports": sorted(known.values(), key=lambda each: each.day, reverse=True),
         "total": sum(each.amount for each in known.values()), "plot": getattr(row, "plot", None),
         "contract": getattr(row, "contract", None), "is_open": row.call.is_open_at(clock.now()),
+        "over": edition.ends_on is not None and clock.today(edition.time_zone) > edition.ends_on,
     }  # fmt: skip
     with timezone.override(ZoneInfo(edition.time_zone)):
         return render(
