@@ -156,6 +156,15 @@ class TestByKeyboard:
             assert client.post(url, wrong, headers={"Accept": "application/json"}).status_code == 422
         assert client.post(reverse("media:judge_undo", args=[row.code])).status_code == 409
 
+    def test_a_work_that_has_gone_elsewhere_is_told_and_holds_nothing_up(self, agency: Organisation) -> None:
+        row, client = in_review(agency), client_of(make_user(Role.GRADER, agency))
+        decide_asset(asset=fresh(row.asset), accept=True, actor=SYSTEM)
+        for name in ("judge", "judge_undo"):
+            answer = client.post(reverse(f"media:{name}", args=[row.code]), {}, headers={"Accept": "application/json"})
+            assert answer.status_code == 404
+            assert answer.json()["error"]
+        assert client.post(reverse("media:judge", args=[row.code]), {}).status_code == 404  # a form gets a page
+
     def test_a_longer_queue_asks_no_more(self, agency: Organisation) -> None:
         client, counts = client_of(make_user(Role.GRADER, agency)), []
         for number in range(3):
@@ -238,6 +247,14 @@ class TestLightTable:
         assert "Undo the last change" in client.get(url).content.decode()
         client.post(reverse("media:undo", args=[BulkChange.objects.get().pk]))
         assert fresh(both[0]).caption == ""
+
+    def test_the_same_refusal_of_many_is_said_once(self, client: Client, agency: Organisation) -> None:
+        codes = [work(agency, f"Karya {number}").code for number in range(7)]
+        page = client.post(reverse("media:table"), {"do": "nilai", "karya": codes}, follow=True).content.decode()
+        assert page.count("It is still a draft.") == 1
+        assert "Karya 4, and 2 more" in page
+        page = client.post(reverse("media:table"), {"do": "banding", "karya": codes}, follow=True).content.decode()
+        assert "The first 4 of those ticked" in page
 
     def test_nothing_ticked_nonsense_and_others_change_nothing(self, client: Client, agency: Organisation) -> None:
         other = work(make_agency("Lain"))

@@ -12,10 +12,11 @@ from enggang.access.enums import Role
 from enggang.core.actor import SYSTEM
 from enggang.media.domain.collections import collect, keep_collection, show_collection
 from enggang.media.domain.consents import hand_out_consent
-from enggang.media.domain.curation import keep_policy, start_review, submit_asset
+from enggang.media.domain.curation import decide_asset, keep_policy, start_review, submit_asset
 from enggang.media.enums import AssetState
-from enggang.media.models import Asset
+from enggang.media.models import Assessment, Asset
 from enggang.places.models import Organisation, Region
+from enggang.reviews.models import Sheet
 from tests.media.factories import photo
 from tests.media.rights import consent_of, fresh, in_order, published, shows, work
 from tests.stories.people import account, settle_the_province, sign_in
@@ -75,6 +76,39 @@ def test_by_keyboard_one_after_the_other_and_one_taken_back(visit: Visit, pictur
     expect(page.locator("[data-title]")).to_have_text("Semua sudah dinilai.")
     expect(page.locator("[data-status]")).to_have_text("belum dinilai: 0")
     assert {fresh(row).state for row in rows} == {AssetState.ACCEPTED}
+
+
+def test_passed_over_turned_down_and_written_to_the_author(visit: Visit) -> None:
+    agency = agency_of_the_province()
+    rows = to_be_judged(agency)
+    account("Juri", "juri@kalbar.example", Role.GRADER, agency)
+    page = visit(width=360)
+    sign_in(page, "juri@kalbar.example")
+    page.goto("/pustaka-media/nilai/")
+    decide_asset(asset=fresh(rows[0]), accept=True, actor=SYSTEM)  # the curator was faster
+    page.keyboard.press("1")
+    expect(page.locator("[data-error]")).to_contain_text(TITLES[0])
+    page.keyboard.press("w")
+    page.keyboard.type("Miring 5 derajat")
+    page.keyboard.press("Escape")
+    for key in ("1", "n", "4"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-title]")).to_have_text("Masih ada yang menunggu.")
+    expect(page.locator("[data-error]")).to_contain_text(TITLES[0])  # what was turned down stays told
+    page.click("[data-finished] a")
+    expect(page.locator("[data-title]")).to_have_text(TITLES[2])
+    page.keyboard.press("5")
+    for key in ("u", "2"):  # typed before the former work stands there again
+        page.keyboard.press(key)
+    for _turn in range(100):
+        if fresh(rows[2]).state == AssetState.REVISE:
+            break
+        page.wait_for_timeout(100)
+    expect(page.locator("[data-title]")).to_have_text("Semua sudah dinilai.")
+    expect(page.locator("[data-status]")).to_have_text("belum dinilai: 0")
+    assert [fresh(row).state for row in rows] == ["accepted", "revise", "revise", "accepted"]
+    sheet = Sheet.objects.get(feedback="Miring 5 derajat")
+    assert Assessment.objects.get(review=sheet.review_id).asset_id == rows[1].pk
 
 
 def test_shown_with_its_credit_and_taken_away_by_the_person(visit: Visit, picture: Picture) -> None:

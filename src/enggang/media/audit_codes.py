@@ -57,6 +57,7 @@ CODES = {
     "media.release_juror": _("Released somebody from a jury"),
     "media.move_contest": _("Took a contest to its next phase"),
     "media.enter_contest": _("Entered a work in a contest"),
+    "media.give_prize": _("Gave an entry of a contest a prize"),
     "media.leave_contest": _("Took a work out of a contest"),
     "media.judge_entry": _("Judged an entry of a contest"),
     "media.receive_work": _("Received a work with its licence"),

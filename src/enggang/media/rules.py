@@ -9,7 +9,7 @@ from enggang.core.actor import Actor
 from enggang.core.text import folded
 
 if TYPE_CHECKING:
-    from enggang.media.models import Asset, Consent, Delivery, Entry, Intake, Juror
+    from enggang.media.models import Asset, Consent, Contest, Delivery, Entry, Intake, Juror
     from enggang.places.models import Organisation
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ORGANISER)
@@ -76,6 +76,11 @@ def may_judge(actor: Actor, asset: Asset) -> bool:
 
 def judges(actor: Actor) -> bool:
     return actor.holds_somewhere(*JUDGES)
+
+
+def may_bring_for(actor: Actor, contest: Contest) -> bool:
+    """An open call is everybody's who has an account; which days it runs the act asks."""
+    return actor.is_signed_in and contest.is_open
 
 
 def is_juror(actor: Actor, entry: Entry) -> bool:

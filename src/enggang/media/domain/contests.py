@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enggang.access.domain.links import open_link, revoke_link
@@ -22,10 +24,12 @@ from enggang.media.domain.curation import five_levels
 from enggang.media.enums import AssetState
 from enggang.media.enums_words import CONTEST_MOVES, ContestState
 from enggang.media.models import Asset, Contest, Entry, Juror
+from enggang.notices.domain.messages import Recipient, send
 from enggang.places.models import Organisation
-from enggang.reviews.domain.reviews import await_sheets, close_review, open_review, submit_sheet
+from enggang.reviews.domain.reviews import await_sheets, close_review, open_review, reopen_review, submit_sheet
 from enggang.reviews.domain.rubrics import CriterionSpec, keep_rubric
 from enggang.reviews.enums import Mode
+from enggang.reviews.models import Review
 
 MOST_JURORS = 15
 GUEST_DAYS = 90  # after the last day of the call: so long an address of the jury lives at most
@@ -133,29 +137,65 @@ def move_contest(*, contest: Contest, to: ContestState, actor: Actor) -> Contest
         raise Conflict(_("Write the criteria first: whoever enters must be able to read them."))
     if to == ContestState.JUDGING and contest.state == ContestState.OPEN:
         _begin_judging(contest, actor)
+    if to == ContestState.JUDGING and contest.state == ContestState.CLOSED:
+        contest.entries.update(rank=None)
     if to == ContestState.CLOSED and contest.state == ContestState.JUDGING:
         _rank(contest, actor)
+    began = to == ContestState.JUDGING and contest.state == ContestState.OPEN
     at = clock.now() if to == ContestState.ANNOUNCED else None
-    return move(contest, to, moves=CONTEST_MOVES, announced_at=at)
+    contest = move(contest, to, moves=CONTEST_MOVES, announced_at=at)
+    if began:
+        _tell(contest, contest.jurors.values_list("user", flat=True), "jury_begins", "media:contest", actor)
+    if to == ContestState.ANNOUNCED:
+        makers = contest.entries.values_list("asset__author__user", flat=True)
+        _tell(contest, makers, "contest_announced", "gallery:contest", actor)
+    return contest
+
+
+def _tell(contest: Contest, user_ids: Iterable[int | None], template: str, page: str, actor: Actor) -> None:
+    """Those who have an account; guests are written to by whoever asked them."""
+    for user in User.objects.filter(pk__in={each for each in user_ids if each is not None}).order_by("pk"):
+        send(
+            to=Recipient.of(user), template=f"media/messages/{template}", actor=actor, subject=contest.subject,
+            context={"contest": contest}, href=reverse(page, args=[contest.code]),
+        )  # fmt: skip
+
+
+@act("media.give_prize")
+def give_prize(*, entry: Entry, prize: str, actor: Actor) -> Entry:
+    """What a ranked entry is given, as it stands on the page of the winners; empty: nothing."""
+    require(rules.may_keep(actor, entry.contest.organisation))
+    if entry.rank is None:
+        raise Conflict(_("Only an entry with a rank is given a prize."))
+    entry.prize = one_line(prize, 120)
+    entry.save(update_fields=["prize"])
+    return entry
 
 
 @act("media.enter_contest")
 def enter_contest(*, contest: Contest, asset: Asset, actor: Actor) -> Entry:
-    """Enter an own work while the call is open."""
+    """Enter an own work while the call is open; keepers enter those of people without an account for them."""
     require(rules.is_own(actor, asset) or rules.may_keep(actor, contest.organisation))
-    if not contest.takes_entries(clock.today(contest.organisation.time_zone)):
-        raise Conflict(_("The call is not open now."))
+    today = clock.today(contest.organisation.time_zone)
+    if not contest.takes_entries(today):
+        raise Conflict(contest.why_closed(today))
     if asset.organisation_id != contest.organisation_id or asset.state == AssetState.WITHDRAWN:
         raise Conflict(_("Bring the work to the library of this agency first."))
     Contest.objects.select_for_update().get(pk=contest.pk)
-    mine = contest.entries.filter(entered_by_key=actor.key).count()
-    if mine >= contest.most_entries:
+    if contest.entries.filter(_same_maker(asset)).count() >= contest.most_entries:
         raise Conflict(_("One person enters at most %(most)s works.") % {"most": contest.most_entries})
     entry = Entry(contest=contest, asset=asset, entered_at=clock.now(), entered_by_key=actor.key)
     entry.subject = Entry.new_subject(contest.organisation.code)
     with told(Entry):
         entry.save()
     return entry
+
+
+def _same_maker(asset: Asset) -> Q:
+    """Entries of whoever made the work: the person on record, else the name it came under from the same hands."""
+    if asset.author_id is not None:
+        return Q(asset__author=asset.author_id)
+    return Q(asset__author=None, asset__author_name=asset.author_name, asset__brought_by_key=asset.brought_by_key)
 
 
 @act("media.leave_contest")
@@ -201,7 +241,10 @@ def judge_entry(
     if not entry.contest.is_judging or entry.review is None:
         raise Conflict(_("This work is not being judged now."))
     judge = (juror.judge_key, juror.name) if juror else None
-    submit_sheet(review=entry.review, levels=levels, feedback=feedback, notes=notes, actor=actor, judge=judge)
+    review = Review.objects.select_for_update().get(pk=entry.review_id)
+    if review.is_decided:  # by its last sheet, or by an end that was taken back: sheets change until the judging ends
+        review = reopen_review(review=review, actor=actor)
+    submit_sheet(review=review, levels=levels, feedback=feedback, notes=notes, actor=actor, judge=judge)
     return entry
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import field_of, text_area
-from enggang.media.models import Collection, Consent
+from enggang.media.models import Collection, Consent, Contest
 from enggang.places.models import Region
 from enggang.reviews.models import Rubric
 
@@ -128,6 +128,14 @@ class TogetherForm(forms.Form):
         elif what == "people":
             value = [data["person"].pk]
         return {"what": what, "value": value}
+
+
+class EnterForm(forms.Form):
+    contest = forms.ModelChoiceField(Contest.objects.none(), label=_("Contest"))
+
+    def __init__(self, *args: Any, contests: QuerySet[Contest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "contest", forms.ModelChoiceField).queryset = contests
 
 
 class CollectForm(forms.Form):

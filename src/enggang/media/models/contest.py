@@ -7,6 +7,8 @@ from datetime import date
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -60,7 +62,27 @@ class Contest(Noun, Versioned):
         return self.title
 
     def takes_entries(self, day: date) -> bool:
-        return self.state == ContestState.OPEN and self.opens_on <= day <= self.closes_on
+        return self.is_open and self.opens_on <= day <= self.closes_on
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ContestState.OPEN
+
+    def phase_on(self, day: date) -> str:
+        """How it stands with a call in words, which a day alone may open and end."""
+        if self.is_open and day < self.opens_on:
+            return gettext("Opens soon")
+        if self.is_open and day > self.closes_on:
+            return gettext("Entries have ended")
+        return self.get_state_display()
+
+    def why_closed(self, day: date) -> str:
+        """Why nothing can be entered on a day on which the call takes none."""
+        if self.is_open and day < self.opens_on:
+            return gettext("Works are taken from %(day)s.") % {"day": date_format(self.opens_on, "j F Y")}
+        if self.is_open and day > self.closes_on:
+            return gettext("Works were taken until %(day)s.") % {"day": date_format(self.closes_on, "j F Y")}
+        return gettext("The call is not open now.")
 
     @property
     def is_judging(self) -> bool:

@@ -47,7 +47,11 @@ def collection(request: HttpRequest, language: str, code: str) -> HttpResponseBa
 def contest_list(request: HttpRequest, language: str) -> HttpResponse:
     rows = Contest.objects.announced().select_related("subject", "organisation")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "media/gallery_contests.html", {"page_obj": page, "day": clock.today()})
+    return render(
+        request,
+        "media/gallery_contests.html",
+        {"page_obj": page, "lines": [(row, row.phase_on(clock.today())) for row in page]},
+    )
 
 
 @read_by_all
@@ -62,8 +66,9 @@ def contest(request: HttpRequest, language: str, code: str) -> HttpResponse:
         entries = row.entries.filter(rank__lte=row.winners).select_related("asset__subject", "asset__author")
         seen = set(shown(Asset.objects.filter(entries__contest=row)).values_list("pk", flat=True))
         winners = [(entry, entry.asset_id in seen) for entry in entries]
+    today = clock.today(row.organisation.time_zone)
     context = {
         "contest": row, "winners": winners, "criteria": list(row.rubric.criteria.all()),
-        "is_open": row.takes_entries(clock.today(row.organisation.time_zone)), "count": row.entries.count(),
+        "is_open": row.takes_entries(today), "phase": row.phase_on(today), "count": row.entries.count(),
     }  # fmt: skip
     return render(request, "media/gallery_contest.html", context)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.access.enums import Role
@@ -21,16 +27,21 @@ from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import attempt, press
+from enggang.files.views.field import upload_field
 from enggang.media import exports_rights as sheets
 from enggang.media import rules
 from enggang.media.domain import contests as acts
+from enggang.media.domain.capability import missing_tools
+from enggang.media.domain.handing_over import media_ticket
 from enggang.media.enums import AssetState
 from enggang.media.enums_words import CONTEST_MOVES, ContestState
 from enggang.media.forms.curation import SheetForm
 from enggang.media.forms.giving import ContestForm
-from enggang.media.models import Asset, Contest, Entry, Juror
+from enggang.media.models import Asset, Contest, Delivery, Entry, Juror
+from enggang.media.queries.gate import shown
 from enggang.media.views.finding import find_home, homes
 from enggang.media.views.serving import answer_rendition
+from enggang.media.views.uploads import answer_hand_over
 from enggang.reviews.models import Sheet
 
 PER_PAGE = 25
@@ -48,10 +59,10 @@ def contest_list(request: HttpRequest) -> HttpResponse:
     if not rules.reads(actor) and not rows.exists():
         raise Http404
     counted = rows.annotate(count=Count("entries", distinct=True)).order_by("-opens_on", "-pk")
-    page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
+    page, today = Paginator(counted, PER_PAGE).get_page(request.GET.get("page")), clock.today()
     kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
     return answer_page(
-        request, "media/contests.html", {"page_obj": page, "homes": kept}, sheets.CONTESTS.of(counted)
+        request, "media/contests.html", {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept}, sheets.CONTESTS.of(counted)
     )  # fmt: skip
 
 
@@ -98,13 +109,16 @@ def _page(request: HttpRequest, row: Contest, form: ContestForm | None = None) -
         Sheet.objects.filter(review__in=entries.values("review"), judge_key=actor.key).values_list("review", flat=True)
     )
     names = keeps and not (juror and row.is_judging)  # whoever judges stays blind
+    jurors = list(row.jurors.select_related("user"))
     context: dict[str, Any] = {
-        "contest": row, "entries": [(entry, entry.review_id in given) for entry in entries], "keeps": keeps,
-        "juror": juror, "names": names, "jurors": list(row.jurors.select_related("user")),
-        "offered": _offered(row) if keeps else [], "steps": _steps(row), "form": form or ContestForm(row=row),
+        "contest": row, "phase": row.phase_on(clock.today(row.organisation.time_zone)), "entries": _lines(row, actor, list(entries), given, juror), "keeps": keeps,
+        "juror": juror, "names": names, "jurors": _with_sheets(row, jurors, list(entries)),
+        "offered": _offered(row) if keeps else [], "steps": [], "form": form or ContestForm(row=row),
         "may_renew": keeps and row.state not in {ContestState.CLOSED, ContestState.ANNOUNCED},
         "may_change": keeps and row.state in {ContestState.DRAFT, ContestState.OPEN},
     }  # fmt: skip
+    if keeps:
+        context["steps"] = _steps(row, context["jurors"])
     exports = [sheets.ENTRIES.of(list(entries), about=row.subject)] if names else []
     status = 422 if form and form.errors else 200
     return answer_page(request, "media/contest.html", context, *exports, status=status)
@@ -115,13 +129,86 @@ def _offered(row: Contest) -> list[User]:
     return [user for user in holders_at(row.organisation, *JURY) if user.pk not in asked]
 
 
-def _steps(row: Contest) -> list[tuple[str, str]]:
-    allowed = CONTEST_MOVES[ContestState(row.state)]
-    words = {
-        "buka": _("Open the call"), "nilai": _("Begin the judging"), "tutup": _("End the judging"),
-        "umumkan": _("Announce the winners"), "draf": _("Back to preparing"),
+def _with_sheets(row: Contest, jurors: list[Juror], entries: list[Entry]) -> list[tuple[Juror, int, int]]:
+    """Each of the jury with how many sheets they gave, and how many works they may judge; not which marks."""
+    reviews = {entry.review_id for entry in entries if entry.review_id}
+    given = Counter(Sheet.objects.filter(review__in=reviews).values_list("judge_key", flat=True))
+    able = [sum(not rules.made_by(juror, entry) for entry in entries) for juror in jurors]
+    return [(juror, given[juror.judge_key], count) for juror, count in zip(jurors, able, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``picture`` is empty for whoever may not see it, ``sheet`` for whoever may not judge it; ``is_shown``: whether
+    everybody may see it; ``is_own``: made or brought by whoever looks."""
+
+    entry: Entry
+    is_given: bool
+    is_own: bool
+    picture: str
+    sheet: str
+    is_shown: bool
+
+
+def _lines(
+    row: Contest, actor: Actor, entries: list[Entry], given: AbstractSet[int | None], is_juror: bool
+) -> list[Line]:
+    reads = actor.holds(*rules.READS, at=row.organisation.path)
+    seen = set(shown(Asset.objects.filter(entries__contest=row)).values_list("pk", flat=True))
+
+    def line(entry: Entry) -> Line:
+        own = rules.is_own(actor, entry.asset)
+        judges = is_juror and entry.review_id is not None and not own
+        picture = reverse("media:entry_picture", args=[entry.code]) if judges else ""
+        if reads or own:
+            picture = reverse("media:rendition", args=[entry.asset.code, "small", "jpeg"])
+        sheet = reverse("media:entry", args=[entry.code]) if judges and row.is_judging else ""
+        return Line(entry, entry.review_id in given, own, picture, sheet, entry.asset_id in seen)
+
+    return [line(each) for each in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase that may come next. ``warning`` is what somebody should know before they press."""
+
+    key: str
+    words: str
+    is_back: bool
+    warning: str = ""
+
+
+def _steps(row: Contest, jurors: list[tuple[Juror, int, int]]) -> list[Step]:
+    """First the one that goes on, then the one that goes back."""
+    state, order = ContestState(row.state), list(ContestState)
+    onward = {
+        "buka": pgettext("contest", "Open the call"), "nilai": _("Begin the judging"), "tutup": _("End the judging"),
+        "umumkan": _("Announce the winners"),
     }  # fmt: skip
-    return [(step, words[step]) for step, to in STEPS.items() if to in allowed]
+    back = {
+        "draf": _("Back to preparing"), "buka": _("Back to the open call"), "nilai": _("Judge on"),
+        "tutup": _("Take the winners off the page"),
+    }  # fmt: skip
+    found = list[Step]()
+    for key, to in STEPS.items():
+        if to in CONTEST_MOVES[state]:
+            is_back = order.index(to) < order.index(state)
+            warning = "" if is_back else _warning(row, to, jurors)
+            found.append(Step(key, (back if is_back else onward)[key], is_back, warning))
+    return sorted(found, key=lambda step: step.is_back)
+
+
+def _warning(row: Contest, to: ContestState, jurors: list[tuple[Juror, int, int]]) -> str:
+    if to == ContestState.JUDGING and clock.today(row.organisation.time_zone) <= row.closes_on:
+        day = date_format(row.closes_on, "j F Y")
+        return _("The call runs until %(day)s. Whoever wants to enter a work until then no longer can.") % {"day": day}
+    missing = sum(max(0, able - given) for _juror, given, able in jurors)
+    if to == ContestState.CLOSED and missing:
+        return ngettext(
+            "%(n)s sheet is still missing. The works are ranked by those that are there.",
+            "%(n)s sheets are still missing. The works are ranked by those that are there.", missing,
+        ) % {"n": missing}  # fmt: skip
+    return ""
 
 
 @require_POST
@@ -219,12 +306,36 @@ def contest_enter(request: HttpRequest, code: str) -> HttpResponse:
         asset = get_object_or_404(_enterable(row, actor), subject__code=asked)
         press(request, lambda: acts.enter_contest(contest=row, asset=asset, actor=actor), _("Entered."))
         return redirect("media:contest_enter", code=code)
-    mine = row.entries.filter(entered_by_key=actor.key).select_related("subject", "asset__subject")
+    mine = row.entries.filter(Q(entered_by_key=actor.key) | Q(asset__author__user_id=actor.user_id or 0))
+    entered, today = (
+        list(mine.select_related("subject", "asset__subject").order_by("pk")),
+        clock.today(row.organisation.time_zone),
+    )
+    is_open, has_room = row.takes_entries(today), len(entered) < row.most_entries
     context = {
-        "contest": row, "works": list(_enterable(row, actor)[:60]), "mine": list(mine),
-        "is_open": row.takes_entries(clock.today(row.organisation.time_zone)),
+        "contest": row, "works": list(_enterable(row, actor)[:60]) if has_room else [], "mine": entered,
+        "is_open": is_open, "has_room": has_room, "closed": "" if is_open else row.why_closed(today),
+        "arriving": _arriving(row, actor),
     }  # fmt: skip
+    if is_open and has_room and not missing_tools():
+        ticket = media_ticket(row.organisation, actor, contest=row)
+        context["upload"] = upload_field(ticket, label=_("Photos"), many=row.most_entries)
     return render(request, "media/contest_enter.html", context)
+
+
+def _arriving(row: Contest, actor: Actor) -> list[Delivery]:
+    """What the actor brought to this library and is not a work yet, or was refused lately."""
+    rows = Delivery.objects.brought_by(actor).filter(organisation=row.organisation, asset=None)
+    return list(rows.filter(at__gt=clock.now() - timedelta(days=1)).order_by("-pk")[:20])
+
+
+@require_POST
+def contest_bring(request: HttpRequest, code: str) -> HttpResponse:
+    """Files for an open call, from anybody with an account; they arrive in the library of the agency that calls."""
+    rows = Contest.objects.announced().select_related("subject", "organisation__subject")
+    row = get_object_or_404(rows, subject__code=code)
+    back = reverse("media:contest_enter", args=[code])
+    return answer_hand_over(request, row.organisation, actor_of(request), back, contest=row)
 
 
 @require_POST
@@ -233,9 +344,20 @@ def contest_leave(request: HttpRequest, code: str) -> HttpResponse:
     entry, actor = get_object_or_404(rows, subject__code=code), actor_of(request)
     if not (rules.is_own(actor, entry.asset) or rules.may_keep(actor, entry.contest.organisation)):
         raise Http404
-    contest = entry.contest.code
+    contest, page = entry.contest.code, "contest" if "lomba" in request.POST else "contest_enter"
     press(request, lambda: acts.leave_contest(entry=entry, actor=actor), _("Removed."))
-    return redirect("media:contest_enter", code=contest)
+    return redirect(f"media:{page}", code=contest)
+
+
+@require_POST
+def entry_prize(request: HttpRequest, code: str) -> HttpResponse:
+    rows = Entry.objects.select_related("subject", "contest__subject", "contest__organisation")
+    entry, actor = get_object_or_404(rows, subject__code=code), actor_of(request)
+    if not rules.may_keep(actor, entry.contest.organisation):
+        raise Http404
+    prize = request.POST.get("prize", "")[:500]
+    press(request, lambda: acts.give_prize(entry=entry, prize=prize, actor=actor), _("Saved."))
+    return redirect("media:contest", code=entry.contest.code)
 
 
 def _judged(request: HttpRequest, code: str) -> Entry:
@@ -246,6 +368,13 @@ def _judged(request: HttpRequest, code: str) -> Entry:
     return entry
 
 
+def _waiting(contest: Contest, actor: Actor) -> Entry | None:
+    """The next entry for one of the jury, in the order of entering."""
+    rows = contest.entries.select_related("subject", "asset__author").exclude(review=None).order_by("pk")
+    given = Sheet.objects.filter(review__in=rows.values("review"), judge_key=actor.key).values("review")
+    return next((row for row in rows.exclude(review__in=given) if not rules.is_own(actor, row.asset)), None)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_page(request: HttpRequest, code: str) -> HttpResponse:
     """An entry for one of the jury: the work and the criteria, no name."""
@@ -254,7 +383,12 @@ def entry_page(request: HttpRequest, code: str) -> HttpResponse:
     form = SheetForm(request.POST or None, rubric=entry.review.rubric)
     if form.is_bound and attempt(form, lambda: acts.judge_entry(entry=entry, actor=actor_of(request), **form.facts)):
         messages.success(request, _("The sheet is kept."))
-        return redirect("media:contest", code=entry.contest.code)
+        waiting = _waiting(entry.contest, actor_of(request))
+        return (
+            redirect("media:entry", code=waiting.code)
+            if waiting
+            else redirect("media:contest", code=entry.contest.code)
+        )
     own = entry.review.sheets.filter(judge_key=actor_of(request).key).prefetch_related("marks__criterion").first()
     context = {"entry": entry, "contest": entry.contest, "form": form, "own": own}
     return render(request, "media/contest_entry.html", context, status=422 if form.errors else 200)

@@ -24,17 +24,21 @@ from enggang.core.views.answers import attempt, press
 from enggang.media import exports, rules
 from enggang.media.domain import bulk, curation, publishing
 from enggang.media.domain.collections import collect
+from enggang.media.domain.contests import enter_contest
+from enggang.media.enums_words import ContestState
 from enggang.media.filters import AssetFilter
-from enggang.media.forms.curation import CollectForm, PolicyForm, SheetForm, TogetherForm
-from enggang.media.models import Assessment, Asset, BulkChange, Collection, Consent
+from enggang.media.forms.curation import CollectForm, EnterForm, PolicyForm, SheetForm, TogetherForm
+from enggang.media.models import Assessment, Asset, BulkChange, Collection, Consent, Contest
 from enggang.media.queries.curation import judgeable, policy_of, waiting_for
 from enggang.media.queries.gate import reasons_of, with_gate
 from enggang.media.views.finding import find_home
 from enggang.media.views.serving import answer_rendition
 from enggang.places.models import Organisation
+from enggang.places.models.organisation import below_any
 from enggang.reviews.models import Rubric
 
 PER_PAGE, MOST_COMPARED, MOST_AT_ONCE = 60, 4, 60
+NAMED = 5  # works that a refusal names
 
 
 @require_http_methods(LIST_METHODS)
@@ -56,7 +60,8 @@ def _table(request: HttpRequest, actor: Actor, **bound: Any) -> HttpResponse:
     context = {
         "page_obj": page, "form": form, "lines": [(row, reasons_of(row)) for row in page],
         "together_form": TogetherForm(consents=_consents(actor)),
-        "collect_form": CollectForm(collections=_collections(actor)), "undo": changes.first(),
+        "collect_form": CollectForm(collections=_collections(actor)),
+        "enter_form": EnterForm(contests=_contests(actor)), "calls": _contests(actor).exists(), "undo": changes.first(),
         "ticked": set(request.POST.getlist("karya")), "waiting": waiting_for(actor).count(), **bound,
     }  # fmt: skip
     status = 422 if any(each.errors for each in bound.values()) else 200
@@ -69,6 +74,12 @@ def _consents(actor: Actor) -> Any:
 
 def _collections(actor: Actor) -> Any:
     return Collection.objects.visible_to(actor).prefetch_related("texts")
+
+
+def _contests(actor: Actor) -> Any:
+    """Those with an open call, of the libraries that the actor keeps."""
+    rows = Contest.objects.filter(below_any(actor.paths(*rules.KEEPERS), "organisation__path"))
+    return rows.filter(state=ContestState.OPEN).select_related("subject", "organisation")
 
 
 def _ticked(request: HttpRequest, actor: Actor) -> list[Asset]:
@@ -85,12 +96,18 @@ def _do(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.error(request, _("Tick at least one work first."))
         return redirect(back)
     if what == "banding":
+        if len(assets) > MOST_COMPARED:
+            messages.info(request, _("The first %(most)s of those ticked are compared.") % {"most": MOST_COMPARED})
         return redirect(f"{reverse('media:compare')}?{urlencode([('karya', each.code) for each in assets])}")
     if what == "ubah":
         return _change(request, actor, assets, back)
     if what == "koleksi":
         return _collect(request, actor, assets, back)
-    _each(request, actor, assets, what)
+    if what == "lomba":
+        return _enter(request, actor, assets, back)
+    if what not in EACH:
+        raise Http404
+    _each(request, assets, lambda asset: EACH[what](asset, actor))
     return redirect(back)
 
 
@@ -112,6 +129,15 @@ def _collect(request: HttpRequest, actor: Actor, assets: list[Asset], back: str)
     return _table(request, actor, collect_form=form)
 
 
+def _enter(request: HttpRequest, actor: Actor, assets: list[Asset], back: str) -> HttpResponse:
+    form = EnterForm(request.POST, contests=_contests(actor))
+    if not form.is_valid():
+        return _table(request, actor, enter_form=form)
+    contest: Contest = form.cleaned_data["contest"]
+    _each(request, assets, lambda asset: enter_contest(contest=contest, asset=asset, actor=actor))
+    return redirect("media:contest", code=contest.code)
+
+
 EACH: dict[str, Callable[..., Any]] = {
     "ajukan": lambda asset, actor: curation.submit_asset(asset=asset, actor=actor),
     "nilai": lambda asset, actor: curation.start_review(assets=[asset], actor=actor),
@@ -119,21 +145,21 @@ EACH: dict[str, Callable[..., Any]] = {
 }
 
 
-def _each(request: HttpRequest, actor: Actor, assets: list[Asset], what: str) -> None:
+def _each(request: HttpRequest, assets: list[Asset], do: Callable[[Asset], Any]) -> None:
     """One after the other: a work that refuses does not keep the others."""
-    if what not in EACH:
-        raise Http404
-    done, refused = 0, list[str]()
+    done, refused = 0, dict[str, list[str]]()
     for asset in assets:
         try:
-            EACH[what](asset, actor)
+            do(asset)
             done += 1
         except Refused as error:
-            refused.append(f"{asset.title}: {error.message}")
+            refused.setdefault(error.message, []).append(asset.title)
     if done:
         messages.success(request, ngettext("Done for %(n)s work.", "Done for %(n)s works.", done) % {"n": done})
-    for each in refused[:10]:
-        messages.error(request, each)
+    for why, titles in refused.items():
+        more = ngettext("and %(n)s more", "and %(n)s more", len(titles) - NAMED) % {"n": len(titles) - NAMED}
+        named = [*titles[:NAMED], *([more] if len(titles) > NAMED else [])]
+        messages.error(request, f"{why} ({', '.join(named)})")
 
 
 @require_POST
@@ -215,13 +241,19 @@ def find_judged(request: HttpRequest, code: str) -> Assessment:
 
 @require_POST
 def judge(request: HttpRequest, code: str) -> HttpResponse:
-    """Keep a sheet; to the keyboard it answers JSON, to a form the next work."""
-    row = find_judged(request, code)
+    """Keep a sheet; to the keyboard it answers JSON, also where the work has gone elsewhere; to a form the next work."""
+    by_keyboard = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        row = find_judged(request, code)
+    except Http404:
+        if not by_keyboard:
+            raise
+        return JsonResponse({"kept": False, "error": _("This work is not being judged now.")}, status=404)
     form = SheetForm(request.POST, rubric=row.review.rubric)
     kept = attempt(
         form, lambda: curation.judge_asset(assessment=row, actor=actor_of(request), **form.facts)
     )  # fmt: skip
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if by_keyboard:
         error = " ".join(str(each) for errors in form.errors.values() for each in errors)
         return JsonResponse({"kept": kept, "error": error}, status=200 if kept else 422)
     if kept:
@@ -233,9 +265,11 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def judge_undo(request: HttpRequest, code: str) -> HttpResponse:
-    row = find_judged(request, code)
     try:
+        row = find_judged(request, code)
         curation.take_back_judgement(assessment=row, actor=actor_of(request))
+    except Http404:
+        return JsonResponse({"kept": False, "error": _("This work is not being judged now.")}, status=404)
     except Refused as error:
         return JsonResponse({"kept": False, "error": error.message}, status=409)
     return JsonResponse({"kept": True, "error": ""})

@@ -22,7 +22,7 @@ from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import INSTALL, missing_tools
 from enggang.media.domain.handing_over import hand_over, look_again, media_ticket
-from enggang.media.models import Delivery, Intake
+from enggang.media.models import Contest, Delivery, Intake
 from enggang.media.queries.work import with_troubles
 from enggang.media.views.finding import find_home, homes
 from enggang.places.models import Organisation
@@ -78,12 +78,14 @@ def look_again_at(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def answer_hand_over(
-    request: HttpRequest, home: Organisation, actor: Actor, back: str, *, intake: Intake | None = None
-) -> HttpResponse:
+    request: HttpRequest, home: Organisation, actor: Actor, back: str, *, intake: Intake | None = None,
+    contest: Contest | None = None,
+) -> HttpResponse:  # fmt: skip
     """To a script, how it went for each file as it arrives; to a form, the page again."""
 
     def do() -> list[Delivery]:
-        return hand_over(organisation=home, uploads=request.POST.getlist("upload"), actor=actor, intake=intake)
+        uploads = request.POST.getlist("upload")
+        return hand_over(organisation=home, uploads=uploads, actor=actor, intake=intake, contest=contest)
 
     if request.headers.get("Accept") != "application/json":
         press(request, do, _told)

@@ -24,6 +24,7 @@ from enggang.demo.indicators import lay_down_indicators
 from enggang.demo.innovation_index import lay_down_index
 from enggang.demo.innovations import lay_down_innovations
 from enggang.demo.letters import lay_down_letters
+from enggang.demo.library import lay_down_library
 from enggang.demo.portal import lay_down_portal
 from enggang.demo.reports import lay_down_report
 from enggang.demo.results import lay_down_results
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             lay_down_curation()
             lay_down_destinations()
             lay_down_portal()
+            lay_down_library()
             lay_down_stories()
             lay_down_innovations()
             lay_down_suggestions()

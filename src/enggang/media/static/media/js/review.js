@@ -1,16 +1,19 @@
 // Judging by keyboard: 1 to 5 give a level, the next work stands there at once, sheets are sent behind it.
+const KEYS = /^([1-9unw]|backspace|arrowright)$/;
 const root = document.querySelector("[data-review]");
 if (root) start(root);
 
 function start(root) {
   const cards = JSON.parse(document.getElementById("kartu").textContent);
   const rubrics = JSON.parse(document.getElementById("rubrik").textContent);
-  const token = root.querySelector('[name="csrfmiddlewaretoken"]').value;
+  const token = root.querySelector('[name="csrfmiddlewaretoken"]');
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const picture = part("picture"), form = root.querySelector("form"), error = part("error");
-  const images = new Map(), queue = [], judged = [];
-  let at = 0, chosen = {}, sending = false, pause = 500;
+  const picture = part("picture"), form = root.querySelector("form"), error = part("error"), words = part("words");
+  const images = new Map(), queue = [], judged = [], refused = [], held = [];
+  const total = Number(root.dataset.total);
+  let at = 0, chosen = {}, sender = null, pause = 500, undoing = false;
 
+  form.noValidate = true;
   show();
   document.addEventListener("keydown", onKey);
   part("skip").addEventListener("click", skip);
@@ -18,6 +21,7 @@ function start(root) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (complete()) keep();
+    else if (at < cards.length) part("criteria").querySelector('[data-current="true"] input').focus();
   });
   form.addEventListener("change", (event) => {
     const input = event.target.closest("[data-level]");
@@ -32,11 +36,14 @@ function start(root) {
   }
 
   function show() {
-    error.hidden = true;
     chosen = {};
+    words.value = "";
     tell();
-    part("undo").disabled = !judged.length;
-    if (at >= cards.length) return finish();
+    const ended = at >= cards.length;
+    for (const name of ["send", "skip"]) part(name).hidden = ended;
+    words.closest(".field").hidden = picture.parentElement.hidden = ended;
+    if (ended) return finish();
+    part("finished").hidden = true;
     const card = cards[at];
     picture.src = load(card).src;
     picture.alt = card.alt;
@@ -108,7 +115,7 @@ function start(root) {
 
   function keep() {
     const card = cards[at];
-    queue.push({ card, levels: { ...chosen } });
+    queue.push({ card, levels: { ...chosen }, feedback: words.value.trim() });
     judged.push(at);
     at += 1;
     show();
@@ -121,24 +128,47 @@ function start(root) {
   }
 
   async function undo() {
-    if (!judged.length) return;
-    at = judged.pop();
-    const card = cards[at];
-    const waiting = queue.findIndex((each) => each.card === card && !each.sent);
-    if (waiting >= 0) queue.splice(waiting, 1);
-    else await post(card.undo, {});
+    if (!judged.length || undoing) return;
+    undoing = true;
+    const why = await takenBack();
+    undoing = false;
+    if (why) said(why);
+    for (const key of held.splice(0)) press(key); // typed before the former work stood there
+  }
+
+  async function takenBack() {
+    const last = judged[judged.length - 1], card = cards[last];
+    const waiting = queue.find((each) => each.card === card);
+    await waiting?.flight; // it may still be on its way: it must not arrive after it was taken back
+    const place = queue.indexOf(waiting);
+    if (place >= 0) queue.splice(place, 1);
+    const answer = place >= 0 || !judged.includes(last) ? { kept: true } : await post(card.undo, {});
+    if (!answer.kept) return answer.error;
+    if (!judged.includes(last)) return ""; // it was turned down meanwhile
+    judged.splice(judged.indexOf(last), 1);
+    at = last;
     show();
-    part("status").textContent = root.dataset.undone;
+    part("status").textContent = `${root.dataset.undone} ${part("status").textContent}`;
+    return "";
   }
 
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, input:not([type=radio])")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && event.target === words) return words.blur();
+    if (event.target.matches("textarea, input:not([type=radio])")) return;
     const key = event.key.toLowerCase();
+    if (!KEYS.test(key)) return;
+    event.preventDefault();
+    if (undoing) held.push(key);
+    else press(key);
+  }
+
+  function press(key) {
     if (key === "u" || key === "backspace") undo();
     else if (key === "n" || key === "arrowright") skip();
-    else if (/^[1-9]$/.test(key) && at < cards.length && current()) pick(Number(key));
-    else return;
-    event.preventDefault();
+    else if (at >= cards.length) return;
+    else if (key === "w") words.focus();
+    else if (current()) pick(Number(key));
   }
 
   function pick(number) {
@@ -147,49 +177,83 @@ function start(root) {
     if (found) choose(each.id, found[0], true);
   }
 
-  async function send() {
-    if (sending) return;
-    sending = true;
+  function send() {
+    sender ??= sendAll().finally(() => (sender = null));
+  }
+
+  async function sendAll() {
     while (queue.length) {
       const first = queue[0];
-      first.sent = true;
-      const answer = await post(first.card.url, first.levels);
-      if (answer === null) {
-        first.sent = false;
-        error.textContent = root.dataset.failed;
-        error.hidden = false;
+      first.flight = post(first.card.url, first.levels, first.feedback);
+      const answer = await first.flight;
+      if (answer.again) {
+        said(answer.error);
         await new Promise((resolve) => setTimeout(resolve, (pause = Math.min(pause * 2, 15000))));
         continue;
       }
       pause = 500;
       const place = queue.indexOf(first);
       if (place >= 0) queue.splice(place, 1);
-      error.hidden = answer.kept;
-      if (!answer.kept) error.textContent = `${first.card.title}: ${answer.error}`;
+      if (!answer.kept) turnedDown(first.card, answer.error);
+      said("");
       tell();
+      if (at >= cards.length) finish();
     }
-    sending = false;
   }
 
-  async function post(url, levels) {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+  // Not judged after all: its reason stays on the page, and it cannot be taken back.
+  function turnedDown(card, why) {
+    refused.push(`${card.title}: ${why}`);
+    const place = judged.indexOf(cards.indexOf(card));
+    if (place >= 0) judged.splice(place, 1);
+  }
+
+  function said(text) {
+    const lines = text ? [...refused, text] : refused;
+    error.replaceChildren(...lines.flatMap((line, index) => (index ? [document.createElement("br"), line] : [line])));
+    error.hidden = !lines.length;
+  }
+
+  // What the server says of a sheet, or ``again`` where it could not be heard or knows nobody.
+  async function post(url, levels, feedback = "") {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token.value, feedback });
     for (const [criterion, id] of Object.entries(levels)) body.set(`level-${criterion}`, id);
     try {
       const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
-      return answer.status >= 500 ? null : await answer.json();
+      if (answer.status >= 500) return { again: true, error: root.dataset.failed };
+      if ((answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return await answer.json();
+      return (await renewed()) ? await post(url, levels, feedback) : { again: true, error: root.dataset.signedOut };
     } catch {
-      return null;
+      return { again: true, error: root.dataset.failed };
     }
   }
 
-  function tell() {
-    const words = [`${root.dataset.left} ${Math.max(0, cards.length - at)}`];
-    if (queue.length) words.push(`${root.dataset.waiting} ${queue.length}`);
-    part("status").textContent = words.join(" · ");
+  // Whoever has signed in again in another window holds another token.
+  async function renewed() {
+    const answer = await fetch(location.pathname);
+    if (answer.redirected || !answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.querySelector('[name="csrfmiddlewaretoken"]')?.value;
+    if (!found || found === token.value) return false;
+    token.value = found;
+    return true;
   }
 
+  function left() {
+    return Math.max(0, total - judged.length - refused.length);
+  }
+
+  function tell() {
+    const told = [`${root.dataset.left} ${left()}`];
+    if (queue.length) told.push(`${root.dataset.waiting} ${queue.length}`);
+    part("status").textContent = told.join(" · ");
+    part("undo").disabled = !judged.length;
+  }
+
+  // Works that were passed over, and those beyond the first of a long list, still wait.
   function finish() {
-    part("title").textContent = root.dataset.done;
+    part("title").textContent = left() ? root.dataset.more : root.dataset.done;
+    part("finished").hidden = !left() || queue.length > 0;
     part("criteria").replaceChildren();
     picture.removeAttribute("src");
     picture.alt = "";
