@@ -241,7 +241,7 @@ def judge_entry(
     if not entry.contest.is_judging or entry.review is None:
         raise Conflict(_("This work is not being judged now."))
     judge = (juror.judge_key, juror.name) if juror else None
-    review = Review.objects.select_for_update().get(pk=entry.review_id)
+    review = Review.objects.select_for_update().get(pk=entry.review.pk)
     if review.is_decided:  # by its last sheet, or by an end that was taken back: sheets change until the judging ends
         review = reopen_review(review=review, actor=actor)
     submit_sheet(review=review, levels=levels, feedback=feedback, notes=notes, actor=actor, judge=judge)
