@@ -132,6 +132,12 @@ class TestAVisitorAnswers:
         phone.cookies["django_language"] = "id"
         assert "menginap" in phone.get(address(survey)).content.decode()
 
+    def test_what_whoever_stays_has_to_say_is_not_called_optional(self, survey: VisitorSurvey, phone: Client) -> None:
+        phone.cookies["django_language"] = "en"
+        page = told(phone, address(survey))
+        for label in ("How many nights?", "What does the bed cost, per person and night (Rp)?"):
+            assert f"{label}</label>" in page
+
     def test_a_draft_is_nobodys(self, edition: Edition, phone: Client) -> None:
         assert phone.get(address(make_survey(edition, opened=False))).status_code == 404
         assert phone.get(reverse("events:survey_answer", args=["tidak-ada"])).status_code == 404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets.forms.money import RupiahField
-from enggang.core.forms import field_of, text_area
+from enggang.core.forms import Unmarked, field_of, text_area
 from enggang.events.enums_impact import AS_FACTOR, IN_RUPIAH, Heard, InputKind, Reason, Stay
 from enggang.events.forms.rows import RowForm
 from enggang.events.models import Edition, ImpactBasis, ImpactInput, SurveyPost, VisitorSurvey
@@ -30,6 +30,14 @@ def _money(label: Any, **kwargs: Any) -> RupiahField:
     return RupiahField(label=label, widget=forms.TextInput(attrs=RUPIAH), **kwargs)
 
 
+class NightsField(Unmarked, forms.IntegerField):
+    """Asked of whoever stays overnight, and of nobody else."""
+
+
+class BedField(Unmarked, RupiahField):
+    """What their bed costs; 0 is an answer."""
+
+
 class SurveyForm(forms.Form):
     """``key`` makes a form that is sent twice one answer; ``situs`` is filled in by machines alone."""
 
@@ -41,9 +49,12 @@ class SurveyForm(forms.Form):
     )
     days = _whole(_("On how many days do you come to the event, all in all?"), MOST_DAYS)
     stay = forms.ChoiceField(label=_("Do you stay overnight?"), choices=Stay.choices, widget=forms.RadioSelect)
-    nights = _whole(_("How many nights?"), MOST_NIGHTS, required=False)
-    bed_price = _money(
-        _("What does the bed cost, per person and night (Rp)?"), required=False,
+    nights = NightsField(
+        label=_("How many nights?"), min_value=1, max_value=MOST_NIGHTS, required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    bed_price = BedField(
+        label=_("What does the bed cost, per person and night (Rp)?"), required=False, widget=forms.TextInput(attrs=RUPIAH),
         help_text=_("0 if you sleep at your family's or friends'."),
     )  # fmt: skip
     daily_spend = _money(
