@@ -294,6 +294,16 @@ def test_the_list_of_registrations_tells_of_people_and_how_many(client: Client, 
     assert again(row).told_standing == "Has places"
 
 
+def test_a_time_outside_the_days_of_the_event_is_kept_with_a_warning(client: Client, slot: Slot) -> None:
+    address, day = reverse("events:slot_add", args=[slot.part.code]), slot.part.edition.starts_on
+    assert day is not None
+    for shift, warned in ((0, False), (-3, True), (40, True)):
+        typed = {"day": day + timedelta(days=shift), "begins": "08:00", "ends": "09:00", "capacity": 5}
+        page = client.post(address, typed, follow=True).content.decode()
+        assert ("This time is not on a day of the event" in page) is warned
+    assert slot.part.slots.count() == 4
+
+
 def test_the_button_says_what_it_does(client: Client, slot: Slot) -> None:
     """The state and the step that leads to it have words of their own."""
     ticketing.move_part(part=slot.part, to="closed", actor=SYSTEM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from enggang.events.domain import ticketing as acts
 from enggang.events.forms.ticketing import ClosedSiteForm, PartForm, SlotForm, SlotStateForm
 from enggang.events.models import Booking, Edition, Part, PartQuestion, Slot
 from enggang.events.payments import payment_of
+from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.visitors import news_count, parts_of, public_editions, slot_lines
 from enggang.events.views.finding import (
     find_inside,
@@ -164,8 +166,17 @@ def slot_add(request: HttpRequest, code: str) -> HttpResponse:
     form = SlotForm(request.POST, part=found)
     if attempt(form, lambda: acts.add_slot(part=found, actor=actor_of(request), **form.facts)):
         messages.success(request, _("Added."))
+        _warn_of_day(request, found.edition, form.cleaned_data["day"])
         return redirect("events:part", code=code)
     return _page(request, find_managed_part(request, code), slot_form=form)
+
+
+def _warn_of_day(request: HttpRequest, edition: Edition, day: date) -> None:
+    """A time before or after the event is possible, and more often a slip."""
+    if edition.starts_on and edition.ends_on and not edition.starts_on <= day <= edition.ends_on:
+        days = days_in_words(edition.starts_on, edition.ends_on)
+        text = _("This time is not on a day of the event (%(days)s). If that is a mistake, change it.")
+        messages.warning(request, text % {"days": days})
 
 
 def _slot(found: Part, slot_id: int) -> Slot:
@@ -185,6 +196,7 @@ def slot(request: HttpRequest, code: str, slot_id: int) -> HttpResponse:
 
     if form.is_bound and attempt(form, save):
         messages.success(request, _("Saved. Whoever has registered is told of another time or place."))
+        _warn_of_day(request, found.edition, form.cleaned_data["day"])
         return redirect("events:part", code=code)
     return _slot_page(request, found, row, form=form)
 
