@@ -258,3 +258,8 @@ def test_a_phone_opened_too_early_or_too_late_says_when(
     )
     expect(late.locator("#timer")).to_have_text("No more counts on this link.")
     expect(late.locator("#start")).to_be_hidden()
+    long_ago = today - timedelta(days=10)
+    after = open_counter(visit, make_point(name="Gerbang selatan", first_day=long_ago, last_day=long_ago))
+    expect(after.locator("#timer")).to_have_text(
+        "The days of this point are over; what you count is kept all the same."
+    )

@@ -237,12 +237,12 @@ function stateNow(now) {
   if (!duty && rows.length) return ["paused", words.paused];
   const { inside, next } = among(facts.hours, now);
   if (inside) return ["every", words.every];
-  return ["closed", say("closed", { time: hoursTold(next ?? facts.hours.at(-1), now) })];
+  const span = next ?? facts.hours.at(-1);
+  return ["closed", span ? say("closed", { time: hoursTold(span, now) }) : words.none];
 }
 
 // With its day when that is another one than today.
 function hoursTold(span, now) {
-  if (!span) return "–";
   const day = dayOf(span[0]);
   return `${day === dayOf(now) ? "" : `${day}, `}${span.map(clockTime).join("–")}`;
 }
