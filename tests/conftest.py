@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -10,11 +11,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
 from tests import settings as test_settings
+from tests.emptying import empty_tables
 
 # A busy machine is slow at everything; that a test is slow there says nothing about it.
 drawing.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +28,20 @@ LOCAL = {"localhost", "127.0.0.1", "::1", "", "testserver"}
 
 def _in_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seldom_swept() -> None:
+    """What was loaded stays until the end: the collector need not walk through all of it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quickly_emptied() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -73,3 +73,13 @@ def test_the_collector_is_on_again_also_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert (seen, gc.isenabled()) == ([False], True)
+
+
+if connection.vendor == "postgresql":  # SQLite plans by its indexes alone
+
+    def test_many_new_rows_are_known_to_the_planner_at_once() -> None:
+        bulk.insert_rows(Subject, ("id", "kind", "organisation_code", "code"), _rows(2_000, "new"))
+        bulk.measure_again(Subject)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Subject._meta.db_table])
+            assert cursor.fetchone()[0] == Subject.objects.count()

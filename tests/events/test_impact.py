@@ -146,6 +146,7 @@ def crowd(n: int, seed: int) -> list[Respondent]:
     ]
 
 
+@pytest.mark.once
 class TestTheRange:
     def test_the_same_answers_give_the_same_range(self) -> None:
         rows = crowd(60, 1)

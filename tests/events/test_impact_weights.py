@@ -78,6 +78,7 @@ def met(people: list[Respondent], n: int, chance: random.Random) -> list[Respond
     return chance.choices(people, [each.days for each in people], k=n)
 
 
+@pytest.mark.once
 class TestAgainstATruth:
     def test_weights_undo_what_meeting_people_by_the_day_does(self) -> None:
         """The truth is known: it lies in the weighted range as often as that says, and hardly ever in the other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,12 +11,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import translation
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
-from enggang.core.acts import Conflict
+from enggang.core.acts import Conflict, acts_together
 from enggang.core.models import Subject
 from enggang.seats.domain import (
     PoolSpec,
@@ -325,3 +326,36 @@ if connection.vendor == "postgresql":  # SQLite has one writer at a time: there 
             assert claims._take(pools, written, queue=False) == pools[0]
             Claim.objects.filter(pk=written.pk).update(state="confirmed", pool=pools[0])
         assert_sound(offer)
+
+    def test_a_group_gives_way_to_a_claim_of_one_of_its_people_that_is_being_written() -> None:
+        """The exact interleaving: one is written and not yet seated, the group holds the pool and waits for that one."""
+        from enggang.seats.domain import claims
+        from enggang.seats.domain.together import Wish, claim_together
+
+        offer = make_offer(PoolSpec("Umum", 3))
+        pools, (twice, once) = pools_of(offer), (make_holder(), make_holder())
+
+        def group() -> list[Claim]:
+            wishes = [Wish(holder, pools, Claim.new_subject("")) for holder in (once, twice)]
+            with acts_together() as done:
+                return claim_together(wishes=wishes, actor=SYSTEM, done=done)
+
+        with transaction.atomic(), ThreadPoolExecutor(1) as thread:
+            written = claims._write(offer, twice, pools[0], 1)
+            grouped = thread.submit(at_once, group)
+            until_somebody_waits()
+            assert claims._take(pools, written, queue=False) == pools[0]
+            Claim.objects.filter(pk=written.pk).update(state="confirmed", pool=pools[0])
+        (answer,) = grouped.result()
+        assert isinstance(answer, OperationalError)
+        assert list(Claim.objects.values_list("holder_id", flat=True)) == [twice.pk]
+        assert_sound(offer)
+
+    def until_somebody_waits() -> None:
+        with connection.cursor() as cursor:
+            for _try in range(500):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    return
+                time.sleep(0.01)
+        raise AssertionError("nobody waits")

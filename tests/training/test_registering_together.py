@@ -157,7 +157,7 @@ def test_a_group_asks_the_database_as_often_as_one(people: int, django_assert_nu
     agency = make_agency()
     wave = make_wave(agency, PoolSpec("Terbuka", 9))
     asked = [asks(wave, make_person(agency)) for _ in range(people)]
-    expected = 18 if connection.vendor == "sqlite" else 19  # savepoints and, on PostgreSQL, the lock on the pools
+    expected = 16 if connection.vendor == "sqlite" else 18  # savepoints and, on PostgreSQL, the lock on the pools
     with django_assert_num_queries(expected):
         assert all(register_each(asked))
 
