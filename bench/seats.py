@@ -139,6 +139,7 @@ def furnish(people: int) -> dict[str, Any]:
 def employ(count: int, agencies: Sequence[Any]) -> list[tuple[str, str]]:
     """People on the roster as sets of rows; NIP and name of each."""
     from enggang.core import clock
+    from enggang.core.bulk import measure_again
     from enggang.core.models import Subject
     from enggang.people.models import Employment, Person
     from enggang.people.names import name_key
@@ -160,6 +161,7 @@ def employ(count: int, agencies: Sequence[Any]) -> list[tuple[str, str]]:
             for n, row in enumerate(rows)
         ]
     )
+    measure_again(Subject, Person, Employment)  # as an import of the roster does
     return people
 
 

@@ -109,6 +109,18 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Row]) 
         _insert_each(model, columns, rows)
 
 
+def measure_again(*models: type[Model]) -> None:
+    """Tell PostgreSQL how many rows its tables hold after many were added.
+
+    Autovacuum does so within minutes. Until then PostgreSQL plans as if they were as small as before and reads them
+    whole, in the very minutes in which everybody comes.
+    """
+    if connection.vendor == "postgresql":
+        tables = _names([model._meta.db_table for model in models])
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
+
+
 def upsert_rows(model: type[Model], fields: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert ``rows`` or, where the first of ``fields`` (unique) is there already, renew all the others."""
     if connection.vendor == "postgresql" and len(rows) > FEW and not _any_there(model, fields[0], rows):

@@ -15,16 +15,17 @@ from django.utils.translation import gettext_noop
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, Refused, act, record, record_subject, require
-from enggang.core.bulk import roomy_cache, without_collector
+from enggang.core.bulk import measure_again, roomy_cache, without_collector
 from enggang.core.enums import JobState
 from enggang.core.jobs import JobRun, enqueue, job
+from enggang.core.models import Subject
 from enggang.core.states import move
 from enggang.files.domain.storing import read_bytes, store_file
 from enggang.files.enums import Purpose
 from enggang.people import rules
 from enggang.people.domain.answering import confirm_person
 from enggang.people.enums import ROSTER_MOVES, RosterState
-from enggang.people.models import ColumnMapping, Employment, RosterImport
+from enggang.people.models import ColumnMapping, Employment, Person, RosterImport
 from enggang.people.roster.choice import NO_CHOICE, Choice
 from enggang.people.roster.header import Columns
 from enggang.people.roster.plan import COUNTS, Plan, make_plan
@@ -38,6 +39,7 @@ from enggang.places.models import Organisation
 from enggang.places.models.organisation import below
 
 TRIES = 3
+MANY = 500  # new people after whom the database plans anew
 
 
 @act("people.upload_roster")
@@ -198,7 +200,10 @@ def import_rows(*, roster: RosterImport, found: Roster, content: bytes, actor: A
     for attempt in range(1, TRIES + 1):
         try:
             with roomy_cache():
-                return import_roster(roster=roster, found=found, content=content, choice=choice, actor=actor)
+                roster = import_roster(roster=roster, found=found, content=content, choice=choice, actor=actor)
+            if roster.counts["created"] >= MANY:
+                measure_again(Subject, Person, Employment)
+            return roster
         except IntegrityError:
             if attempt == TRIES:
                 raise

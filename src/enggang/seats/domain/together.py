@@ -1,11 +1,14 @@
 """Claims of people who ask at once, as ``claim_seats`` settles one: the same rows, by a few statements for all.
 
-For offers whose waiting list moves by itself, one seat each. Claims are written as waiting before a pool is touched,
-and pools are locked in one statement in the order of their ids, so that two groups cannot wait for each other.
+For offers whose waiting list moves by itself, one seat each. Pools are locked first and in one statement, in the order
+of their ids, so that two groups cannot wait for each other; then a claim is written once, as what it became. A claim of
+one (``claim_seats``) is written before its pool is locked: should it be of the same holder in the same moment, the group
+gives way (``PATIENCE``) before PostgreSQL looks for who waits for whom, and its members come again one by one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +18,14 @@ from django.db import connection, transaction
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Done
-from enggang.core.hot import add_each, change, find, new_row
+from enggang.core.hot import add_each, find, new_row
 from enggang.core.models import Subject
 from enggang.seats.domain.claims import admit
 from enggang.seats.domain.holding import seat_values
 from enggang.seats.enums import Promotion
 from enggang.seats.models import Claim, Offer, Pool
+
+PATIENCE = 800  # milliseconds for a lock; PostgreSQL looks for a deadlock after 1,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +54,34 @@ def claim_together(*, wishes: Sequence[Wish], actor: Actor, done: Done) -> list[
 
     A holder who has a claim already breaks the constraint, and with it the group.
     """
-    now = clock.now()
-    claims = [
-        new_row(
-            Claim, subject=wish.subject, offer=wish.pools[0].offer, holder=wish.holder, wish=wish.pools[0],
-            created_at=now,
-        )
-        for wish in wishes
-    ]  # fmt: skip
+    pools = _seats(wishes)
+    for pool_id, number in sorted(Counter(pool.pk for pool in pools if pool).items()):
+        _take(pool_id, number)
+    now, claims = clock.now(), list[Claim]()
+    for wish, pool in zip(wishes, pools, strict=True):
+        offer = wish.pools[0].offer
+        facts = {"offer": offer, "holder": wish.holder, "wish": wish.pools[0], "created_at": now}
+        seat = {"pool": pool, **seat_values(offer.first_hold_hours)} if pool else {}
+        claims.append(new_row(Claim, subject=wish.subject, **facts, **seat))
     add_each(claims, key="subject_id")
-    _seat(claims, wishes)
     for claim, wish in zip(claims, wishes, strict=True):
         if claim.pool_id is None:
             admit(claim, wish.pools)
-    for claim in claims:
-        facts = {"offer": claim.offer.code, "state": str(claim.state), "pool": claim.pool_id, "quantity": 1}
-        done("seats.claim_seats", actor, claim.subject, **facts)
+        told = {"offer": claim.offer.code, "state": str(claim.state), "pool": claim.pool_id, "quantity": 1}
+        done("seats.claim_seats", actor, claim.subject, **told)
     return claims
 
 
-def _seat(claims: Sequence[Claim], wishes: Sequence[Wish]) -> None:
-    """First come, first served, each in the first of their pools that has room."""
+def _seats(wishes: Sequence[Wish]) -> list[Pool | None]:
+    """First come, first served, each in the first of their pools that has room; None for whoever waits."""
     free = _free_for_certain({pool.pk: pool for wish in wishes for pool in wish.pools})
-    seated: dict[int, list[Claim]] = {}
-    for claim, wish in zip(claims, wishes, strict=True):
+    found = list[Pool | None]()
+    for wish in wishes:
         pool = next((each for each in wish.pools if free[each.pk] > 0), None)
         if pool is not None:
             free[pool.pk] -= 1
-            claim.pool = pool
-            seated.setdefault(pool.pk, []).append(claim)
-    for pool_id in sorted(seated):
-        _take(pool_id, len(seated[pool_id]))
-        _keep(seated[pool_id], pool_id)
-
-
-def _keep(claims: Sequence[Claim], pool_id: int) -> None:
-    """Those who sit in one pool now; of one offer, so all confirmed or all held as long."""
-    values = seat_values(claims[0].offer.first_hold_hours)
-    change(Claim, {**values, "pool_id": pool_id}, pk__in=[claim.pk for claim in claims])
-    for claim in claims:
-        claim.state, claim.held_until, claim.remind_at = values["state"], values["held_until"], values["remind_at"]
+        found.append(pool)
+    return found
 
 
 def _take(pool_id: int, quantity: int) -> None:
@@ -120,5 +113,6 @@ def _locked(ids: Iterable[int], strength: str) -> dict[int, int]:
     table = connection.ops.quote_name(Pool._meta.db_table)
     sql = f"SELECT id, size - taken FROM {table} WHERE id = ANY(%s) ORDER BY id FOR {strength}"  # noqa: S608 -- our own words
     with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
         cursor.execute(sql, [list(ids)])
         return dict(cursor.fetchall())

@@ -157,8 +157,10 @@ def _posts(people: Collection[Person]) -> dict[int, Employment]:
 
 
 def _register(newcomers: Sequence[_Newcomer], done: Done) -> list[str]:
-    claims = _claim(newcomers, done)
-    registrations = _write(newcomers, claims)
+    for_claims, subjects = _subjects(newcomers)
+    wishes = [Wish(n.person.subject, n.pools, subject) for n, subject in zip(newcomers, for_claims, strict=True)]
+    claims = claim_together(wishes=wishes, actor=ANONYMOUS, done=done)
+    registrations = _write(newcomers, claims, subjects)
     seated = [each for each in registrations if each.is_seated]
     wanted = [(each.person.subject, each.wave.subject, each.wave.organisation) for each in seated]
     issue_passes(wanted=wanted, actor=ANONYMOUS, done=done)
@@ -173,23 +175,22 @@ def _register(newcomers: Sequence[_Newcomer], done: Done) -> list[str]:
     return tokens
 
 
-def _claim(newcomers: Sequence[_Newcomer], done: Done) -> list[Claim]:
-    subjects = [
+def _subjects(newcomers: Sequence[_Newcomer]) -> tuple[list[Subject], list[Subject]]:
+    """Of the claims and of the registrations, inserted together."""
+    claims = [
         new_row(Subject, kind=Claim.subject_kind, organisation_code=each.wave.offer.subject.organisation_code)
         for each in newcomers
     ]
-    add_each(subjects, key="code")
-    wishes = [Wish(n.person.subject, n.pools, subject) for n, subject in zip(newcomers, subjects, strict=True)]
-    return claim_together(wishes=wishes, actor=ANONYMOUS, done=done)
-
-
-def _write(newcomers: Sequence[_Newcomer], claims: Sequence[Claim]) -> list[Registration]:
-    now = clock.now()
-    subjects = [
+    registrations = [
         new_row(Subject, kind=Registration.subject_kind, organisation_code=each.wave.subject.organisation_code)
         for each in newcomers
     ]
-    add_each(subjects, key="code")
+    add_each([*claims, *registrations], key="code")
+    return claims, registrations
+
+
+def _write(newcomers: Sequence[_Newcomer], claims: Sequence[Claim], subjects: Sequence[Subject]) -> list[Registration]:
+    now = clock.now()
     registrations = [
         new_row(
             Registration, subject=subject, wave=each.wave, person=each.person, agency=each.agency, claim=claim,
