@@ -268,3 +268,13 @@ class TestScreens:
         with pytest.raises(Conflict):
             publish_asset(asset=fresh(asset), actor=SYSTEM)
         withdraw_asset(asset=fresh(asset), actor=SYSTEM)
+
+
+def test_one_that_ends_within_a_month_is_told_in_time(client: Client, agency: Organisation) -> None:
+    today = clock.today()
+    for days, label in ((31, "in force"), (30, "ends soon"), (0, "ends soon")):
+        consent = consent_of(agency, f"Ibu {days}", expires_on=today + timedelta(days=days))
+        page = client.get(reverse("media:consents"), {"q": consent.person}).content.decode()
+        assert label in page
+    withdraw_consent(consent=consent, actor=SYSTEM)
+    assert "ends soon" not in client.get(reverse("media:consents"), {"q": consent.person}).content.decode()

@@ -139,7 +139,7 @@ class TestEntering:
             page = client.get(reverse("media:contest_enter", args=[row.code])).content.decode()
             assert words in page
             assert "data-upload" not in page
-            assert badge in client.get(reverse("gallery:contest", args=[row.code])).content.decode()
+            assert badge in client.get("/en" + reverse("gallery:contest", args=[row.code])).content.decode()
         with pytest.raises(NotAllowed):
             hand_over(organisation=agency, uploads=["x"], actor=load_user(user.pk), contest=contest(agency))
         other = called(make_agency("Lain"))

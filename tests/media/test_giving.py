@@ -17,12 +17,13 @@ from enggang.core.acts import Conflict, NotAllowed
 from enggang.media.domain.collections import choose_cover, collect, keep_collection, order_collection
 from enggang.media.domain.contests import enter_contest, judge_entry, keep_contest, move_contest
 from enggang.media.domain.giving import import_reach, note_posting, note_posting_reach
+from enggang.media.domain.publishing import publish_asset
 from enggang.media.enums_words import ContestState
 from enggang.media.models import Collection, Contest, Entry, Posting
 from enggang.media.queries.kit import kit_for
 from enggang.people.domain.accounts import ensure_user
 from enggang.places.models import Organisation
-from tests.media.rights import consent_of, fresh, published, shows, work
+from tests.media.rights import accepted, consent_of, fresh, in_order, published, shows, work
 from tests.training.factories import client_of, make_agency, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,20 @@ class TestCollections:
         client.post(reverse("media:collection_step", args=[row.code, "keluar"]), {"karya": both[1].code})
         assert Collection.objects.get().cover is None
         assert client.get(reverse("media:collections")).status_code == 200
+
+    def test_one_without_a_work_that_is_shown_is_not_said_to_be_visible(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        row = keep_collection(organisation=agency, texts={"id": ("Sungai", "")}, kind="theme", actor=SYSTEM)
+        asset = in_order(work(agency))
+        collect(collection=row, assets=[asset], actor=SYSTEM)
+        page = client.post(reverse("media:collection_step", args=[row.code, "tampil"]), follow=True).content.decode()
+        assert "Everybody can see it now." not in page
+        assert page.count("It is listed as soon as one of its works is shown") == 2  # said once, and stays on the page
+        assert "no work shown yet" in client.get(reverse("media:collections")).content.decode()
+        publish_asset(asset=accepted(asset), actor=SYSTEM)
+        assert "no work shown yet" not in client.get(reverse("media:collections")).content.decode()
+        assert "It is listed as soon" not in client.get(reverse("media:collection", args=[row.code])).content.decode()
 
     def test_what_is_wrong_changes_nothing(self, client: Client, agency: Organisation) -> None:
         row = keep_collection(organisation=agency, texts={"id": ("Kapuas", "")}, kind="theme", actor=SYSTEM)
@@ -154,6 +169,17 @@ class TestPostings:
         assert import_reach(organisation=agency, content=content, name="a.csv", actor=SYSTEM) == (1, [])
         row.refresh_from_db()
         assert row.reach == 2345
+
+    def test_large_numbers_are_parted_in_the_language_of_the_reader(self, client: Client, agency: Organisation) -> None:
+        note_posting(
+            organisation=agency, asset=published(agency), channel="instagram", posted_on=clock.today(), reach=1234567,
+            actor=SYSTEM,
+        )  # fmt: skip
+        for language, told in (("id", "1.234.567"), ("en", "1,234,567")):
+            client.cookies["django_language"] = language
+            page = client.get(reverse("media:postings")).content.decode()
+            assert page.count(told) == 2
+            assert 'value="1234567"' in page  # what is sent back is a number
 
     def test_the_newest_reading_counts(self, agency: Organisation) -> None:
         day = clock.today(agency.time_zone)

@@ -31,6 +31,7 @@ from enggang.media.domain.publishing import withdraw_asset
 from enggang.media.domain.rights import state_rights
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
 from enggang.media.queries.gate import shown
+from enggang.media.views.public import sizes_of
 from enggang.media.workshop.marks import xmp_of
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
@@ -385,3 +386,13 @@ class TestGivingOut:
             ET.fromstring(answer.content.decode())  # noqa: S314 -- our own words
         withdraw_asset(asset=asset, actor=SYSTEM)
         assert asset.code not in client.get(reverse("gallery:feed")).content.decode()
+
+
+def test_of_a_small_original_every_size_is_offered_once() -> None:
+    def row(kind: str, width: int, height: int) -> Rendition:
+        return Rendition(kind=kind, format="jpeg", width=width, height=height)
+
+    small = [row("large", 720, 480), row("medium", 720, 480), row("small", 480, 320), row("square", 480, 480)]
+    assert [each.kind for each in sizes_of(small)] == ["medium", "small", "square"]
+    large = [row("large", 2560, 1707), row("medium", 1280, 853), row("small", 480, 320)]
+    assert [each.kind for each in sizes_of(large)] == ["large", "medium", "small"]

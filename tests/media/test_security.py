@@ -7,13 +7,16 @@ import os
 import resource
 import signal
 import struct
+import tomllib
 import zlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pillow_heif
 import pytest
 import pyvips
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -32,11 +35,13 @@ from enggang.media.workshop.bench import ENVIRONMENT, PHOTO, Bounds, Workbench
 from enggang.media.workshop.words import Unreadable, Why
 from enggang.places.models import Organisation
 from tests.media.factories import arrived, bring, make_asset, photo
+from tests.media.rights import published
 from tests.places.factories import actor as make_actor
 from tests.places.factories import browser, organisation
 
 pytestmark = pytest.mark.django_db
 SIZES = [("small", 480)]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -198,6 +203,41 @@ class TestNothingLeaks:
         assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
         assert "no-store" in answer["Cache-Control"]
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+class TestTheSameHost:
+    """Files of people leave from the host of the pages: each as if it stood on a host of its own, without the session."""
+
+    def test_no_file_acts_in_the_name_of_the_site_nor_touches_the_session(
+        self, house: tuple[Organisation, Actor]
+    ) -> None:
+        client = browser((Role.ORGANISER, house[0]), name="Other")
+        work = published(house[0])
+        mine = make_asset(house[0], load_user(int(client.session["_auth_user_id"])))
+        for who, address in (
+            (client, reverse("media:original", args=[mine.code])),
+            (client, reverse("media:rendition", args=[mine.code, "small", "webp"])),
+            (Client(), reverse("gallery:rendition", args=[work.code, "small", "jpeg"])),
+        ):
+            answer = who.get(address)
+            assert answer.status_code == 200
+            policy = answer["Content-Security-Policy"]
+            assert policy == "default-src 'none'; sandbox"  # an origin of its own: no script, no form, no cookie
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert not answer.cookies
+            assert answer["Content-Type"].split("/")[0] in {"image", "application"}
+
+
+def test_what_is_locked_is_what_reads_files_of_strangers() -> None:
+    """What is looked through for known holes, by name and version in ``uv.lock``, is what runs, byte for byte."""
+    locked = {
+        each["name"]: each for each in tomllib.loads((ROOT / "uv.lock").read_text())["package"] if "version" in each
+    }
+    for name in ("pyvips", "pyvips-binary", "pillow", "pillow-heif", "imageio-ffmpeg"):
+        assert locked[name]["version"] == version(name), name
+        files = [*locked[name].get("wheels", []), *filter(None, [locked[name].get("sdist")])]
+        assert files
+        assert all(each["hash"].startswith("sha256:") for each in files), name
 
 
 def ask(bench: Workbench, folder: Path, media_type: str = "image/jpeg", bounds: Bounds = PHOTO) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -79,6 +79,9 @@ class Consent(Noun, Versioned):
 
     def is_in_force(self, day: date) -> bool:
         return not self.is_withdrawn and (self.expires_on is None or day <= self.expires_on)
+
+    def ends_within(self, span: timedelta, day: date) -> bool:
+        return self.is_in_force(day) and self.expires_on is not None and self.expires_on <= day + span
 
     @property
     def scope_set(self) -> frozenset[str]:

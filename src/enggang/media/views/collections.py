@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from enggang.media import rules
 from enggang.media.domain import collections as acts
 from enggang.media.forms.giving import CollectionForm
 from enggang.media.models import Asset, Collection
-from enggang.media.queries.gate import is_shown, with_gate
+from enggang.media.queries.gate import is_shown, shown, with_gate
 from enggang.media.views.finding import find_home, homes
 
 PER_PAGE = 50
@@ -32,7 +32,9 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     if not rules.reads(actor):
         raise Http404
     rows = Collection.objects.visible_to(actor).select_related("subject", "organisation").prefetch_related("texts")
-    counted = rows.annotate(works=Count("items")).order_by("-made_at", "-pk")
+    visible = shown(Asset.objects.all()).values("pk")
+    seen = Count("items", filter=Q(items__asset__in=visible))
+    counted = rows.annotate(works=Count("items"), seen=seen).order_by("-made_at", "-pk")
     page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
     kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
     context = {"page_obj": page, "homes": kept}
@@ -79,7 +81,7 @@ def _page(request: HttpRequest, row: Collection, form: CollectionForm | None = N
     works = [(found[pk], is_shown(found[pk])) for pk in items if pk in found]
     context: dict[str, Any] = {
         "collection": row, "texts": list(row.texts.all()), "works": works,
-        "form": form or CollectionForm(home=row.organisation, row=row),
+        "form": form or CollectionForm(home=row.organisation, row=row), "seen": sum(each for _work, each in works),
         "may_keep": rules.may_keep(actor_of(request), row.organisation),
     }  # fmt: skip
     return render(request, "media/collection.html", context, status=422 if form and form.errors else 200)
@@ -108,9 +110,9 @@ def collection_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     row, actor = _kept(request, code), actor_of(request)
     asked = request.POST.get("karya", "")[:16]
     if step in {"tampil", "sembunyi"}:
-        shown = step == "tampil"
-        said = _("Everybody can see it now.") if shown else _("Nobody but the staff sees it now.")
-        press(request, lambda: acts.show_collection(collection=row, shown=shown, actor=actor), said)
+        is_public = step == "tampil"
+        said = _told(row) if is_public else _("Nobody but the staff sees it now.")
+        press(request, lambda: acts.show_collection(collection=row, shown=is_public, actor=actor), said)
     elif step == "urut":
         codes = [each[:16] for each in request.POST.getlist("urutan")][: acts.MOST_ITEMS]
         press(request, lambda: acts.order_collection(collection=row, codes=codes, actor=actor), _("Saved."))
@@ -122,6 +124,12 @@ def collection_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     else:
         raise Http404
     return redirect("media:collection", code=code)
+
+
+def _told(row: Collection) -> str:
+    if shown(Asset.objects.filter(collected__collection=row)).exists():
+        return _("Everybody can see it now.")
+    return _("It is listed as soon as one of its works is shown: until then visitors do not find it.")
 
 
 def _with_work(request: HttpRequest, row: Collection, asset: Asset, step: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from enggang.media.queries.gate import shown
 from enggang.media.views.finding import find_home, homes
 
 PER_PAGE = 50
+SOON = timedelta(days=30)  # so early somebody asks the person again
 FILES = {"bukti": "evidence", "pencabutan": "withdrawal_evidence"}
 
 
@@ -47,7 +49,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     day = clock.today()
     context = {
-        "page_obj": page, "lines": [(row, row.is_in_force(day)) for row in page], "text": text, "homes": homes(actor),
+        "page_obj": page, "lines": [(row, row.is_in_force(day), row.ends_within(SOON, day)) for row in page], "text": text, "homes": homes(actor),
     }  # fmt: skip
     return answer_page(request, "media/consents.html", context, sheets.CONSENTS.of(rows))
 

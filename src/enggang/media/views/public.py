@@ -18,7 +18,7 @@ from enggang.core.paging import BoundedPaginator
 from enggang.core.public import read_by_all
 from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.giving import fetch_asset
-from enggang.media.enums import CROPS, FILM_CUTS, STREAMS, AssetKind, RenditionKind
+from enggang.media.enums import CROPS, FILM_CUTS, SIZES, STREAMS, AssetKind, RenditionKind
 from enggang.media.forms.public import GalleryForm
 from enggang.media.models import Asset, Caption, Rendition
 from enggang.media.queries.credit import address, alt_in, credit_of, linked_data, public_place, public_point
@@ -116,6 +116,10 @@ def maker_code(asset: Asset) -> str:
 def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
     """What is offered to be fetched: every film and every JPEG, films and then whole pictures first, the largest first."""
     rows = [row for row in renditions if row.format == "jpeg" or row.kind in {RenditionKind.VIDEO, *FILM_CUTS}]
+    by_measure = dict[tuple[int, int], Rendition]()  # of a small original the larger sizes are one and the same picture
+    for row in sorted((row for row in rows if row.kind in SIZES), key=lambda row: SIZES[row.kind]):
+        by_measure.setdefault((row.width, row.height), row)
+    rows = [row for row in rows if row.kind not in SIZES or by_measure[row.width, row.height] is row]
     return sorted(rows, key=lambda row: (row.format == "jpeg", row.kind in CROPS, -row.width * row.height))
 
 
