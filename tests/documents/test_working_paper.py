@@ -47,6 +47,25 @@ def test_the_pdf_and_the_docx_say_the_same() -> None:
     assert BLANK in cells
 
 
+def test_annexes_follow_the_signature_on_a_page_of_their_own() -> None:
+    signed = {"title": ["Kepala Dinas"], "name": "Contoh Kepala", "rank": "", "nip": ""}
+    chapters = [
+        section("a", "Penutup", [text("t", "Selesai.")]),
+        section("b", "Lampiran", [items("i", ["satu"])], annex=True),
+    ]
+    facts = data(sections=chapters, signing=signed)
+    pages = [
+        page.extract_text() for page in PdfReader(io.BytesIO(render_working_paper(facts, Form(lettered=True)))).pages
+    ]
+    assert len(pages) == 2
+    assert "A. PENUTUP" in pages[0]
+    assert "Contoh Kepala" in pages[0]
+    assert "LAMPIRAN" in pages[1]
+    paper = docx.Document(io.BytesIO(render_working_docx(facts, Form(lettered=True))))
+    told = [each.text for each in paper.paragraphs]
+    assert told.index("Contoh Kepala") < told.index("LAMPIRAN")
+
+
 def test_a_checksum_is_copied_as_it_is() -> None:
     """It is broken at the end of a line without a character of its own."""
     checksum = "69a3669e470e05313ae2a9fa7c44872a92be3ba9c23f8dc72f1c8c0dd1a0be87"

@@ -28,4 +28,8 @@ def render_working_docx(data: dict[str, Any], form: Form, *, emblem: bytes = b""
         write_section(paper, each, {})
     if laid["signing"]:
         write_signature(paper, laid)
+    if laid["annexes"]:
+        paper.add_page_break()
+    for each in laid["annexes"]:
+        write_section(paper, each, {})
     return saved(paper, laid["title"])

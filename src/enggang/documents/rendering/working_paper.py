@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from string import ascii_uppercase
 from typing import Any
 
@@ -33,19 +34,21 @@ def render_working_paper(data: dict[str, Any], form: Form, *, emblem: bytes = b"
     """
     laid = working_page(data, form)
     shown = bool(laid["head"]["emblem"] and emblem)
-    for section in laid["sections"]:
+    for section in (*laid["sections"], *laid["annexes"]):
         section["parts"] = [_marked(part) for part in section["parts"]]
     files = {"emblem.svg": as_svg(emblem)} if shown else None
     return template(DRAWING).draw({**laid, "emblem": shown}, date.fromisoformat(data["day"]), files)
 
 
 def working_page(data: dict[str, Any], form: Form) -> dict[str, Any]:
-    """What the template sets; every string is text, none is markup."""
-    laid = page(check(data))
-    for place, (section, told) in enumerate(zip(laid["sections"], data["sections"], strict=True)):
-        letter = ascii_uppercase[place % len(ascii_uppercase)]
-        section["title"] = f"{letter}. {told['title']}".upper() if form.lettered else told["title"]
-    return {**laid, "wide": form.wide}
+    """What the template sets; every string is text, none is markup. Annexes follow the signature, without a letter."""
+    laid, letters = page(check(data)), cycle(ascii_uppercase)
+    for section, told in zip(laid["sections"], data["sections"], strict=True):
+        title = told["title"] if told["annex"] else f"{next(letters)}. {told['title']}"
+        section["title"] = title.upper() if form.lettered else told["title"]
+    body = [section for section in laid["sections"] if not section["annex"]]
+    annexes = [section for section in laid["sections"] if section["annex"]]
+    return {**laid, "sections": body, "annexes": annexes, "wide": form.wide}
 
 
 def _marked(part: dict[str, Any]) -> dict[str, Any]:
