@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pypdf import PdfReader
 
 from enggang.access.enums import Role
@@ -143,6 +144,24 @@ def test_two_tabs_do_not_write_over_each_other(edition: Edition) -> None:
     write_account(edition=edition, version=account.version, results="Lebih tepat.", actor=SYSTEM)
     with pytest.raises(Conflict):
         write_account(edition=edition, version=account.version, results="Versi lama.", actor=SYSTEM)
+
+
+def test_words_sections_and_incidents_are_changed_twice_with_what_their_pages_send(edition: Edition) -> None:
+    """The pages carry the version of the row: without it a second change would be told that it comes too late."""
+    day = edition.starts_on
+    assert day is not None
+    write_account(edition=edition, version=0, actor=SYSTEM, **WORDS)
+    section = write_section_report(edition=edition, section="Acara", before="a", during="b", after="c", actor=SYSTEM)
+    storm = note_incident(edition=edition, on=day, actor=SYSTEM, **STORM)
+    staff = client_of(make_user(Role.ORGANISER, edition.organisation))
+    for name, keys, field in (
+        ("account_edit", [], "results"), ("section_report", [section.pk], "during"), ("incident", [storm.pk], "what"),
+    ):  # fmt: skip
+        address = reverse(f"events:{name}", args=[edition.code, *keys])
+        for words in ("Sekali", "Sekali lagi"):
+            form = staff.get(address).context["form"]
+            typed = {each: form[each].value() if form[each].value() is not None else "" for each in form.fields}
+            assert staff.post(address, {**typed, field: words}).status_code == 302, (name, words)
 
 
 def test_a_section_reports_once_and_says_something(edition: Edition) -> None:

@@ -304,6 +304,23 @@ def test_a_time_outside_the_days_of_the_event_is_kept_with_a_warning(client: Cli
     assert slot.part.slots.count() == 4
 
 
+def test_a_part_is_changed_again_and_again_with_what_its_page_sends(client: Client, slot: Slot) -> None:
+    """The form carries the version of the row: a second change is no late one, and one from an old page is."""
+    address = reverse("events:part_edit", args=[slot.part.code])
+
+    def sent() -> dict[str, Any]:
+        form = client.get(address).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        return {name: value for name, value in values.items() if value is not None and value is not False}
+
+    old = sent()
+    for title in ("Perahu pagi", "Perahu sore"):
+        assert client.post(address, {**sent(), "title": title}).status_code == 302
+        assert fresh(slot).part.title == title
+    assert client.post(address, {**old, "title": "Dari halaman lama"}).status_code == 422
+    assert fresh(slot).part.title == "Perahu sore"
+
+
 def test_the_button_says_what_it_does(client: Client, slot: Slot) -> None:
     """The state and the step that leads to it have words of their own."""
     ticketing.move_part(part=slot.part, to="closed", actor=SYSTEM)

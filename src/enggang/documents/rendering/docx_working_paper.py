@@ -29,7 +29,7 @@ def render_working_docx(data: dict[str, Any], form: Form, *, emblem: bytes = b""
     if laid["signing"]:
         write_signature(paper, laid)
     if laid["annexes"]:
-        paper.add_page_break()
+        paper.add_page_break()  # type: ignore[no-untyped-call]
     for each in laid["annexes"]:
         write_section(paper, each, {})
     return saved(paper, laid["title"])

@@ -19,10 +19,6 @@ class _ConceptForm(RowForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LATEST_VERSION)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
 
 class ConceptForm(_ConceptForm):
     class Meta:

@@ -65,9 +65,7 @@ class PointForm(RowForm):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "method", forms.ChoiceField).choices = METHODS
-        if self.instance.pk:
-            self.fields["version"].initial = self.instance.version
-        else:
+        if not self.instance.pk:
             self.initial.update(first_day=edition.starts_on, last_day=edition.ends_on)
             site = edition.sites.first()
             self.initial["stream"] = site.name[:80] if site else ""
@@ -108,7 +106,6 @@ class MethodForm(RowForm):
         super().__init__(*args, **kwargs)
         names = list(dict.fromkeys([*streams, *filter(None, [self.instance.main])]))
         field_of(self, "main", forms.ChoiceField).choices = [("", _("The largest")), *((name, name) for name in names)]
-        self.fields["version"].initial = self.instance.version
 
 
 class CorrectionForm(forms.Form):

@@ -40,7 +40,6 @@ class RoundForm(RowForm):
         field_of(self, "organisation", forms.ModelChoiceField).queryset = mine
         if self.instance.pk:
             del self.fields["organisation"], self.fields["year"]
-            self.fields["version"].initial = self.instance.version
 
     @property
     def seen(self) -> int:

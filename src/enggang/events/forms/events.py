@@ -60,7 +60,6 @@ class EventForm(RowForm):
         field_of(self, "after", forms.ModelChoiceField).queryset = others.exclude(pk=self.instance.pk)
         if self.instance.pk:
             organisation.disabled = True
-            self.fields["version"].initial = self.instance.version
 
 
 class HostForm(forms.Form):
@@ -124,10 +123,6 @@ class EditionForm(RowForm):
             "scale": _("Decides how many working days before the crowd permit is asked for."),
             "area": _("Decides which police office issues the crowd permit."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
 
 
 class SiteForm(RowForm):

@@ -121,10 +121,6 @@ class SurveySettingsForm(RowForm):
         fields = ["intro", "days_after"]
         help_texts = {"intro": _("Empty: the ready words.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
 
 class PostForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -139,10 +135,6 @@ class PostForm(RowForm):
             ),
             "wanted": _("For a range that says something, some hundred over all days and places."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
 
 
 class VoidForm(forms.Form):
@@ -165,10 +157,6 @@ class BasisForm(RowForm):
             "weighting": _("Whoever comes on several days is met more often. Weights undo that where people are asked at the event; after it, everybody is reached alike."),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-
 
 class InputForm(RowForm):
     """``kind`` is chosen once; a figure of another kind is another row."""
@@ -185,7 +173,6 @@ class InputForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = InputKind(self.instance.kind)
-        self.fields["version"].initial = self.instance.version
         if kind in AS_FACTOR:
             del self.fields["amount"]
             self.fields["factor"].required = True

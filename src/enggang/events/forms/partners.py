@@ -33,7 +33,6 @@ class PartnerForm(RowForm):
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         if self.instance.pk:
             organisation.disabled = True
-            self.fields["version"].initial = self.instance.version
 
 
 class AskForm(forms.Form):

@@ -8,6 +8,13 @@ from django import forms
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such parameter when it runs
+    """A field ``version`` begins with that of the row: without it a second change would be taken for a late one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "version" in self.fields:
+            self.fields["version"].initial = self.instance.version
+
     @property
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -64,7 +64,6 @@ class StallCallForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
         self.initial["contact_phone"] = shown_phone(self.initial.get("contact_phone") or "")
 
     def clean_fee(self) -> int:
@@ -174,7 +173,6 @@ class BusinessForm(RowForm):
         field_of(self, "region", forms.ModelChoiceField).queryset = regencies()
         if self.instance.pk:
             organisation.disabled = True
-            self.fields["version"].initial = self.instance.version
             self.initial["phone"] = shown_phone(self.instance.phone)
 
 
