@@ -105,6 +105,13 @@ class TestAVendorReports:
         assert "sales" in wrong or 'value="77"' in response.content.decode()
         assert not Turnover.objects.exists()
 
+    def test_the_page_says_who_sees_the_number(self, call: StallCall) -> None:
+        """Leaders, treasurers and inspectors of the agency read it on their board, so it is not the committee alone."""
+        phone = Client()
+        phone.cookies["django_language"] = "en"
+        page = phone.get(page_of(accepted(call))).content.decode()
+        assert "The committee and the agency that holds the event see your number" in page
+
     def test_nothing_sold_is_a_report_too(self, call: StallCall) -> None:
         row = accepted(call)
         reports(row, 0, actor=vendor(row))
