@@ -51,7 +51,7 @@ def shown(side: Side) -> Values:
 
 MEDIA: dict[str, tuple[Row, ...]] = {
     "media:list": (page(READERS),),
-    "media:uploads": (page(CONTRIBUTORS),),
+    "media:uploads": (page(CONTRIBUTORS | OWNER),),
     "media:hand_over": (post(CONTRIBUTORS, args=organisation, acts=False),),
     "media:intakes": (page(MANAGERS),),
     "media:intake_new": (page(MANAGERS), post(MANAGERS, data=asked)),

@@ -163,7 +163,9 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "media:jury_picture": (page(EVERYONE, EVERYONE, args=jury_entry),),
     "media:contest_enter": (page(SIGNED_IN, SIGNED_IN, args=row("contest")),),  # the call is everybody's
     "media:contest_bring": (post(SIGNED_IN, SIGNED_IN, args=row("contest"), acts=False),),
-    "media:entry_prize": (post(MANAGERS, args=row("entry"), data=fixed(prize="Piala")),),
+    "media:entry_prize": (
+        post(MANAGERS, args=row("entry"), data=fixed(prize="Piala"), acts=False),
+    ),  # it has no rank yet
     "media:contest_leave": (post(MANAGERS | OWNER, args=row("entry")),),
     "media:entry": (page(frozenset(), args=row("entry")),),  # none of them is in the jury, and it is not judged yet
     "media:entry_picture": (page(frozenset(), args=row("entry")),),

@@ -12,12 +12,14 @@ from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
-from enggang.core.actor import Actor, load_user
+from enggang.core.actor import SYSTEM, Actor, load_user
 from enggang.media.enums import Precision, Sensitivity
 from enggang.media.models import Asset, Delivery
+from enggang.people.domain.accounts import ensure_user
 from enggang.places.models import Organisation
-from tests.media.factories import arrived, make_asset, photo
+from tests.media.factories import arrived, bare_asset, make_asset, photo
 from tests.places.factories import browser, organisation
+from tests.training.factories import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +125,28 @@ def test_without_the_extra_the_page_says_what_is_missing(
     page = desk[0].get(reverse("media:uploads")).content.decode()
     assert "uv sync --extra media" in page
     assert "data-upload" not in page
+
+
+def test_an_author_finds_every_work_of_theirs_and_what_became_of_it() -> None:
+    home = organisation()
+    author = make_person(home)
+    client = client_of(ensure_user(person=author, actor=SYSTEM))
+    client.cookies["django_language"] = "en"
+    address = reverse("media:uploads")
+    assert client.get(address).status_code == 404  # neither a role nor a work
+    from_training = bare_asset(home, author=author)
+    Asset.objects.filter(pk=from_training.pk).update(title="Dari pelatihan", state="revise")
+    other = bare_asset(home, seed=1)
+    Asset.objects.filter(pk=other.pk).update(title="Milik orang lain")
+    page = client.get(address).content.decode()
+    assert "My works (1)" in page
+    assert reverse("media:asset", args=[from_training.code]) in page
+    assert "To be revised" in page
+    assert "Milik orang lain" not in page
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for seed in (2, 3):
+        bare_asset(home, author=author, seed=seed)
+    with CaptureQueriesContext(connection) as three:
+        client.get(address)
+    assert len(one) == len(three)

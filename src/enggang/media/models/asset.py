@@ -17,12 +17,20 @@ from enggang.places.models.organisation import below_any
 PHASH_DIGITS = 64  # 256 bits as hexadecimal digits
 
 
+def _made_by(actor: Actor) -> Q:
+    own = Q(brought_by_key=actor.key) | Q(author__user_id=actor.user_id)
+    return own if actor.is_signed_in else Q(pk__in=[])
+
+
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, actor: Actor) -> AssetQuerySet:
         """Staff of the organisation that keeps it, and whoever made or brought it."""
         staff = below_any(actor.paths(*READS), "organisation__path")
-        own = Q(brought_by_key=actor.key) | Q(author__user_id=actor.user_id)
-        return self.filter(staff | (own if actor.is_signed_in else Q(pk__in=[])))
+        return self.filter(staff | _made_by(actor))
+
+    def made_by(self, actor: Actor) -> AssetQuerySet:
+        """Made or brought by an account, also what came from a training."""
+        return self.filter(_made_by(actor))
 
     def kept_by(self, actor: Actor) -> AssetQuerySet:
         """Those the actor may describe and decide about."""

@@ -22,12 +22,13 @@ from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import INSTALL, missing_tools
 from enggang.media.domain.handing_over import hand_over, look_again, media_ticket
-from enggang.media.models import Contest, Delivery, Intake
+from enggang.media.models import Asset, Contest, Delivery, Intake
 from enggang.media.queries.work import with_troubles
 from enggang.media.views.finding import find_home, homes
 from enggang.places.models import Organisation
 
 PER_PAGE = 50
+MOST_WORKS = 24  # of one's own that stand above what was brought
 MANY = 500  # picked at once; each is handed over as it arrives
 
 
@@ -36,13 +37,16 @@ MANY = 500  # picked at once; each is handed over as it arrives
 def own_uploads(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = Delivery.objects.brought_by(actor).with_asset().order_by("-pk")
-    if not rules.contributes(actor) and not rows.exists():
+    works = Asset.objects.made_by(actor).with_names().newest_first()
+    if not rules.contributes(actor) and not rows.exists() and not works.exists():
         raise Http404
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     places = homes(actor)
     context = {
         "page_obj": page,
         "lines": with_troubles(page),
+        "works": list(works[:MOST_WORKS]),
+        "work_count": works.count(),
         "homes": places,
         "missing": missing_tools(),
         "install": INSTALL,
