@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from enggang.access.enums import Role
+from enggang.budgets.forms.money import RupiahField
 from enggang.budgets.models import BudgetLine, Payment, PriceStandard, TaxRate
 from tests.budgets.factories import HEADER, approved_line, make_budget, make_line, make_standard, sheet
 from tests.training.factories import client_of, make_agency, make_user
@@ -40,6 +42,13 @@ def test_a_price_that_is_none_is_told(price: str) -> None:
     facts = {"item": "Nasi", "category": "meals", "volume": "2", "unit": "orang", "frequency": "1", "price": price}
     answer = organiser(agency).post(reverse("budgets:line_new", args=[budget.code]), facts)
     assert (answer.status_code, BudgetLine.objects.count()) == (422, 0)
+
+
+def test_a_price_too_large_is_called_so() -> None:
+    field = RupiahField()
+    with pytest.raises(ValidationError) as told:
+        field.clean("99.999.999.999.999.999")
+    assert told.value.messages == ["Paling banyak Rp\u00a01.000.000.000.000.000. Apakah kelebihan nol?"]
 
 
 def test_the_missing_paper_and_the_overspent_line_show() -> None:

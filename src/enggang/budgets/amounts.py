@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 MOST = 10**15  # rupiah; a thousand trillion: more is a slip of the hand, and the product still fits a BigInteger
+LONGEST = 40  # digits that are still read, so that a number too large can be called so
 FULL = 10_000  # basis points: 10,000 is all of it
 _ENDING = re.compile(r",(\d{1,2}|-)$")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -20,7 +21,8 @@ def shown(amount: int) -> str:
 def read(cell: object) -> int | None:
     """The whole number in a cell of a sheet or a field: ``1.500.000``, ``Rp 1.500.000,00``, ``1500000.0``.
 
-    None when it is none: a fraction, a minus, a word. Nothing is guessed.
+    None when it is none: a fraction, a minus, a word. Nothing is guessed. Whether it is more than ``MOST`` is asked by
+    the caller, who can say so.
     """
     if isinstance(cell, bool) or cell is None:
         return None
@@ -41,7 +43,7 @@ def _read_text(text: str) -> int | None:
     plain = plain.removesuffix(",")
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(".", "")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= len(str(MOST)) else None
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= LONGEST else None
 
 
 def share(amount: int, points: int) -> int:

@@ -260,11 +260,11 @@ def test_only_the_agencys_own_staff_once_and_while_the_call_is_open() -> None:
 
 def test_a_call_needs_waves_agencies_and_a_deadline_to_come() -> None:
     call, _invited, _agency = make_call(opened=False)
-    with pytest.raises(Conflict):
-        acts.open_call(programme=call.programme, title="x", waves=[], deadline=clock.now(), actor=SYSTEM)
-    foreign = make_wave(make_agency("L"))
-    with pytest.raises(Conflict):
-        acts.open_call(programme=call.programme, title="x", waves=[foreign], deadline=clock.now(), actor=SYSTEM)
+    coming, gone = clock.now() + timedelta(days=1), clock.now() - timedelta(hours=1)
+    foreign, own = make_wave(make_agency("L")), list(call.waves.all())
+    for waves, deadline in (([], coming), ([foreign], coming), (own, gone)):
+        with pytest.raises(Conflict):
+            acts.open_call(programme=call.programme, title="x", waves=waves, deadline=deadline, actor=SYSTEM)
     with pytest.raises(Conflict):
         acts.move_call(call=call, to=CallState.OPEN, deadline=clock.now() - timedelta(hours=1), actor=SYSTEM)
     call.agencies.all().delete()

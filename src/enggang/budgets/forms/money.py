@@ -29,7 +29,10 @@ class RupiahField(forms.CharField):
         if text is None:
             return None
         amount = read(text)
-        if amount is None or amount > MOST:
+        if amount is not None and amount > MOST:
+            most = {"most": shown(MOST)}
+            raise ValidationError(_("At most %(most)s. Is there a nought too many?"), code="most", params=most)
+        if amount is None:
             raise ValidationError(_("Type whole rupiah, for example 1.500.000."), code="rupiah")
         return amount
 

@@ -41,6 +41,8 @@ def open_call(
     """Draft a call for one or several waves of a programme."""
     require(rules.may_manage(actor, programme.organisation))
     check_waves(programme, waves)
+    if deadline <= clock.now():
+        raise Conflict(_("This deadline has passed. Set a later one."))
     call = Call(
         programme=programme, organisation=programme.organisation, title=title.strip(), deadline=deadline,
         text=text.strip(),
