@@ -168,13 +168,12 @@ def _add_up(name: str, months: Collection[tuple[int, date]]) -> None:
 
 def _count_people(keys: Collection[DayKey]) -> None:
     """Different people cannot be added up: they are counted anew where a day was touched, and in what stands above."""
-    years = {0} | {key.day.year for key in keys if key.day}
     if not PeopleFigure.objects.exists():
-        rows = Award.objects.order_by().values_list("organisation__path", "issued_on__year").distinct()
-        touched = {(path, year) for path, year in rows}
+        touched = set(Award.objects.order_by().values_list("organisation__path", "issued_on__year").distinct())
     else:
-        paths = Organisation.objects.filter(pk__in={key.organisation for key in keys}).values_list("path", flat=True)
-        touched = {(path, year) for path in paths for year in years}
+        rows = Organisation.objects.filter(pk__in={key.organisation for key in keys}).values_list("pk", "path")
+        paths = dict(rows)
+        touched = {(paths[key.organisation], key.day.year if key.day else 0) for key in keys}
     for organisation in Organisation.objects.all():
         mine = {year for path, year in touched if path.startswith(organisation.path)}
         for year in {0, *mine} if mine else set():
