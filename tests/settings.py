@@ -64,4 +64,6 @@ if _default["ENGINE"].endswith("sqlite"):
     _default["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 else:
     _default["TEST"] = {"NAME": f"test_enggang_{_name}" if _name else "test_enggang"}
+    # What a test writes need not outlive the machine: nobody waits for its disk.
+    _default["OPTIONS"] = {**_default.get("OPTIONS", {}), "options": "-c synchronous_commit=off"}
     _default["CONN_MAX_AGE"] = 0  # a connection left open would keep the test database from being dropped
