@@ -62,8 +62,11 @@ def contest_list(request: HttpRequest) -> HttpResponse:
     page, today = Paginator(counted, PER_PAGE).get_page(request.GET.get("page")), clock.today()
     kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
     return answer_page(
-        request, "media/contests.html", {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept}, sheets.CONTESTS.of(counted)
-    )  # fmt: skip
+        request,
+        "media/contests.html",
+        {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept},
+        sheets.CONTESTS.of(counted),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,8 +114,9 @@ def _page(request: HttpRequest, row: Contest, form: ContestForm | None = None) -
     names = keeps and not (juror and row.is_judging)  # whoever judges stays blind
     jurors = list(row.jurors.select_related("user"))
     context: dict[str, Any] = {
-        "contest": row, "phase": row.phase_on(clock.today(row.organisation.time_zone)), "entries": _lines(row, actor, list(entries), given, juror), "keeps": keeps,
-        "juror": juror, "names": names, "jurors": _with_sheets(row, jurors, list(entries)),
+        "contest": row, "phase": row.phase_on(clock.today(row.organisation.time_zone)), "keeps": keeps,
+        "entries": _lines(row, actor, list(entries), given, juror), "juror": juror, "names": names,
+        "jurors": _with_sheets(row, jurors, list(entries)),
         "offered": _offered(row) if keeps else [], "steps": [], "form": form or ContestForm(row=row),
         "may_renew": keeps and row.state not in {ContestState.CLOSED, ContestState.ANNOUNCED},
         "may_change": keeps and row.state in {ContestState.DRAFT, ContestState.OPEN},
@@ -307,10 +311,8 @@ def contest_enter(request: HttpRequest, code: str) -> HttpResponse:
         press(request, lambda: acts.enter_contest(contest=row, asset=asset, actor=actor), _("Entered."))
         return redirect("media:contest_enter", code=code)
     mine = row.entries.filter(Q(entered_by_key=actor.key) | Q(asset__author__user_id=actor.user_id or 0))
-    entered, today = (
-        list(mine.select_related("subject", "asset__subject").order_by("pk")),
-        clock.today(row.organisation.time_zone),
-    )
+    entered = list(mine.select_related("subject", "asset__subject").order_by("pk"))
+    today = clock.today(row.organisation.time_zone)
     is_open, has_room = row.takes_entries(today), len(entered) < row.most_entries
     context = {
         "contest": row, "works": list(_enterable(row, actor)[:60]) if has_room else [], "mine": entered,
@@ -384,11 +386,9 @@ def entry_page(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_bound and attempt(form, lambda: acts.judge_entry(entry=entry, actor=actor_of(request), **form.facts)):
         messages.success(request, _("The sheet is kept."))
         waiting = _waiting(entry.contest, actor_of(request))
-        return (
-            redirect("media:entry", code=waiting.code)
-            if waiting
-            else redirect("media:contest", code=entry.contest.code)
-        )
+        if waiting:
+            return redirect("media:entry", code=waiting.code)
+        return redirect("media:contest", code=entry.contest.code)
     own = entry.review.sheets.filter(judge_key=actor_of(request).key).prefetch_related("marks__criterion").first()
     context = {"entry": entry, "contest": entry.contest, "form": form, "own": own}
     return render(request, "media/contest_entry.html", context, status=422 if form.errors else 200)
