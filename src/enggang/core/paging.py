@@ -32,6 +32,13 @@ def told_count(count: int) -> str:
 class BoundedPaginator(_Paginator):
     """Pages of the first ``COUNTED`` rows: who does not find it among them narrows the list. ``count`` is cut."""
 
+    @classmethod
+    def of(cls, count: int, per_page: int) -> BoundedPaginator:
+        """The pages of rows that were read before: what they are is told beside them."""
+        pages = cls(range(count), per_page)
+        pages.found = count
+        return pages
+
     @cached_property
     def found(self) -> int:
         """As of ``bounded_count``."""

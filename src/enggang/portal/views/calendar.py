@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -11,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from enggang.core import clock
 from enggang.core.paging import COUNTED, BoundedPaginator
 from enggang.events.models.edition import EditionQuerySet
-from enggang.events.queries.pages import faces_of
+from enggang.events.queries.pages import Face, faces_of
+from enggang.portal.caching import looked_up
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, public_page, show, whole
-from enggang.portal.queries.agenda import in_order, month_of_spots, month_read, narrowed, of_keys, regions_used
+from enggang.portal.queries.agenda import Month, in_order, month_of_spots, month_read, narrowed, of_keys, regions_used
 from enggang.portal.queries.maps import map_of_events
 
 PER_PAGE, BELOW = 24, 12
@@ -46,29 +49,55 @@ def _subscribe(request: HttpRequest, language: str) -> str:
     return "webcal://" + whole("calendar_file", language).partition("://")[2] + query
 
 
+class Read(NamedTuple):
+    """What a page of the calendar tells: how many there are, which page it is, and the cards on it."""
+
+    found: int
+    number: int
+    faces: list[Face]
+    month: Month | None = None
+
+
 def _list(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
-    return _listed(request, narrowed(form.asked, clock.today()), language)
+    hal = request.GET.get("hal")
+    read = _looked_up(form, language, hal, lambda today: _listed(narrowed(form.asked, today), hal, language))
+    return _told(read, PER_PAGE)
 
 
 def _month(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
     """The month names what is on; below it stand the cards of the first of it, and the rest by page."""
-    today = clock.today()
-    first, spots = month_read(form.asked, today)
-    page = Paginator([spot.pk for spot in spots[:COUNTED]], BELOW).get_page(request.GET.get("hal"))
-    page.object_list = of_keys(page.object_list)  # type: ignore[assignment, arg-type]  # their keys, until here
-    faces = faces_of(page.object_list, language)  # type: ignore[arg-type]
-    month = month_of_spots(first, spots, language, today)
-    return {"month": month, "page": page, "faces": faces, "count": len(spots)}
+    hal = request.GET.get("hal")
+    read = _looked_up(form, language, hal, lambda today: _month_of(form.asked, hal, language, today))
+    return {"month": read.month, **_told(read, BELOW)}
 
 
 def _map(request: HttpRequest, form: CalendarForm, language: str) -> dict[str, Any]:
-    rows = narrowed(form.asked, clock.today())
-    return {"drawn": map_of_events(rows, language), **_listed(request, rows, language)}
+    drawn = map_of_events(narrowed(form.asked, clock.today()), language)
+    return {"drawn": drawn, **_list(request, form, language)}
 
 
-def _listed(request: HttpRequest, rows: EditionQuerySet, language: str) -> dict[str, Any]:
-    """The page of the list that was asked for, below whatever is drawn."""
+def _looked_up(form: CalendarForm, language: str, hal: str | None, make: Callable[[date], Read]) -> Read:
+    """Links carry words of their own, but ask the same; what was typed is asked by few and not kept."""
+    today = clock.today()
+    if form.asked.get("cari"):
+        return make(today)
+    asked = sorted((name, str(getattr(value, "pk", value))) for name, value in form.asked.items())
+    return looked_up(f"agenda {language} {today} {asked} {hal}", lambda: make(today))
+
+
+def _listed(rows: EditionQuerySet, hal: str | None, language: str) -> Read:
     pages = BoundedPaginator(rows, PER_PAGE)
-    page = pages.get_page(request.GET.get("hal"))
-    page.object_list = in_order(page.object_list)  # type: ignore[arg-type]  # a slice of rows; read once
-    return {"page": page, "faces": faces_of(page.object_list, language), "count": pages.found}
+    page = pages.get_page(hal)
+    return Read(pages.found, page.number, faces_of(in_order(page.object_list), language))  # type: ignore[arg-type]  # a slice of rows
+
+
+def _month_of(asked: dict[str, Any], hal: str | None, language: str, today: date) -> Read:
+    first, spots = month_read(asked, today)
+    page = Paginator([spot.pk for spot in spots[:COUNTED]], BELOW).get_page(hal)
+    faces = faces_of(of_keys(page.object_list), language)  # type: ignore[arg-type]  # their keys
+    return Read(len(spots), page.number, faces, month_of_spots(first, spots, language, today))
+
+
+def _told(read: Read, per_page: int) -> dict[str, Any]:
+    page = BoundedPaginator.of(read.found, per_page).page(read.number)
+    return {"page": page, "faces": read.faces, "count": read.found}
