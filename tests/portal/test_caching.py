@@ -123,6 +123,20 @@ def test_links_with_words_of_their_own_ask_once(keeping: None, django_assert_num
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("view", ["", "tampilan=bulan&"])
+def test_the_calendar_asks_once_for_the_same_wish(keeping: None, view: str, django_assert_num_queries: Any) -> None:
+    """A page of the list that is not there is the last, as before."""
+    show_festival(make_agency())
+    first = Client().get(f"/agenda/?{view}hal=9&dari=a").text
+    caching._looked.at = time.monotonic()
+    with django_assert_num_queries(0):
+        assert Client().get(f"/agenda/?{view}hal=9&dari=b").text.count("Festival Danau") == first.count(
+            "Festival Danau"
+        )
+    assert "Festival Danau" in first
+
+
+@pytest.mark.django_db
 def test_one_looks_and_the_others_wait(keeping: None) -> None:
     asked: list[int] = []
 

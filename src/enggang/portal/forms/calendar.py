@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import field_of
 from enggang.events.enums import EventKind
-from enggang.places.models import Region
-from enggang.portal.queries.agenda import month_of
+from enggang.portal.queries.agenda import month_of, regions_used
 
 AHEAD = 14  # months that one can choose
 WHEN = [("", _("Coming")), ("kini", _("Now")), ("pekan", _("In the next seven days")), ("lalu", _("Held before"))]
@@ -24,17 +23,15 @@ class CalendarForm(forms.Form):
         label=_("Search"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
     )
     kapan = forms.ChoiceField(label=_("When"), required=False)
-    daerah = forms.ModelChoiceField(
-        Region.objects.none(), label=_("Regency or city"), required=False, empty_label=_("All")
-    )
+    daerah = forms.ChoiceField(label=_("Regency or city"), required=False)
     jenis = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *EventKind.choices])
     gratis = forms.BooleanField(label=_("Free of charge"), required=False)
     akses = forms.BooleanField(label=_("Fit for people with disabilities"), required=False)
     tampilan = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, regions: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "daerah", forms.ModelChoiceField).queryset = regions
+        field_of(self, "daerah", forms.ChoiceField).choices = [("", _("All")), *regions_used()]
         asked = self.data.get("kapan", "")
         field_of(self, "kapan", forms.ChoiceField).choices = [*WHEN, *month_choices(today, asked)]
         self.full_clean()

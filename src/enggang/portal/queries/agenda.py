@@ -17,6 +17,7 @@ from enggang.events.models import Edition
 from enggang.events.models.edition import EditionQuerySet
 from enggang.events.queries.pages import OVER, accessible, free, shown_editions
 from enggang.places.models import Region
+from enggang.portal.caching import looked_up
 from enggang.search import fulltext
 
 WEEK = timedelta(days=7)
@@ -67,10 +68,16 @@ def last_of(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def regions_used() -> Any:
+def regions_used() -> list[tuple[str, str]]:
+    """Codes and names of those that have an event."""
+    return looked_up("regions of events", _regions_used)
+
+
+def _regions_used() -> list[tuple[str, str]]:
     """Each regency is looked up on its own: one event is enough."""
     some = shown_editions().filter(event__region=OuterRef("pk"))
-    return Region.objects.for_choice().filter(Exists(some)).order_by("code")
+    rows = Region.objects.for_choice().filter(Exists(some)).order_by("code")
+    return list(rows.values_list("code", "name"))
 
 
 def in_order(rows: EditionQuerySet) -> list[Edition]:

@@ -17,7 +17,7 @@ from enggang.events.queries.pages import Face, faces_of
 from enggang.portal.caching import looked_up
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, public_page, show, whole
-from enggang.portal.queries.agenda import Month, in_order, month_of_spots, month_read, narrowed, of_keys, regions_used
+from enggang.portal.queries.agenda import Month, in_order, month_of_spots, month_read, narrowed, of_keys
 from enggang.portal.queries.maps import map_of_events
 
 PER_PAGE, BELOW = 24, 12
@@ -29,7 +29,7 @@ KEPT = ("daerah", "jenis", "gratis", "akses")
 def agenda(request: HttpRequest, language: str) -> HttpResponse:
     today = clock.today()
     asked = {name: clean(value) for name, value in request.GET.items()}
-    form = CalendarForm(asked, regions=regions_used(), today=today)
+    form = CalendarForm(asked, today=today)
     view = form.asked.get("tampilan") or VIEWS[0]
     shown = {"bulan": _month, "peta": _map}.get(view, _list)
     context = {
@@ -81,8 +81,7 @@ def _looked_up(form: CalendarForm, language: str, hal: str | None, make: Callabl
     today = clock.today()
     if form.asked.get("cari"):
         return make(today)
-    asked = sorted((name, str(getattr(value, "pk", value))) for name, value in form.asked.items())
-    return looked_up(f"agenda {language} {today} {asked} {hal}", lambda: make(today))
+    return looked_up(f"agenda {language} {today} {sorted(form.asked.items())} {hal}", lambda: make(today))
 
 
 def _listed(rows: EditionQuerySet, hal: str | None, language: str) -> Read:

@@ -10,7 +10,7 @@ from enggang.core import clock
 from enggang.events.queries.pages import faces_of
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, public_page
-from enggang.portal.queries.agenda import narrowed, regions_used
+from enggang.portal.queries.agenda import narrowed
 
 MOST = 8
 FRAME = {
@@ -22,7 +22,7 @@ FRAME = {
 @public_page
 def embed(request: HttpRequest, language: str) -> HttpResponse:
     asked = {name: clean(value) for name, value in request.GET.items()}
-    form = CalendarForm(asked, regions=regions_used(), today=clock.today())
+    form = CalendarForm(asked, today=clock.today())
     rows = narrowed(form.asked, clock.today()).with_names()[:MOST]
     context = {"faces": faces_of(list(rows), language), "language": language}
     response = render(request, "portal/embed.html", context)

@@ -18,7 +18,6 @@ from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.pages import LONG_AGO, face_of
 from enggang.portal.forms.calendar import CalendarForm
 from enggang.portal.pages import clean, open_to_all, public_page, told_of, whole
-from enggang.portal.queries.agenda import regions_used
 from enggang.portal.queries.feed import COLUMNS, Item, entry_of, facts_of, items, place_of, url_of
 from enggang.portal.views.events import find_event
 
@@ -27,7 +26,7 @@ NEWEST = 50
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     given = {name: clean(value) for name, value in request.GET.items()}
-    return CalendarForm(given, regions=regions_used(), today=clock.today()).asked
+    return CalendarForm(given, today=clock.today()).asked
 
 
 @public_page
