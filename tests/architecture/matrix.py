@@ -121,6 +121,7 @@ from tests.training.uploads import JPEG, arrived
 
 ANONYMOUS, NOBODY, SELF = "anonymous", "nobody", "self"
 ROLES = frozenset(str(role) for role in Role)
+STAFF = ROLES | {NOBODY}
 SIGNED_IN = ROLES | {NOBODY, SELF}
 EVERYONE = SIGNED_IN | {ANONYMOUS}
 NONE: frozenset[str] = frozenset()
@@ -541,16 +542,18 @@ def _client(user: User) -> Client:
     return client
 
 
-def let_in(world: World, name: str, row: Row, side: Side, *, expected: frozenset[str] = EVERYONE) -> frozenset[str]:
+def let_in(world: World, name: str, row: Row, side: Side, *, expected: frozenset[str] = NONE) -> frozenset[str]:
     """Which visitors get in; each asks in a transaction that is rolled back.
 
-    Roles only ever add rights, so one person who holds all those that are not ``expected`` asks for them together:
-    where that person is refused, each of them is. Only where not, each is asked.
+    Roles only ever add rights. So where one person who holds all those that are not ``expected`` is refused, each of
+    them is, and where a person without any gets in, each of them does. Only where neither is so, each is asked.
     """
-    asked, out = set(world.clients), ROLES - expected
-    if out and not _gets_in(world.holding(out), name, row, side):
+    found, asked, out = set[str](), set(world.clients), STAFF - expected
+    if out and not _gets_in(world.holding(out & ROLES), name, row, side):
         asked -= out
-    return frozenset(who for who in asked if _gets_in(world.clients[who], name, row, side))
+    elif not out and _gets_in(world.clients[NOBODY], name, row, side):
+        found, asked = set(STAFF), asked - STAFF
+    return frozenset(found | {who for who in asked if _gets_in(world.clients[who], name, row, side)})
 
 
 def _gets_in(client: Client, name: str, row: Row, side: Side) -> bool:
