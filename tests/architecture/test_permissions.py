@@ -376,7 +376,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "mfa_download_recovery_codes": (page(NONE),),
     "set_language": (post(EVERYONE, acts=False, data=fixed(language="id")),),
 }
-SHARES = 4  # enough for the processes of a test run to share the work evenly
+SHARES = 2  # for the processes of a test run; each builds a world of its own
 ALIASES = {"credentials:verify/<str:code>/"}  # the same view as the address with a name
 
 
