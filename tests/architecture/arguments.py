@@ -522,7 +522,12 @@ def titled(side: Side) -> Values:
 
 
 def fixed(**values: object) -> FromSide:
-    return lambda _side: values
+    """The same for every side; a day is given as the function that tells it, for a run may pass midnight."""
+    return lambda _side: {name: value() if callable(value) else value for name, value in values.items()}
+
+
+def today() -> str:
+    return clock.today().isoformat()
 
 
 def tomorrow() -> str:

@@ -18,7 +18,8 @@ from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.core.exports import Column
 from tests.architecture import listed
-from tests.architecture.matrix import ANONYMOUS, ROLES, SELF, Row, Side, World, build_world, is_in, put_away
+from tests.architecture.asking import is_in, put_away
+from tests.architecture.matrix import ANONYMOUS, ROLES, SELF, Row, Side, World, build_world
 from tests.architecture.test_permissions import SHARES, TABLE
 
 ONE_ROW = "one row in full: the list it stands in is exported where it is a list"

@@ -65,32 +65,21 @@ from tests.architecture.arguments import (
     taken_mark,
     ticket,
     ticket_part,
+    today,
     token,
     tomorrow,
     venue,
     verify,
     wave,
 )
+from tests.architecture.asking import let_in, url_names
 from tests.architecture.curation_pages import CURATION
 from tests.architecture.event_pages import EVENTS
 from tests.architecture.iid_pages import IID
 from tests.architecture.impact_pages import IMPACT
 from tests.architecture.indicator_pages import INDICATORS
 from tests.architecture.innovation_pages import INNOVATION
-from tests.architecture.matrix import (
-    ANONYMOUS,
-    EVERYONE,
-    NONE,
-    SIGNED_IN,
-    Row,
-    World,
-    build_world,
-    let_in,
-    page,
-    post,
-    roles,
-    url_names,
-)
+from tests.architecture.matrix import ANONYMOUS, EVERYONE, NONE, SIGNED_IN, Row, World, build_world, page, post, roles
 from tests.architecture.media_pages import MEDIA
 from tests.architecture.media_rights_pages import RIGHTS
 from tests.architecture.plan_pages import PLANS
@@ -271,12 +260,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "budgets:line_edit": (page(MANAGERS, args=money.draft_line),),
     "budgets:line_drop": (post(MANAGERS, args=money.draft_line),),
     "budgets:contract_add": (
-        post(PAYERS, args=money.approved_line, data=fixed(number="2", partner="X", signed_on=tomorrow(), amount="5")),
+        post(PAYERS, args=money.approved_line, data=fixed(number="2", partner="X", signed_on=tomorrow, amount="5")),
     ),
     "budgets:contract_void": (post(PAYERS, args=money.contract, data=fixed(reason="salah")),),
-    "budgets:payment_add": (
-        post(PAYERS, args=money.approved_line, data=fixed(paid_on=clock.today().isoformat(), payee="X", amount="5")),
-    ),
+    "budgets:payment_add": (post(PAYERS, args=money.approved_line, data=fixed(paid_on=today, payee="X", amount="5")),),
     "budgets:payment_correct": (page(PAYERS, args=money.payment),),
     "budgets:payment_void": (post(PAYERS, args=money.payment, data=fixed(reason="salah")),),
     "budgets:evidence_add": (post(PAYERS, args=money.approved_line, data=lambda side: {**scan(side), "name": "Nota"}),),
@@ -342,7 +329,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "places:organisation_below": (page(ADMINISTRATOR, args=organisation),),
     "places:organisation_edit": (page(ADMINISTRATOR, args=organisation),),
     "places:organisation_succeed": (page(ADMINISTRATOR, args=organisation),),
-    "places:organisation_end": (post(ADMINISTRATOR, args=organisation, data=fixed(on=tomorrow())),),
+    "places:organisation_end": (post(ADMINISTRATOR, args=organisation, data=fixed(on=tomorrow)),),
     "access:account": (page(SIGNED_IN),),
     "access:language": (post(SIGNED_IN, data=fixed(language="en")),),
     "access:end_sessions": (post(SIGNED_IN),),

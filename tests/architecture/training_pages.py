@@ -233,12 +233,12 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     "training:programme_restore": (post(MANAGERS, args=programme, acts=False),),
     "training:wave_cancel": (post(MANAGERS, args=second_wave, data=fixed(reason="banjir")),),
     "training:session_add": (
-        post(MANAGERS, args=wave, data=fixed(title="Tambahan", day=tomorrow(), begins="13:00", ends="14:00", jp=1)),
+        post(MANAGERS, args=wave, data=fixed(title="Tambahan", day=tomorrow, begins="13:00", ends="14:00", jp=1)),
     ),
     "training:session_edit": (page(MANAGERS, args=session),),
     "training:wave_copy": (
         page(MANAGERS, args=wave),
-        post(MANAGERS, args=wave, data=fixed(name="Gelombang 9", starts_on=tomorrow())),
+        post(MANAGERS, args=wave, data=fixed(name="Gelombang 9", starts_on=tomorrow)),
     ),
     "training:classes": (
         page(PARTICIPANT_READERS, args=wave),
@@ -503,7 +503,7 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     ),
     "training:instructor_page": (post(MANAGERS, args=money.instructor),),
     "training:instructor_away": (
-        post(MANAGERS, args=money.instructor, data=fixed(first_day=tomorrow(), last_day=tomorrow())),
+        post(MANAGERS, args=money.instructor, data=fixed(first_day=tomorrow, last_day=tomorrow)),
     ),
     "training:instructor_back": (post(MANAGERS, args=money.away),),
     "training:briefing_material": (
