@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from enggang.access.domain.links import find_link
@@ -22,7 +22,7 @@ from enggang.core.actor import ANONYMOUS, SYSTEM
 from enggang.core.models import Subject
 from enggang.people.models import Person
 from enggang.seats.domain.offers import PoolSpec
-from enggang.seats.models import Claim
+from enggang.seats.models import Claim, Pool
 from enggang.seats.queries.offers import unsound_pools
 from enggang.training.domain.registering_together import Asked, register_each, register_together
 from enggang.training.domain.registrations import withdraw
@@ -214,3 +214,24 @@ def test_a_failure_in_a_group_is_borne_by_one() -> None:
     assert [bool(token) for token in tokens] == [True, True, False, True, True, True]
     assert wave.offer.pools.get().taken == 5
     assert unsound_pools() == []
+
+
+if connection.vendor == "postgresql":  # SQLite has one writer at a time, who waits for its turn
+
+    @pytest.mark.django_db(transaction=True)
+    def test_where_a_quota_is_held_for_long_the_ordinary_act_is_asked() -> None:
+        agency = make_agency("Dinas")
+        wave, person = make_wave(agency, PoolSpec("Terbuka", 5)), make_person(agency)
+        asked = {"wave": wave.code, "nip": str(person.nip), "name": person.name, "origin": "here"}
+
+        def alone() -> str:
+            try:
+                return register_together(**asked, has_room=lambda: True, actor=ANONYMOUS)
+            finally:
+                connection.close()
+
+        with transaction.atomic(), ThreadPoolExecutor(1) as thread:
+            Pool.objects.select_for_update().get(offer=wave.offer)
+            assert thread.submit(alone).result(30) == ""
+        assert not Registration.objects.filter(wave=wave).exists()
+        assert register_together(**asked, has_room=lambda: True, actor=ANONYMOUS)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from enggang.core import clock
 from enggang.core.actor import Actor
@@ -35,6 +36,11 @@ class Wish:
     holder: Subject
     pools: Sequence[Pool]
     subject: Subject  # the new claim's own, inserted already
+
+
+def gave_way(error: OperationalError) -> bool:
+    """Whether a group ended because a lock was held longer than ``PATIENCE``: then each may be judged alone."""
+    return isinstance(error.__cause__, LockNotAvailable)
 
 
 def takes_groups(offer: Offer, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from enggang.access.domain.links import open_links
 from enggang.access.enums import LinkScope
@@ -26,7 +26,7 @@ from enggang.core.models import Subject
 from enggang.people.models import Employment, Person
 from enggang.people.names import name_key
 from enggang.places.models import Organisation
-from enggang.seats.domain.together import Wish, claim_together, claimed_already, takes_groups
+from enggang.seats.domain.together import Wish, claim_together, claimed_already, gave_way, takes_groups
 from enggang.seats.models import Claim, Pool
 from enggang.training.domain.registrations import page_of_wave_expires_at
 from enggang.training.domain.self_registration import digits_of
@@ -72,6 +72,10 @@ def register_together(
         return _together.ask(Asked(wave, nip, name, origin, has_room))
     except IntegrityError:  # another process was first with the same person
         return ""
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        return ""  # a quota is held for long: the ordinary act waits for it
 
 
 def register_each(asked: Sequence[Asked]) -> list[str]:
