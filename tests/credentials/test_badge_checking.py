@@ -7,9 +7,11 @@ import hashlib
 import io
 import json
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -358,3 +360,21 @@ def test_base58_refuses_what_it_is_not() -> None:
     for text in ("", "z", "u123", "z0", "zO", "zI", "z" + "1" * 300, "z\0"):
         with pytest.raises(ValueError, match="base58"):
             from_base58(text)
+
+
+def test_many_threads_may_sign_and_check_at_once() -> None:
+    """The library that canonicalises keeps what it has read between calls: one thread must not take it away from another."""
+    badge, by = {name: value for name, value in said(issued(people=1)[0]).items() if name != "proof"}, signer()
+    public = by.private.public_key()
+
+    def one(number: int) -> bool:
+        secured = secure({**badge, "id": f"urn:uuid:00000000-0000-4000-8000-{number:012d}"}, by=by, at=clock.now())
+        return is_genuine(secured, public)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # so that threads meet in the middle of what they do, every time
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(one, range(64)))
+    finally:
+        sys.setswitchinterval(interval)

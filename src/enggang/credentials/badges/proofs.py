@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -18,6 +19,8 @@ from enggang.credentials.badges.multibase import base58, from_base58
 SUITE = "eddsa-rdfc-2022"
 # Safe mode refuses what the canonical form would drop in silence: a field that is not signed must not be issued.
 _OPTIONS = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": contexts.load, "safe": True}
+# pyld keeps the contexts it has read in caches that know no threads: two workers at once lose each other's entries.
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +95,6 @@ def _digest(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
 def _hash(document: dict[str, Any]) -> bytes:
     from pyld import jsonld  # noqa: PLC0415 -- as above
 
-    return hashlib.sha256(jsonld.normalize(document, _OPTIONS).encode()).digest()
+    with _one_at_a_time:
+        canonical = jsonld.normalize(document, _OPTIONS)
+    return hashlib.sha256(canonical.encode()).digest()
