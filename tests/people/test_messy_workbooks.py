@@ -236,6 +236,19 @@ def test_one_cell_for_both_keeps_no_apostrophe_and_refuses_a_number_that_is_none
     assert {entry.post for entry in found.entries} == {"Analis"}
 
 
+@pytest.mark.parametrize("nothing", ["-", "–", "NIP. -", "NIP :"])
+def test_a_dash_below_the_name_is_no_part_of_it(nothing: str) -> None:
+    rows = [
+        ["No", "Nama / NIP", "Jabatan"],
+        [1, f"Siti Aminah\n{nothing}", "Pramubakti"],
+        [2, f"Dewi\n{NIP}", "Analis"],
+    ]
+    assert [(entry.name, entry.nip, entry.errors) for entry in _read(_book(("1", rows))).entries] == [
+        ("Siti Aminah", "", ()),
+        ("Dewi", NIP, ()),
+    ]
+
+
 def test_a_third_line_in_the_cell_is_the_rank() -> None:
     entry = _only(
         _book(
@@ -400,3 +413,52 @@ def test_what_holds_no_list_is_said_to_be_none(rows: list[list[Any]]) -> None:
 def test_columns_need_a_name_and_something_more() -> None:
     assert columns_of(["Nama"]) is None
     assert columns_of(["Nama/NIP"]) == {"name_nip": 0}
+
+
+def test_two_words_in_spaced_letters_in_one_header_cell_are_read() -> None:
+    """With two rows of header, the numbers below them, and a heading merged over everything before the first person."""
+    rows = [
+        ["No.", "N A M A / N I P", "Pkt./Gol.Ruang", "JABATAN", None, "Unit Kerja"],
+        [None, None, None, "Nama Jabatan", "TMT", None],
+        [1, 2, 3, 4, 5, 6],
+        ["I. SEKRETARIAT", *[None] * 5],
+        [1, f"Siti Aminah, S.Sos\nNIP. {NIP}", "Penata (III/c)", "Analis", "1/3/2022", "Bidang Promosi"],
+        [2, f"Dewi Lestari\n{OTHER_NIP}", "Pengatur (II/c)", "Arsiparis", "1/3/2022", "Bidang Promosi"],
+    ]
+
+    def merge(sheet: Any) -> None:
+        for cells in ("D1:E1", "A1:A2", "B1:B2", "C1:C2", "F1:F2", "A4:F4"):
+            sheet.merge_cells(cells)
+
+    found = _read(_book(("PNS", rows), shape=merge))
+    assert [(entry.name, entry.nip, entry.post, entry.unit) for entry in found.entries] == [
+        ("Siti Aminah, S.Sos", NIP, "Analis", "Bidang Promosi"),
+        ("Dewi Lestari", OTHER_NIP, "Arsiparis", "Bidang Promosi"),
+    ]
+    assert found.is_sure
+
+
+def test_names_with_their_nip_in_one_column_are_told_by_the_cells_and_a_heading_is_no_header() -> None:
+    """No header that is known: the column beside, full of units, holds no names."""
+    rows = [
+        ["DAFTAR KEKUATAN", None, None],
+        ["BIDANG PROMOSI", None, None],
+        [1, f"Siti Aminah, S.Sos\nNIP. {NIP}", "Bidang Promosi"],
+        [2, f"Dewi Lestari\n{OTHER_NIP}", "Bidang Promosi"],
+    ]
+
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("A2:C2")
+
+    found = _read(_book(("PNS", rows), shape=merge))
+    assert [(entry.name, entry.nip) for entry in found.entries] == BOTH
+    assert not found.is_sure
+    assert set(found.pages[0].header.labels if found.pages[0].header else []) <= {""}
+
+
+@pytest.mark.parametrize(
+    "title", ["N A M A", "N A M A   L E N G K A P", "NAMA\nN I P", "N I P / N A M A", "N A M A  /  N I P"]
+)
+def test_spaced_letters_are_words(title: str) -> None:
+    assert spelt(title) in {"name", "name_nip"}

@@ -290,6 +290,8 @@ def test_only_chosen_sheets_are_read(agency: Organisation, coordinator: Client) 
     book.save(out)
     roster = _send(coordinator, agency, out.getvalue())
     assert (roster.state, roster.counts["rejected"]) == (RosterState.CHECKED, 1)
+    assert "baris 2 (PNS) pada berkas ini" in _page(coordinator, roster)
+    assert roster.rejected_rows[0]["page"] == "Semua"
     form = {"sheets": "0", "c-0-0": "name", "c-0-1": "nip", "c-1-0": "name", "c-1-1": "nip"}
     coordinator.post(reverse("people:roster_map", args=[roster.code]), form)
     roster = _accept(coordinator, _work(roster))

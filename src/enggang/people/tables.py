@@ -124,8 +124,9 @@ class RosterTable(tables.Table):
 
 
 class RowTable(tables.Table):
-    """Rejected or doubtful rows of a roster, as the import kept them."""
+    """Rejected or doubtful rows of a roster, as the import kept them; with the sheet when it has several."""
 
+    page = tables.Column(gettext_lazy("Sheet"), default="–")
     row = tables.Column(gettext_lazy("Row"))
     name = tables.Column(gettext_lazy("Name"), default="–")
     why = tables.Column(gettext_lazy("Why"))

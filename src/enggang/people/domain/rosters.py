@@ -192,7 +192,9 @@ def check_roster(*, roster: RosterImport, found: Roster, plan: Plan, actor: Acto
     """Keep how a list was understood, for a person to look at before anything is written."""
     require(rules.may_manage_people_at(actor, roster.organisation.path))
     record(**plan.counts)
-    return move(roster, RosterState.CHECKED, moves=ROSTER_MOVES, **_outcome(plan), preview=preview_of(found, plan))
+    return move(
+        roster, RosterState.CHECKED, moves=ROSTER_MOVES, **_outcome(plan, found), preview=preview_of(found, plan)
+    )
 
 
 def import_rows(*, roster: RosterImport, found: Roster, content: bytes, actor: Actor, choice: Choice) -> RosterImport:
@@ -220,7 +222,7 @@ def import_roster(*, roster: RosterImport, found: Roster, content: bytes, choice
     created = write_plan(plan, actor=actor, today=today, source=roster.code)
     _answer_for(plan, actor)
     rejects = _keep_rejects(plan, found, content, actor)
-    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan), preview={}, rejects=rejects,
+    move(roster, RosterState.IMPORTED, moves=ROSTER_MOVES, **_outcome(plan, found), preview={}, rejects=rejects,
          trace=trace_of(plan, created, today))  # fmt: skip
     record_subject(roster.subject)
     record(**plan.counts)
@@ -241,12 +243,13 @@ def _lock(organisation: Organisation) -> Organisation:
     return rows.get(pk=organisation.pk)
 
 
-def _outcome(plan: Plan) -> dict[str, Any]:
+def _outcome(plan: Plan, found: Roster) -> dict[str, Any]:
+    several = found.lists if len(found.lists) > 1 else {}
     return {
         "counts": plan.counts,
         "problem": "",
-        "rejected_rows": [shown_row(entry, entry.errors) for entry in plan.rejected[:SHOWN_ROWS]],
-        "warned_rows": [shown_row(entry, entry.warnings) for entry in plan.warned[:SHOWN_ROWS]],
+        "rejected_rows": [shown_row(entry, entry.errors, several) for entry in plan.rejected[:SHOWN_ROWS]],
+        "warned_rows": [shown_row(entry, entry.warnings, several) for entry in plan.warned[:SHOWN_ROWS]],
     }
 
 
@@ -308,4 +311,6 @@ def dry_plan(
     *, organisation: Organisation, found: Roster, actor: Actor, today: date, choice: Choice = NO_CHOICE
 ) -> Plan:
     """What an import would do."""
-    return make_plan(entries=found.entries, organisation=organisation, actor=actor, today=today, choice=choice)
+    return make_plan(
+        entries=found.entries, organisation=organisation, actor=actor, today=today, choice=choice, sheets=found.lists
+    )

@@ -27,6 +27,7 @@ CLEAN_HEADER = ("Nama", "NIP", "Jabatan", "Pangkat/Golongan", "No. HP", "Email",
 SEARCHED_ROWS = 40
 SAMPLED_ROWS = 25
 _SPACED = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
+_PARTS = re.compile(r"[/\n\r]|\s{2,}")  # what parts words that are printed in spaced letters
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\*+|\d+\)")
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (  # the first that fits; "nama jabatan" is a post, not a name
     ("born", frozenset({"lahir"})),
@@ -43,6 +44,7 @@ _WORDS: tuple[tuple[str, frozenset[str]], ...] = (  # the first that fits; "nama
     ("name", frozenset({"nama"})),
 )
 _NIP = re.compile(r"(?<!\d)(?:19|20)\d{2}[\s.'’]*(?:\d[\s.'’]*){13}\d(?!\d)")
+_NIP_WORD = re.compile(r"\b(?:ni\s*pppk|nip)\b", re.IGNORECASE)
 _PERSON = re.compile(r"^[A-Za-z.,'’`\- ]{3,}$")
 
 
@@ -106,8 +108,9 @@ def spelt(cell: object) -> str | None:
 
 
 def _key(cell: str) -> str:
-    """As it is looked up: ``J A B A T A N`` is how old forms print a word in spaced letters."""
-    return _SPACED.sub(lambda word: word[0].replace(" ", ""), folded(cell))
+    """As it is looked up: ``N A M A / N I P`` is how old forms print words in spaced letters."""
+    parts = (_SPACED.sub(lambda word: word[0].replace(" ", ""), folded(part)) for part in _PARTS.split(cell))
+    return " ".join(filter(None, parts))
 
 
 def is_header_word(cell: object) -> bool:
@@ -230,19 +233,25 @@ def _guess_without(rows: list[Cells]) -> Header | None:
         return None
     nip = nips.index(max(nips))
     people = [row for row in rows if nip < len(row) and _looks_like_nip(row[nip])]
+    enough = len(people) // 2 + 1
+    if sum(_holds_both(row[nip]) for row in people) >= enough:
+        return _named_above(rows, {"name_nip": nip}, width)
     names = [sum(_looks_like_name(row[index]) for row in people if index < len(row)) for index in range(width)]
     names[nip] = 0
-    if not names or max(names) < len(people) // 2 + 1:
+    if max(names) < enough:
         return None
-    columns_found = {"name": names.index(max(names)), "nip": nip}
+    return _named_above(rows, {"name": names.index(max(names)), "nip": nip}, width)
+
+
+def _named_above(rows: list[Cells], columns: Columns, width: int) -> Header:
+    """With the row above the first person as labels, when it names the columns; a heading over all of them does not."""
+    nip = columns.get("nip", columns.get("name_nip", 0))
     first = next(number for number, row in enumerate(rows) if nip < len(row) and _looks_like_nip(row[nip]))
-    above = rows[first - 1] if first else []
-    named = (
-        all(_label(above[index]) for index in columns_found.values())
-        if len(above) > max(columns_found.values())
-        else False
-    )
-    return Header(first if named else 0, _labels(above) if named else [""] * width, columns_found)
+    labels = _labels(rows[first - 1]) if first else []
+    named = len(labels) > max(columns.values()) and all(labels[index] for index in columns.values())
+    if named and len(set(labels) - {""}) > 1:
+        return Header(first, labels, columns)
+    return Header(0, [""] * width, columns)
 
 
 def look_below(header: Header, rows: Sequence[Cells]) -> None:
@@ -264,6 +273,11 @@ def _looks_like_nip(cell: object) -> bool:
     if isinstance(cell, float | int):
         return 1.9e17 < cell < 2.1e17
     return isinstance(cell, str) and bool(_NIP.search(cell))
+
+
+def _holds_both(cell: object) -> bool:
+    """A name before or behind the NIP in one cell."""
+    return isinstance(cell, str) and sum(map(str.isalpha, _NIP_WORD.sub("", cell))) >= 3
 
 
 def _looks_like_name(cell: object) -> bool:

@@ -141,4 +141,4 @@ def heading_of(raw: Cells) -> str:
 
 def text_of(raw: Cells) -> str:
     """The cells of a row that was left out, in short."""
-    return " · ".join(dict.fromkeys(" ".join(str(cell).split()) for cell in _filled(raw)))[:160]
+    return " · ".join(dict.fromkeys(" ".join(str(cell).removesuffix(".0").split()) for cell in _filled(raw)))[:160]

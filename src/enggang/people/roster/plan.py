@@ -5,6 +5,7 @@ Nothing is written here; the same plan serves the import, its dry run and the pr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -79,14 +80,22 @@ class Plan:
 
 
 def make_plan(
-    *, entries: list[Entry], organisation: Organisation, actor: Actor, today: date, choice: Choice = NO_CHOICE
+    *,
+    entries: list[Entry],
+    organisation: Organisation,
+    actor: Actor,
+    today: date,
+    choice: Choice = NO_CHOICE,
+    sheets: Mapping[int, str] | None = None,
 ) -> Plan:
-    """Compare every sound row with the persons on record, as ``choice`` answers what is open."""
+    """Compare every sound row with the persons on record, as ``choice`` answers what is open. ``sheets``: their names."""
     plan = Plan(organisation, rows=len(entries))
     for entry in entries:
         entry.reset()
         _answer(entry, choice)
-    planner = _Planner(plan, actor, _units_of(organisation, today), _Ground(entries, organisation), choice)
+    planner = _Planner(
+        plan, actor, _units_of(organisation, today), _Ground(entries, organisation, sheets or {}), choice
+    )
     for entry in entries:
         if not entry.errors:
             planner.place(entry)
@@ -137,9 +146,9 @@ def _units_of(organisation: Organisation, today: date) -> _Units:
 class _Ground:
     """Who is on record, and who has been met in this file."""
 
-    def __init__(self, entries: list[Entry], organisation: Organisation) -> None:
+    def __init__(self, entries: list[Entry], organisation: Organisation, sheets: Mapping[int, str]) -> None:
         sound = [entry for entry in entries if not entry.errors]
-        self.sheets = len({entry.sheet for entry in entries})
+        self.sheets = sheets
         self.by_nip = known_by_nip(entry.nip for entry in sound)
         unmatched = (entry.name_key for entry in sound if entry.nip not in self.by_nip)
         self.by_name = known_by_name(unmatched, path=organisation.path)
@@ -151,9 +160,10 @@ class _Ground:
         key = entry.nip or (entry.name_key, entry.phone)
         return None if (first := self.met.setdefault(key, entry)) is entry else first
 
-    def where(self, entry: Entry) -> int | str:
-        """Its row; with the sheet where there are several."""
-        return entry.row if self.sheets == 1 else f"{entry.sheet + 1}:{entry.row}"
+    def where(self, first: Entry, entry: Entry) -> int | str:
+        """The row of ``first``, as it is said of ``entry``: with the sheet's name when that is another one."""
+        name = self.sheets.get(first.sheet) if first.sheet != entry.sheet else ""
+        return f"{first.row} ({name})" if name else first.row
 
 
 @dataclass(slots=True)
@@ -167,7 +177,7 @@ class _Planner:
     def place(self, entry: Entry) -> None:
         """Put one sound row into the plan, or give it its error."""
         if (first := self.ground.meet(entry)) is not None:
-            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first))
+            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first, entry))
             return
         known = self._find(entry)
         if entry.errors:
@@ -175,7 +185,7 @@ class _Planner:
         if known is None:
             self.plan.created.append((entry, self._new_placement(entry, None)))
         elif (first := self.ground.taken.setdefault(known.person_id, entry)) is not entry:
-            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first))
+            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first, entry))
         else:
             self._compare(entry, known)
 

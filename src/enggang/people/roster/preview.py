@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from enggang.people.models.person import masked
@@ -14,6 +15,7 @@ from enggang.people.roster.rows import Entry
 SHOWN_ROWS = 50
 SAMPLES = 10
 QUESTIONS = 100
+NO_SHEETS: Mapping[int, str] = MappingProxyType({})
 _SHOWN = ("row", "name", "nip", "post", "rank", "phone", "email", "unit")
 
 
@@ -38,8 +40,11 @@ def preview_of(found: Roster, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def shown_row(entry: Entry, remarks: Iterable[Remark]) -> dict[str, Any]:
-    return {"row": entry.row, "sheet": entry.sheet, "name": entry.name, "remarks": [each.as_data() for each in remarks]}
+def shown_row(entry: Entry, remarks: Iterable[Remark], sheets: Mapping[int, str] = NO_SHEETS) -> dict[str, Any]:
+    """``sheets`` by number, when there are several: a row's number alone does not tell then."""
+    shown = {"row": entry.row, "sheet": entry.sheet, "name": entry.name}
+    page = {"page": sheets[entry.sheet]} if sheets.get(entry.sheet) else {}
+    return {**shown, **page, "remarks": [each.as_data() for each in remarks]}
 
 
 def _doubts_of(entry: Entry) -> list[Remark]:

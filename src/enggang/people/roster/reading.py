@@ -64,6 +64,11 @@ class Roster:
         return all(page.is_sure for page in self.pages if page.taken)
 
     @property
+    def lists(self) -> dict[int, str]:
+        """The sheets whose people are read, by number, with their names."""
+        return {page.index: page.name for page in self.pages if page.taken}
+
+    @property
     def from_memory(self) -> bool:
         return any(page.remembered for page in self.pages if page.taken)
 

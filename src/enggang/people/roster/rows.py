@@ -115,7 +115,7 @@ def _parted(value: Any) -> tuple[Any, str, str]:
     nip = found[1] if found else ""
     rest = value[: found.start()] + "\n" + value[found.end() :] if found else value
     lines = [line.strip(" /,;:-") if found else line.strip() for line in rest.splitlines()]
-    lines = [line for line in lines if line and line.casefold().strip(".: ") not in {"nip", "ni pppk"}]
+    lines = [line for line in lines if line.casefold().strip(".:-–— ") not in {"", "nip", "ni pppk"}]
     rank = next((line for line in lines[1:] if _RANK.search(line)), "")
     return " ".join(line for line in lines if line != rank), nip, rank
 

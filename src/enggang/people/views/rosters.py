@@ -74,8 +74,8 @@ def _page(request: HttpRequest, roster: RosterImport, **more: Any) -> HttpRespon
     context: dict[str, Any] = {
         "roster": roster,
         "job": _job_for(actor, roster),
-        "rejected": RowTable(_lines(roster.rejected_rows), prefix="rejected-"),
-        "warned": RowTable(_lines(roster.warned_rows), prefix="warned-"),
+        "rejected": _table(roster.rejected_rows, "rejected-"),
+        "warned": _table(roster.warned_rows, "warned-"),
         "may_add": may_add,
         "undone": [{**row, "why": say_why(row["why"])} for row in roster.undone_rows],
     }
@@ -170,8 +170,9 @@ def _job_for(actor: Actor, roster: RosterImport) -> Job | None:
     return Job.objects.visible_to(actor).filter(pk=roster.job_id).first()
 
 
-def _lines(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**line, "why": " ".join(say(remark) for remark in line["remarks"])} for line in kept]
+def _table(kept: list[dict[str, Any]], prefix: str) -> RowTable:
+    lines = [{**line, "why": " ".join(say(remark) for remark in line["remarks"])} for line in kept]
+    return RowTable(lines, prefix=prefix, exclude=() if any("page" in line for line in kept) else ("page",))
 
 
 @require_GET
