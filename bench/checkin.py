@@ -70,7 +70,7 @@ def prepare() -> None:
     from enggang.core.models import Subject
     from enggang.places.domain.organisations import open_organisation
 
-    call_command("migrate", verbosity=0)
+    call_command("setup", verbosity=0)
     with connection.cursor() as cursor:
         serial = "bigserial" if connection.vendor == "postgresql" else "integer"
         cursor.execute(f"CREATE TABLE bare (id {serial} PRIMARY KEY, scan text)")
