@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enggang.people.enums import StaffKind
-from enggang.people.nip import NO_NIP, Nip, birth_date, read_nip
+from enggang.people.nip import NO_NIP, Nip, birth_date, kind_by_nip, read_nip
 from enggang.people.reasons import SENTENCES, Reason
 
 TODAY = date(2026, 11, 23)
@@ -34,7 +34,8 @@ def test_no_nip_is_no_error(nothing: object) -> None:
      "198609262015051000", 10**15, -1.98e17],
 )  # fmt: skip
 def test_an_nip_kept_as_a_number_is_refused_and_never_guessed(lost: object) -> None:
-    assert read_nip(lost, today=TODAY) == Nip(error=Reason.NIP_LOST)
+    nip = read_nip(lost, today=TODAY)
+    assert (nip.digits, nip.error, nip.warnings) == ("", Reason.NIP_LOST, ())
 
 
 @pytest.mark.parametrize(
@@ -90,3 +91,13 @@ def test_the_birth_date_is_in_the_number() -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Reason)
+
+
+@pytest.mark.parametrize(("said", "told", "meant"), [
+    ("honorary", "pns", "pns"), ("honorary", "pppk", "pppk"), ("pns", "pppk", "pppk"), ("pppk", "pns", "pppk"),
+    ("outside", "pns", "outside"), ("honorary", None, "honorary"),
+])  # fmt: skip
+def test_the_kind_follows_the_number_except_where_its_layout_tells_less(
+    said: str, told: str | None, meant: str
+) -> None:
+    assert kind_by_nip(said, StaffKind(told) if told else None) == meant

@@ -18,9 +18,10 @@ from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM
 from enggang.files.domain.storing import read_bytes
 from enggang.people.domain.employments import release_person
+from enggang.people.domain.persons import complete_nip
 from enggang.people.domain.retention import old_roster_rows
 from enggang.people.enums import RosterState
-from enggang.people.models import ColumnMapping, Person, RosterImport
+from enggang.people.models import ColumnMapping, Employment, Person, RosterImport
 from enggang.people.queries.persons import needs_nip
 from enggang.people.reasons import Reason
 from enggang.places.models import Organisation
@@ -369,6 +370,22 @@ def test_a_list_whose_nips_are_all_lost_takes_people_by_name_and_number_to_be_co
     _send(coordinator, agency, xlsx(row("Siti Aminah", NIP, **{"No. HP": "081234567890"})))
     siti.refresh_from_db()
     assert (siti.nip, siti.nip_pending, needs_nip(siti)) == (NIP, False, False)
+
+
+def test_who_comes_without_a_lost_nip_and_without_a_status_is_no_honorary_worker(
+    agency: Organisation, coordinator: Client
+) -> None:
+    """The digits that Excel keeps tell permanent from contract staff; where it kept none, the NIP does once it is there."""
+    phones = [f"08123456789{n}" for n in range(3)]
+    lost = (1.98609262015051e17, 1.99001012020211e17, "1,99E+17")
+    names = ("Siti Aminah", "Dewi Lestari", "Rina Sari")
+    sent = [row(name, nip, **{"No. HP": phone}) for name, nip, phone in zip(names, lost, phones, strict=True)]
+    _accept(coordinator, _send(coordinator, agency, xlsx(*sent)), without_nip="on")
+    assert [each.kind for each in Employment.objects.order_by("pk")] == ["pns", "pppk", "pns"]
+    Employment.objects.update(kind="honorary")
+    _send(coordinator, agency, xlsx(row("Siti Aminah", NIP, **{"No. HP": phones[0]})))
+    complete_nip(person=Person.objects.get(name="Rina Sari"), nip=PPPK_NIP, actor=SYSTEM)
+    assert [each.kind for each in Employment.objects.order_by("pk")] == ["pns", "honorary", "pppk"]
 
 
 def test_lost_nips_come_back_unless_somebody_says_otherwise(agency: Organisation, coordinator: Client) -> None:

@@ -29,7 +29,10 @@ _NOTHING = frozenset({"", "-", "–", "—", "0", "x", "n/a", "#n/a", "null", "n
 
 @dataclass(frozen=True, slots=True)
 class Nip:
-    """What was read: 18 ``digits`` or nothing, and the one ``error`` that makes it none."""
+    """What was read: 18 ``digits`` or nothing, and the one ``error`` that makes it none.
+
+    ``kind`` is told also by a number that has lost its last digits when those that tell it were kept.
+    """
 
     digits: str = ""
     error: Reason | None = None
@@ -61,7 +64,7 @@ def _read_number(value: float, today: date) -> Nip:
     if value != value or value in (float("inf"), float("-inf")):
         return Nip(error=Reason.NIP_NOT_DIGITS)
     if abs(value) >= 10**KEPT_BY_EXCEL:
-        return Nip(error=Reason.NIP_LOST)
+        return Nip(error=Reason.NIP_LOST, kind=_kind_of(str(int(value))))
     if not value:
         return NO_NIP
     return _read_digits(str(int(value)) if value == int(value) else str(value), today)
@@ -75,7 +78,7 @@ def _read_digits(digits: str, today: date) -> Nip:
     if len(digits) != LENGTH:
         return Nip(error=_wrong_length(len(digits)))
     if digits.endswith("000"):  # serials begin at 001: these are the zeros Excel put where digits were lost
-        return Nip(error=Reason.NIP_LOST)
+        return Nip(error=Reason.NIP_LOST, kind=_kind_of(digits))
     return _judge(digits, today)
 
 
@@ -87,14 +90,27 @@ def _judge(digits: str, today: date) -> Nip:
     born = _date_of(digits[:8])
     if born is None or born > today or born.year < 1900:
         return Nip(error=Reason.NIP_BIRTH)
-    permanent = 1 <= int(digits[12:14]) <= 12
+    kind = _kind_of(digits)
+    permanent = kind == StaffKind.PNS
     known_sex = digits[14] in "12"
     if permanent and not known_sex:
         return Nip(error=Reason.NIP_SEX)
     warnings = [] if known_sex else [Reason.NIP_SEX_ODD]
     warnings += _age_warnings(born, digits, permanent=permanent, today=today)
-    kind = StaffKind.PNS if permanent else StaffKind.PPPK
     return Nip(digits, warnings=tuple(warnings), kind=kind)
+
+
+def _kind_of(digits: str) -> StaffKind | None:
+    """A contract number has its code where a permanent one has the month of appointment."""
+    if len(digits) != LENGTH:
+        return None
+    return StaffKind.PNS if 1 <= int(digits[12:14]) <= 12 else StaffKind.PPPK
+
+
+def kind_by_nip(said: StaffKind | str, told: StaffKind | None) -> StaffKind | str:
+    """The kind of staff once the NIP is known: who has one is not honorary, and a contract number is no permanent one's."""
+    goes_before = {StaffKind.HONORARY: told, StaffKind.PNS: StaffKind.PPPK}
+    return told if told and goes_before.get(StaffKind(said)) == told else said
 
 
 def _age_warnings(born: date, digits: str, *, permanent: bool, today: date) -> list[Reason]:

@@ -75,7 +75,7 @@ SENTENCES: dict[Reason, Any] = {
     Reason.NIP_TOO_YOUNG: gettext_lazy("By the NIP, the person was appointed before the age of 16. Please check it."),
     Reason.NIP_TOO_OLD: gettext_lazy("By the NIP, the person is over 100 years old. Please check it."),
     Reason.NIP_OTHER_NAME: gettext_lazy(
-        "This NIP is already on record under another name: {name}. Whose is it? Correct the NIP or the name."
+        "This NIP is already on record under another name ({name}). Whose is it? Correct the NIP or the name."
     ),
     Reason.NIP_OTHER_OWN: gettext_lazy(
         "{name} is on record here with another NIP. Change it on the person's page if the new one is right."

@@ -20,7 +20,7 @@ from enggang.people.domain.accounts import require_over_account
 from enggang.people.enums import StaffKind, Standing
 from enggang.people.models import Employment, Person, PostType
 from enggang.people.names import is_name, name_key, tidy
-from enggang.people.nip import read_nip
+from enggang.people.nip import kind_by_nip, read_nip
 from enggang.people.phones import normalise_phone
 from enggang.people.queries.persons import lookalikes, may_read_nip, needs_nip, path_of, present_of
 from enggang.people.reasons import SENTENCES, Reason
@@ -133,6 +133,8 @@ def change_person(
     _set_facts(person, name=name, nip=nip, phone=phone, email=email)
     with told(Person):
         person.save()
+    if person.nip and not before["nip"]:
+        _follow_nip(person)
     index_person(person)
     record(fields=[field for field in FACTS if getattr(person, field) != before[field]])
     return person
@@ -156,11 +158,21 @@ def complete_nip(*, person: Person, nip: str, actor: Actor, by_own_page: bool = 
     row.nip, row.nip_pending, row.version = _complete(nip, doubts_allowed=manages), False, row.version + 1
     with told(Person):
         row.save(update_fields=["nip", "nip_pending", "version"])
+    _follow_nip(row)
     if row.user:
         set_nip_handle(user=row.user, nip=row.nip, actor=actor)
     record(by_own_page=by_own_page)
     person.nip, person.nip_pending, person.version = row.nip, row.nip_pending, row.version
     return row
+
+
+def _follow_nip(person: Person) -> None:
+    """The present employment tells the kind of staff that the NIP, known only now, tells."""
+    row = present_of(person)
+    kind = kind_by_nip(row.kind, read_nip(person.nip, today=clock.today()).kind) if row else ""
+    if row and kind != row.kind:
+        row.kind = kind
+        row.save(update_fields=["kind"])
 
 
 def _complete(text: str, *, doubts_allowed: bool) -> str:

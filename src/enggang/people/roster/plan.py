@@ -15,6 +15,7 @@ from enggang.core.text import folded
 from enggang.people import rules
 from enggang.people.enums import StaffKind
 from enggang.people.names import better_name, initials, is_same_person
+from enggang.people.nip import kind_by_nip
 from enggang.people.queries.matching import Known, known_by_name, known_by_nip, last_path
 from enggang.people.reasons import DOUBTS, HELD_BACK, Reason
 from enggang.people.roster.choice import DIFFERENT, KEEP, NEW, NO_CHOICE, Choice
@@ -279,7 +280,7 @@ class _Planner:
         organisation, unit = self._where(entry, known)
         return Placement(
             organisation,
-            entry.kind or (known and known.kind) or entry.nip_kind or StaffKind.HONORARY,
+            entry.kind or _kind_without_word(entry, known),
             entry.post or (known and known.post) or "",
             entry.rank or (known and known.rank) or "",
             unit,
@@ -297,6 +298,13 @@ class _Planner:
 
     def _present(self, known: Known | None) -> Organisation | None:
         return self.units.by_id.get(known.organisation_id) if known and known.organisation_id else None
+
+
+def _kind_without_word(entry: Entry, known: Known | None) -> StaffKind | str:
+    """Where the row does not say it: what is on record, as far as an NIP that comes only now does not tell otherwise."""
+    if known and known.kind:
+        return known.kind if known.nip else kind_by_nip(known.kind, entry.nip_kind)
+    return entry.nip_kind or (StaffKind.PNS if entry.pending else StaffKind.HONORARY)
 
 
 def _clearly_same(entry: Entry, known: Known) -> bool:
