@@ -279,6 +279,7 @@ class TestLightTable:
 
     def test_the_policy_is_written_in_lines(self, client: Client, agency: Organisation) -> None:
         url = reverse("media:policy", args=[agency.code])
+        assert url in client.get(reverse("media:table")).content.decode()
         assert client.get(url).status_code == 200
         data = {"criteria": "Cahaya; 2\nCerita", "judges": 2, "pass_points": 60, "spread_alert": 30}
         assert client.post(url, data).status_code == 302

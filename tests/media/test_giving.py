@@ -14,13 +14,14 @@ from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, load_user
 from enggang.core.acts import Conflict, NotAllowed
-from enggang.media.domain.collections import choose_cover, collect, keep_collection, order_collection
+from enggang.media.domain.collections import choose_cover, collect, keep_collection, order_collection, show_collection
 from enggang.media.domain.contests import enter_contest, judge_entry, keep_contest, move_contest
 from enggang.media.domain.giving import import_reach, note_posting, note_posting_reach
 from enggang.media.domain.publishing import publish_asset
 from enggang.media.enums_words import ContestState
 from enggang.media.models import Collection, Contest, Entry, Posting
 from enggang.media.queries.kit import kit_for
+from enggang.media.views import collections, collections_public
 from enggang.people.domain.accounts import ensure_user
 from enggang.places.models import Organisation
 from tests.media.rights import accepted, consent_of, fresh, in_order, published, shows, work
@@ -94,6 +95,32 @@ class TestCollections:
         assert "Baru" in stale.content.decode()
         assert not row.items.exists()
         assert client.post(reverse("media:collection_step", args=[row.code, "bakar"])).status_code == 404
+
+    def test_a_long_one_stands_on_pages_and_a_work_is_moved_to_any_place(
+        self, client: Client, agency: Organisation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for views in (collections, collections_public):
+            monkeypatch.setattr(views, "WORKS_PER_PAGE", 2)
+        row = keep_collection(organisation=agency, texts={"id": ("Kapuas", "Cerita")}, kind="theme", actor=SYSTEM)
+        works = [published(agency, f"Karya {number}") for number in range(1, 6)]
+        collect(collection=row, assets=works, actor=SYSTEM)
+        show_collection(collection=row, shown=True, actor=SYSTEM)
+        for address in (reverse("media:collection", args=[row.code]), reverse("gallery:collection", args=[row.code])):
+            first, last = (client.get(address, {"page": page}).content.decode() for page in ("1", "3"))
+            assert ["Karya 1" in first, "Karya 3" in first, "Karya 5" in last, "Karya 1" in last] == [
+                True,
+                False,
+                True,
+                False,
+            ]
+        step = reverse("media:collection_step", args=[row.code, "tempat"])
+        told = client.post(step, {"karya": works[4].code, "nomor": "3"})
+        assert told["Location"].endswith("?page=2#karya")  # where it stands now
+        for wrong in ("", "-1", "x", "٣"):
+            client.post(step, {"karya": works[0].code, "nomor": wrong})
+        client.post(step, {"karya": works[1].code, "nomor": "99"})
+        titles = [each.asset.title for each in row.items.select_related("asset")]
+        assert titles == ["Karya 1", "Karya 5", "Karya 3", "Karya 4", "Karya 2"]
 
     def test_twice_is_once(self, agency: Organisation) -> None:
         row = keep_collection(organisation=agency, texts={"id": ("Kapuas", "")}, kind="theme", actor=SYSTEM)
@@ -285,3 +312,33 @@ class TestContests:
             move_contest(contest=row, to=ContestState.OPEN, actor=SYSTEM)
         assert Client().get(reverse("gallery:contest", args=[row.code])).status_code == 404
         assert fresh(work(agency)).title == "Sampan"
+
+
+class TestWhereThingsAreBegun:
+    """A keeper of the province keeps the libraries of its agencies: what is begun with works is of the agency that has
+    them, so that agency is offered, and first."""
+
+    BEGUN = ("media:collections", "media:collection_new"), ("media:contests", "media:contest_new"), (
+        "media:consents", "media:consent_new"), ("media:table", "media:policy")  # fmt: skip
+
+    def test_the_agencies_with_works_are_offered_to_whoever_keeps_above_them(self) -> None:
+        province = make_agency("Pemprov")
+        agency, empty = make_agency("Disporapar", province), make_agency("Dinas Kosong", province)
+        work(agency)
+        client = client_of(make_user(Role.ORGANISER, province))
+        for page, begin in self.BEGUN:
+            told = client.get(reverse(page)).content.decode()
+            offered = [told.find(reverse(begin, args=[each.code])) for each in (agency, province, empty)]
+            assert 0 < offered[0] < offered[1], page
+            assert offered[2] == -1
+        told = client.get(reverse("media:intakes")).content.decode()
+        assert f"{reverse('media:intake_new')}?untuk={agency.code}" in told
+        told = client.get(reverse("media:uploads")).content.decode()
+        assert reverse("media:hand_over", args=[agency.code]) in told
+
+    def test_whoever_only_contributes_above_brings_to_the_own_agency(self) -> None:
+        province = make_agency("Pemprov")
+        work(make_agency("Disporapar", province))
+        told = client_of(make_user(Role.PARTICIPANT, province)).get(reverse("media:uploads")).content.decode()
+        assert reverse("media:hand_over", args=[province.code]) in told
+        assert "?untuk=" not in told

@@ -134,10 +134,12 @@ def test_an_author_finds_every_work_of_theirs_and_what_became_of_it() -> None:
     client.cookies["django_language"] = "en"
     address = reverse("media:uploads")
     assert client.get(address).status_code == 404  # neither a role nor a work
+    assert address not in client.get(reverse("office:home")).content.decode()
     from_training = bare_asset(home, author=author)
     Asset.objects.filter(pk=from_training.pk).update(title="Dari pelatihan", state="revise")
     other = bare_asset(home, seed=1)
     Asset.objects.filter(pk=other.pk).update(title="Milik orang lain")
+    assert address in client.get(reverse("office:home")).content.decode()  # the menu leads there, without any role
     page = client.get(address).content.decode()
     assert "My works (1)" in page
     assert reverse("media:asset", args=[from_training.code]) in page

@@ -159,9 +159,9 @@ def judged_by_keyboard(visit: Visit, agency: Organisation, picture: Picture) -> 
     account("Juri", "juri@kalbar.example", Role.GRADER, agency)
     page = visit()
     sign_in(page, "juri@kalbar.example")
+    page.goto("/pustaka-media/nilai/")
     pressed = 0
-    while pressed < len(rows):  # the page brings so many at once; renewed, the next ones
-        page.goto("/pustaka-media/nilai/")
+    while pressed < len(rows):  # the page brings so many at once
         waiting = len(json.loads(page.locator("#kartu").text_content() or ""))
         assert waiting
         if not pressed:
@@ -169,8 +169,13 @@ def judged_by_keyboard(visit: Visit, agency: Organisation, picture: Picture) -> 
         for _number in range(waiting):
             page.keyboard.press("5" if pressed % 3 else "1")
             pressed += 1
-        expect(page.locator("[data-status]")).to_have_text("belum dinilai: 0", timeout=PATIENCE)
-        page.wait_for_function("document.querySelector('[data-title]').textContent === 'Semua sudah dinilai.'")
+        left = len(rows) - pressed
+        expect(page.locator("[data-status]")).to_have_text(f"belum dinilai: {left}", timeout=PATIENCE)
+        if left:
+            expect(page.locator("[data-finished] a")).to_be_focused()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+    expect(page.locator("[data-title]")).to_have_text("Semua sudah dinilai.")
     states = Counter(Asset.objects.values_list("state", flat=True))
     assert states[AssetState.ACCEPTED] == sum(1 for number in range(pressed) if number % 3)
     assert sum(states.values()) == len(rows)

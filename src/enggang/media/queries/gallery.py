@@ -192,11 +192,11 @@ def public_collections() -> QuerySet[Any]:
     return counted.filter(seen__gt=0).order_by("-published_at", "-pk")
 
 
-def works_in(collection: Collection) -> list[Asset]:
+def works_in(collection: Collection) -> QuerySet[CollectionItem]:
     """The works of a collection that everybody sees, in its order."""
     items = CollectionItem.objects.filter(collection=collection, asset__in=shown(Asset.objects.all()).values("pk"))
     rows = items.select_related("asset__subject", "asset__rights", "asset__organisation", "asset__author")
-    return [row.asset for row in rows.order_by("position", "pk")]
+    return rows.order_by("position", "pk")
 
 
 def covers(collections: list[Collection]) -> dict[int, Asset]:

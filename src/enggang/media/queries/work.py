@@ -6,11 +6,20 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from enggang.core.actor import Actor
 from enggang.core.enums import JobState
 from enggang.core.models import Job
+from enggang.media import rules
 from enggang.media.models import Asset, Delivery
 
 GIVEN_UP = (JobState.FAILED, JobState.POISONED, JobState.CANCELLED)
+
+
+def has_own_page(actor: Actor) -> bool:
+    """Whoever may bring something, and whoever has made or brought something: an author needs no role to find it again."""
+    if rules.contributes(actor) or not actor.is_signed_in:
+        return rules.contributes(actor)
+    return Asset.objects.made_by(actor).exists() or Delivery.objects.brought_by(actor).exists()
 
 
 def work_on(asset: Asset) -> Job | None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,9 +22,10 @@ from enggang.media.domain import collections as acts
 from enggang.media.forms.giving import CollectionForm
 from enggang.media.models import Asset, Collection
 from enggang.media.queries.gate import is_shown, shown, with_gate
-from enggang.media.views.finding import find_home, homes
+from enggang.media.views.finding import find_home, kept_libraries
 
 PER_PAGE = 50
+WORKS_PER_PAGE = 48
 
 
 @require_http_methods(LIST_METHODS)
@@ -36,8 +38,7 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     seen = Count("items", filter=Q(items__asset__in=visible))
     counted = rows.annotate(works=Count("items"), seen=seen).order_by("-made_at", "-pk")
     page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
-    kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
-    context = {"page_obj": page, "homes": kept}
+    context = {"page_obj": page, "homes": kept_libraries(actor)}
     return answer_page(request, "media/collections.html", context, sheets.COLLECTIONS.of(counted))
 
 
@@ -70,18 +71,24 @@ def _kept(request: HttpRequest, code: str) -> Collection:
     return row
 
 
+def _in_order(row: Collection) -> list[int]:
+    """Its works' keys, at most 500."""
+    return list(row.items.order_by("position", "pk").values_list("asset", flat=True))
+
+
 @require_http_methods(["GET", "HEAD"])
 def collection_page(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _find(request, code))
 
 
 def _page(request: HttpRequest, row: Collection, form: CollectionForm | None = None) -> HttpResponse:
-    items = list(row.items.order_by("position", "pk").values_list("asset", flat=True))
-    found = {each.pk: each for each in with_gate(Asset.objects.with_names()).filter(pk__in=items)}
-    works = [(found[pk], is_shown(found[pk])) for pk in items if pk in found]
+    page = Paginator(_in_order(row), WORKS_PER_PAGE).get_page(request.GET.get("page"))
+    found = {each.pk: each for each in with_gate(Asset.objects.with_names()).filter(pk__in=list(page))}
     context: dict[str, Any] = {
-        "collection": row, "texts": list(row.texts.all()), "works": works,
-        "form": form or CollectionForm(home=row.organisation, row=row), "seen": sum(each for _work, each in works),
+        "collection": row, "texts": list(row.texts.all()), "page_obj": page,
+        "works": [(number, found[pk], is_shown(found[pk])) for number, pk in enumerate(page, page.start_index())],
+        "form": form or CollectionForm(home=row.organisation, row=row),
+        "seen": shown(Asset.objects.filter(collected__collection=row)).exists(),
         "may_keep": rules.may_keep(actor_of(request), row.organisation),
     }  # fmt: skip
     return render(request, "media/collection.html", context, status=422 if form and form.errors else 200)
@@ -116,11 +123,13 @@ def collection_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     elif step == "urut":
         codes = [each[:16] for each in request.POST.getlist("urutan")][: acts.MOST_ITEMS]
         press(request, lambda: acts.order_collection(collection=row, codes=codes, actor=actor), _("Saved."))
-    elif step in {"naik", "sampul", "keluar"}:
+    elif step in {"naik", "tempat", "sampul", "keluar"}:
         asset = get_object_or_404(
             Asset.objects.select_related("subject"), subject__code=asked, collected__collection=row
         )
+        before = _in_order(row).index(asset.pk)
         _with_work(request, row, asset, step)
+        return redirect(_where(row, asset, before))
     else:
         raise Http404
     return redirect("media:collection", code=code)
@@ -141,5 +150,18 @@ def _with_work(request: HttpRequest, row: Collection, asset: Asset, step: str) -
     else:
         codes = list(row.items.order_by("position", "pk").values_list("asset__subject__code", flat=True))
         place = codes.index(asset.code)
-        codes.insert(max(0, place - 1), codes.pop(place))
+        asked = request.POST.get("nomor", "") if step == "tempat" else str(place)
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 5):
+            messages.error(request, _("Write the number at which the work is to stand."))
+            return
+        codes.insert(max(0, int(asked) - 1), codes.pop(place))
         press(request, lambda: acts.order_collection(collection=row, codes=codes, actor=actor), _("Saved."))
+
+
+def _where(row: Collection, asset: Asset, before: int) -> str:
+    """The page of the list on which the work stands now; of one that was taken out, where it stood."""
+    works = _in_order(row)
+    place = works.index(asset.pk) if asset.pk in works else before
+    number = place // WORKS_PER_PAGE + 1
+    url = reverse("media:collection", args=[row.code])
+    return f"{url}?page={number}#karya" if number > 1 else f"{url}#karya"

@@ -15,6 +15,7 @@ from enggang.media.queries.gate import shown
 from enggang.media.views.public import Gone, gone_told
 
 PER_PAGE = 24
+WORKS_PER_PAGE = 48
 
 
 @read_by_all
@@ -34,9 +35,12 @@ def collection(request: HttpRequest, language: str, code: str) -> HttpResponseBa
     if not row.is_public:
         raise Gone
     works = works_in(row)
-    cover = next((each for each in works if each.pk == row.cover_id), works[0] if works else None)
+    page = Paginator(works, WORKS_PER_PAGE).get_page(request.GET.get("page"))
+    chosen = works.filter(asset=row.cover_id).first() or works.first()
+    cover = chosen.asset if chosen else None
     context = {
-        "collection": row, "text": row.text_in(language), "works": works, "cover": cover,
+        "collection": row, "text": row.text_in(language), "page_obj": page,
+        "works": [each.asset for each in page], "cover": cover,
         "page_url": address("collection", code),
         "card_url": address("rendition", cover.code, "medium", "jpeg") if cover else "",
     }  # fmt: skip

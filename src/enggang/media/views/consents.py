@@ -29,7 +29,7 @@ from enggang.media.domain import consents as acts
 from enggang.media.forms.rights import ConsentForm, WithdrawalForm
 from enggang.media.models import Asset, Consent
 from enggang.media.queries.gate import shown
-from enggang.media.views.finding import find_home, homes
+from enggang.media.views.finding import find_home, libraries
 
 PER_PAGE = 50
 SOON = timedelta(days=30)  # so early somebody asks the person again
@@ -49,7 +49,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     day = clock.today()
     context = {
-        "page_obj": page, "lines": [(row, row.is_in_force(day), row.ends_within(SOON, day)) for row in page], "text": text, "homes": homes(actor),
+        "page_obj": page, "lines": [(row, row.is_in_force(day), row.ends_within(SOON, day)) for row in page], "text": text, "homes": libraries(actor),
     }  # fmt: skip
     return answer_page(request, "media/consents.html", context, sheets.CONSENTS.of(rows))
 

@@ -39,7 +39,7 @@ from enggang.media.forms.curation import SheetForm
 from enggang.media.forms.giving import ContestForm
 from enggang.media.models import Asset, Contest, Delivery, Entry, Juror
 from enggang.media.queries.gate import shown
-from enggang.media.views.finding import find_home, homes
+from enggang.media.views.finding import find_home, kept_libraries
 from enggang.media.views.serving import answer_rendition
 from enggang.media.views.uploads import answer_hand_over
 from enggang.reviews.models import Sheet
@@ -60,11 +60,10 @@ def contest_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     counted = rows.annotate(count=Count("entries", distinct=True)).order_by("-opens_on", "-pk")
     page, today = Paginator(counted, PER_PAGE).get_page(request.GET.get("page")), clock.today()
-    kept = [home for home in homes(actor) if rules.may_keep(actor, home)]
     return answer_page(
         request,
         "media/contests.html",
-        {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept},
+        {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept_libraries(actor)},
         sheets.CONTESTS.of(counted),
     )
 

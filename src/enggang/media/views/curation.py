@@ -31,7 +31,7 @@ from enggang.media.forms.curation import CollectForm, EnterForm, PolicyForm, She
 from enggang.media.models import Assessment, Asset, BulkChange, Collection, Consent, Contest
 from enggang.media.queries.curation import judgeable, policy_of, waiting_for
 from enggang.media.queries.gate import reasons_of, with_gate
-from enggang.media.views.finding import find_home
+from enggang.media.views.finding import find_home, kept_libraries
 from enggang.media.views.serving import answer_rendition
 from enggang.places.models import Organisation
 from enggang.places.models.organisation import below_any
@@ -62,7 +62,8 @@ def _table(request: HttpRequest, actor: Actor, **bound: Any) -> HttpResponse:
         "together_form": TogetherForm(consents=_consents(actor)),
         "collect_form": CollectForm(collections=_collections(actor)),
         "enter_form": EnterForm(contests=_contests(actor)), "calls": _contests(actor).exists(), "undo": changes.first(),
-        "ticked": set(request.POST.getlist("karya")), "waiting": waiting_for(actor).count(), **bound,
+        "ticked": set(request.POST.getlist("karya")), "waiting": waiting_for(actor).count(),
+        "homes": kept_libraries(actor), **bound,
     }  # fmt: skip
     status = 422 if any(each.errors for each in bound.values()) else 200
     return answer_page(request, "media/light_table.html", context, exports.ASSETS.of(rows), status=status)

@@ -24,7 +24,7 @@ from enggang.media.domain.intakes import close_intake, open_intake
 from enggang.media.forms.intakes import IntakeForm
 from enggang.media.models import Intake
 from enggang.media.queries.work import with_troubles
-from enggang.media.views.finding import find_keeper_home
+from enggang.media.views.finding import find_keeper_home, kept_libraries
 from enggang.media.views.uploads import MANY, answer_hand_over
 
 PER_PAGE = 50
@@ -37,7 +37,9 @@ def intake_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = Intake.objects.visible_to(actor).with_names().order_by("-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return answer_page(request, "media/intakes.html", {"page_obj": page}, exports.INTAKES.of(rows))
+    return answer_page(
+        request, "media/intakes.html", {"page_obj": page, "homes": kept_libraries(actor)}, exports.INTAKES.of(rows)
+    )
 
 
 @never_cache

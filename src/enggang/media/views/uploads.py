@@ -19,12 +19,12 @@ from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import press
 from enggang.files.views.field import upload_field
-from enggang.media import exports, rules
+from enggang.media import exports
 from enggang.media.domain.capability import INSTALL, missing_tools
 from enggang.media.domain.handing_over import hand_over, look_again, media_ticket
 from enggang.media.models import Asset, Contest, Delivery, Intake
-from enggang.media.queries.work import with_troubles
-from enggang.media.views.finding import find_home, homes
+from enggang.media.queries.work import has_own_page, with_troubles
+from enggang.media.views.finding import find_home, libraries
 from enggang.places.models import Organisation
 
 PER_PAGE = 50
@@ -38,10 +38,10 @@ def own_uploads(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = Delivery.objects.brought_by(actor).with_asset().order_by("-pk")
     works = Asset.objects.made_by(actor).with_names().newest_first()
-    if not rules.contributes(actor) and not rows.exists() and not works.exists():
+    if not has_own_page(actor):
         raise Http404
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    places = homes(actor)
+    places = libraries(actor)
     context = {
         "page_obj": page,
         "lines": with_troubles(page),

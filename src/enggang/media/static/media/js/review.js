@@ -257,5 +257,6 @@ function start(root) {
     part("criteria").replaceChildren();
     picture.removeAttribute("src");
     picture.alt = "";
+    if (!part("finished").hidden) part("finished").querySelector("a").focus(); // Enter goes on, so that no mouse is needed
   }
 }
