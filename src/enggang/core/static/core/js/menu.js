@@ -24,3 +24,10 @@ for (const current of document.querySelectorAll(".tabs [aria-current]")) {
   const edges = [current.getBoundingClientRect(), row.getBoundingClientRect()];
   row.scrollLeft += edges[0].left - edges[1].left - (edges[1].width - edges[0].width) / 2;
 }
+
+// A long menu at the side scrolls by itself: the entry of this page stands in view.
+for (const current of document.querySelectorAll(".sidenav [aria-current]")) {
+  const row = current.closest(".sidenav");
+  const [entry, list] = [current.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (entry.bottom > list.bottom) row.scrollTop += entry.top - list.top - list.height / 2;
+}
