@@ -36,7 +36,7 @@ from enggang.events.enums import Stage
 from enggang.events.models import Edition, ImpactResult, Incident, SectionReport, Threshold
 from enggang.events.papers.build import PAPERS, paper_docx, paper_pdf
 from enggang.events.papers.folder import folder_of
-from enggang.events.queries.accounting import Due, due_of, missing_of_account
+from enggang.events.queries.accounting import Due, account_of, due_of, missing_of_account
 from tests.architecture.event_rows import counted_of
 from tests.attendance.factories import make_actor
 from tests.events.factories import brought_to, make_edition, make_site
@@ -131,6 +131,18 @@ def test_it_is_due_as_many_days_after_the_last_as_a_dated_row_says(edition: Edit
     set_on = edition.ends_on + timedelta(days=10)
     write_account(edition=edition, version=0, due_on=set_on, actor=SYSTEM)
     assert due_of(edition) == Due(set_on)
+
+
+def test_a_report_past_its_day_says_so_until_the_edition_is_closed(edition: Edition) -> None:
+    today = clock.today(edition.time_zone)
+    page = client_of(make_user(Role.ORGANISER, edition.organisation))
+    for day, said in ((today, ""), (today - timedelta(days=1), "terlambat 1 hari")):
+        write_account(edition=edition, version=account_of(edition).version, due_on=day, actor=SYSTEM)
+        shown = page.get(f"/acara/edisi/{edition.code}/lpj/").content.decode()
+        assert ("terlambat" in shown) is bool(said)
+        assert said in shown
+    Edition.objects.filter(pk=edition.pk).update(stage=Stage.CLOSED)
+    assert "terlambat" not in page.get(f"/acara/edisi/{edition.code}/lpj/").content.decode()
 
 
 def test_without_days_nothing_is_due(edition: Edition) -> None:

@@ -329,6 +329,28 @@ def test_the_button_says_what_it_does(client: Client, slot: Slot) -> None:
     assert ">Buka pendaftaran</button>" in page
 
 
+def test_what_closes_a_whole_part_is_said_once(client: Client, slot: Slot) -> None:
+    other = make_slot(slot.part, begins=time(9), ends=time(10))
+    ticketing.move_slot(slot=other, to="closed", reason="Perahu bocor", actor=SYSTEM)
+    address, own = (
+        reverse("events:visit", args=[slot.part.edition.code]),
+        "Registration for this time is closed: Perahu bocor",
+    )
+    assert client.get(address).content.decode().count(own) == 1
+    ticketing.move_part(part=slot.part, to="closed", actor=SYSTEM)
+    page = client.get(address).content.decode()
+    assert page.count("Registration is closed. Ask the organiser.") == 1
+    assert "Register now" not in page
+
+
+def test_a_ticket_that_lets_nobody_in_is_not_saved_as_a_picture(slot: Slot) -> None:
+    row, token = booked_with_token(slot)
+    address, phone = reverse("events:ticket", args=[token]), Client()
+    assert "data-picture" in phone.get(address).content.decode()
+    cancel_booking(booking=row, actor=SYSTEM)
+    assert "data-picture" not in phone.get(address).content.decode()
+
+
 class TestAtTheGate:
     def test_ten_seconds(self, volunteer: tuple[Client, str], slot: Slot) -> None:
         phone, token = volunteer

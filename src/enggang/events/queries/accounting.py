@@ -118,6 +118,11 @@ def due_of(edition: Edition) -> Due | None:
     return Due(edition.ends_on + timedelta(days=rule.value), rule) if rule else None
 
 
+def late_by(edition: Edition, due: Due | None) -> int:
+    """So many days its report is late; an edition is closed once the report is handed in, and then it is late no more."""
+    return max((clock.today(edition.time_zone) - due.on).days, 0) if due and edition.is_under_way else 0
+
+
 def missing_of_account(edition: Edition) -> list[Missing]:
     """What is not on record yet, each with the page where it is entered: what stands in red."""
     return [*_of_words(edition), *_of_numbers(edition), *_of_money(edition), *_of_others(edition)]

@@ -60,6 +60,12 @@ class Ticket:
         return when_in_words(self.booking.slot)
 
     @property
+    def is_void(self) -> bool:
+        """Nobody comes in with it: given back by its holder, or the event or its time does not take place."""
+        slot = self.booking.slot
+        return self.booking.is_cancelled or slot.part.edition.is_cancelled or slot.is_called_off
+
+    @property
     def site(self) -> Site | None:
         return self.booking.slot.place
 

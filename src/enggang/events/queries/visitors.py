@@ -108,6 +108,11 @@ class SlotLine:
         return when_in_words(self.slot)
 
     @property
+    def why(self) -> str:
+        """What closes this time alone: what closes its whole part is said once, above the times."""
+        return "" if self.closed == part_closed(self.slot.part) else self.closed
+
+    @property
     def moving(self) -> str:
         """What whoever registers now has to know while nobody has said yet whether the time moves with its edition."""
         if not self.slot.is_unsettled or self.closed:

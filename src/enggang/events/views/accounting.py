@@ -21,7 +21,7 @@ from enggang.events.domain import accounting as acts
 from enggang.events.domain.audit_folder import pack_audit_folder
 from enggang.events.forms.accounting import AccountForm, IncidentForm, SectionReportForm
 from enggang.events.models import Edition, Incident, SectionReport
-from enggang.events.queries.accounting import account_of, due_of, missing_of_account
+from enggang.events.queries.accounting import account_of, due_of, late_by, missing_of_account
 from enggang.events.views.finding import find_inside, find_managed_edition, shell_of
 
 
@@ -29,12 +29,13 @@ from enggang.events.views.finding import find_inside, find_managed_edition, shel
 def accounting(request: HttpRequest, code: str) -> HttpResponse:
     edition = find_inside(request, code)
     incidents = list(edition.incidents.select_related("site"))
-    missing = missing_of_account(edition)
+    missing, due = missing_of_account(edition), due_of(edition)
     context = {
         **shell_of(request, edition, "accounting"),
         "manages": _manages(request, edition),
         "texts": _texts(edition),
-        "due": due_of(edition),
+        "due": due,
+        "late": late_by(edition, due),
         "missing": missing,
         "reports": list(edition.section_reports.all()),
         "incidents": incidents,
