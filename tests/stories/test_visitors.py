@@ -101,6 +101,9 @@ def test_a_family_on_the_lake(
     mother.context.set_offline(True)
     mother.goto(ticket)
     expect(mother.locator(".qr__code svg")).to_be_visible()  # opened once, it opens without a connection
+    expect(mother.locator("#offline")).to_be_hidden()  # nothing lies over the code that is held up
+    mother.click("text=Tarik persetujuan")
+    expect(mother.locator("#offline")).to_be_visible()
     mother.context.set_offline(False)
 
     teen = visit(width=PHONE)

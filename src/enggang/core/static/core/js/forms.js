@@ -7,9 +7,11 @@ const SECRET = "[type=password], [type=file], [type=hidden], [type=submit], [aut
 const keyOf = (form) => `enggang:${location.pathname}#${form.id || [...document.forms].indexOf(form)}`;
 const inputsOf = (form) => [...form.elements].filter((input) => input.name && !input.matches(SECRET));
 
-addEventListener("offline", () => (notice.hidden = false));
+// Over a ticket that is held up without a connection it would hide the square code: there it waits for a press.
+const isKept = Boolean(document.querySelector("[data-worker]"));
+addEventListener("offline", () => (notice.hidden = isKept));
 addEventListener("online", () => (notice.hidden = true));
-if (!navigator.onLine) notice.hidden = false;
+if (!navigator.onLine) notice.hidden = isKept;
 
 // A page that came back is a sent form that arrived; a reload or "back" after a broken send is not.
 const how = performance.getEntriesByType("navigation")[0]?.type;
