@@ -242,6 +242,18 @@ def test_what_the_phone_decided_alone_is_kept_beside_what_the_server_says() -> N
     assert Scan.objects.unsettled().get().reason == "two_devices"
 
 
+def test_whoever_comes_back_is_one_person_and_two_visits() -> None:
+    occasion = make_open()
+    held, (_gate, token) = make_ticket(occasion, 5), gate_at(occasion)
+    for people, direction in ((5, "in"), (2, "out"), (2, "in")):
+        bring(token, read(occasion, held, people, direction=direction))
+    told = numbers(occasion)
+    assert (told.inside, told.people, told.entered) == (5, 5, 7)
+    client = signed_in(Role.ORGANISER, occasion.organisation)
+    page = client.get(f"/hadir/{occasion.code}/").content.decode()
+    assert "7 times in, with those who went out and came back" in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_gates_that_bring_one_family_in_the_same_moment_let_in_no_more_than_its_ticket() -> None:
     occasion = make_open()

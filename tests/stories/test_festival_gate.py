@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -123,6 +123,56 @@ def test_families_come_and_go_at_two_gates_without_signal(
     desk.click("a[href$='/periksa/']")
     expect(desk.locator("#periksa")).to_contain_text("Dimasukkan oleh pengawas")
     expect(desk.locator("#periksa li").filter(has_text="dua pintu")).to_have_count(1)
+
+
+def wedge(page: Page, text: str) -> Locator:
+    """As a hardware scanner types: quickly, into whatever has the focus, and Enter. Answers what the phone shows then."""
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    return page.locator("#answer")
+
+
+def test_a_hardware_scanner_is_heard_after_every_press(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    occasion = slot.occasion
+    assert occasion
+    make_slot(slot.part, 20, day=slot.day + timedelta(days=1), begins=slot.begins, ends=slot.ends)
+    family, one = make_ticket(slot, "Contoh Keluarga Dayang", 3), make_ticket(slot, "Contoh Petrus", 1)
+    token = token_of(one)
+    phone = open_app(visit, gate_of(occasion, "Pengawas", may_override=True))
+    expect(wedge(phone, token_of(family))).to_contain_text("0 of 3 in")
+    phone.locator(".gate__numbers button", has_text="2").click()
+    expect(phone.locator("#answer")).to_contain_text("2 of 3 in")
+    expect(wedge(phone, f"{live_server.url}/hadir/p/{token}/")).to_contain_text("Contoh Petrus")
+    phone.check("[name=direction][value=out]", force=True)
+    expect(wedge(phone, token)).to_contain_text("May go out")
+    phone.check("[name=direction][value=in]", force=True)
+    chosen = phone.locator("#occasion").input_value()
+    phone.locator("#occasion").focus()
+    expect(wedge(phone, token)).to_contain_text("Come in")
+    assert phone.locator("#occasion").input_value() == chosen
+    expect(wedge(phone, token)).to_contain_text("In already")
+    phone.locator(".gate__override input").focus()
+    expect(wedge(phone, f"{live_server.url}/hadir/p/{token_of(family)}/")).to_contain_text("Contoh Keluarga Dayang")
+
+
+def test_who_went_out_is_told_that_nobody_comes_in_again(
+    visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    Occasion.objects.filter(pk=slot.occasion_id).update(re_entry=False)
+    occasion = fresh(slot).occasion
+    assert occasion
+    one = make_ticket(slot, "Contoh Petrus", 1)
+    phone = open_app(visit, gate_of(occasion, "Gerbang timur"))
+    assert show(phone, token_of(one)) == ("accepted", "")
+    phone.check("[name=direction][value=out]", force=True)
+    assert show(phone, token_of(one)) == ("accepted", "")
+    phone.check("[name=direction][value=in]", force=True)
+    assert show(phone, token_of(one)) == ("repeated", "all_in")
+    expect(phone.locator("#answer")).to_contain_text("0 of 1 in; whoever went out does not come in again here")
 
 
 def test_times_of_two_days_are_told_apart_and_a_family_of_tomorrow_hears_so_at_once(

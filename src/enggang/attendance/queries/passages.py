@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, IntegerField, Q, Sum
+from django.db.models.functions import Least
 
 from enggang.attendance.enums import Direction, OccasionKind, Verdict
 from enggang.attendance.models import Occasion, Pass, Presence, Scan
@@ -16,10 +17,12 @@ from enggang.core.codes import grouped
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """``entered`` counts people, those who went out and came in again once more; ``slipped`` those whom a phone without
-    signal let in and whom the rule, knowing all, would not have."""
+    """``people`` counts everybody who came in once, at most as many as the ticket says; ``entered`` those who went out and
+    came in again once more; ``slipped`` those whom a phone without signal let in and whom the rule, knowing all, would not
+    have."""
 
     inside: int
+    people: int
     entered: int
     tickets: int
     refused: int
@@ -45,14 +48,19 @@ class Ticket:
 def numbers(occasion: Occasion) -> Numbers:
     """Two queries."""
     told = Presence.objects.filter(occasion=occasion, at__isnull=False).aggregate(
-        people=Sum("inside"), came=Sum("entered"), tickets=Count("pk", filter=Q(entered__gt=0))
+        inside_now=Sum("inside"),
+        people=Sum(Least(F("entered"), F("held__quantity"), output_field=IntegerField())),
+        visits=Sum("entered"),
+        tickets=Count("pk", filter=Q(entered__gt=0)),
     )
     not_in = Q(verdict__in=[Verdict.REFUSED, Verdict.REPEATED])
     let_in = Q(told__in=[Verdict.ACCEPTED, Verdict.HELD], direction=Direction.IN)
     scans = Scan.objects.filter(occasion=occasion).aggregate(
         refused=Count("pk", filter=not_in), slipped=Sum("quantity", filter=not_in & let_in)
     )
-    return Numbers(told["people"] or 0, told["came"] or 0, told["tickets"], scans["refused"], scans["slipped"] or 0)
+    return Numbers(
+        told["inside_now"] or 0, told["people"] or 0, told["visits"] or 0, told["tickets"], scans["refused"], scans["slipped"] or 0
+    )  # fmt: skip
 
 
 def tickets(occasion: Occasion) -> list[Ticket]:

@@ -15,6 +15,8 @@ const SHOWN_USES = 4;
 const SAME_MOMENT = 1000;
 const SAME_PASS = 3000; // the same pass held before the lens is one scan, not thirty
 const SMALL_GROUP = 8; // up to so many a number is one press
+const REASON = 120; // characters of a reason that are kept; the field takes a whole ticket
+const TICKET = /\/hadir\/p\//; // the next ticket, read while a reason was asked for, is no reason
 const TONES = { accepted: "good", repeated: "warn", held: "warn", refused: "bad" };
 const $ = (id) => document.getElementById(id);
 
@@ -139,7 +141,8 @@ function passageOf(found, occasion, pass, going, override) {
 }
 
 function inOf(found, occasion, pass) {
-  return say("in_of", { n: known(list, scans, pass, found.code, occasion).inside, all: pass.quantity ?? 1 });
+  const { inside, entered } = known(list, scans, pass, found.code, occasion);
+  return say(!occasion.re_entry && entered > inside ? "in_of_once" : "in_of", { n: inside, all: pass.quantity ?? 1 });
 }
 
 // A family stands before the gate: how many of them go now? The usual answer is the first press.
@@ -173,7 +176,7 @@ function offerOverride(found, occasion, pass, going) {
   const box = document.createElement("form");
   box.className = "gate__override";
   const input = document.createElement("input");
-  Object.assign(input, { className: "input", required: true, maxLength: 120, placeholder: words.why });
+  Object.assign(input, { className: "input", required: true, maxLength: 300, placeholder: words.why });
   input.setAttribute("aria-label", words.why);
   const button = document.createElement("button");
   button.className = "btn btn--danger";
@@ -181,7 +184,8 @@ function offerOverride(found, occasion, pass, going) {
   box.append(input, button);
   box.addEventListener("submit", (event) => {
     event.preventDefault();
-    turn = turn.then(() => decide(found, occasion, pass, going, input.value.trim()));
+    const why = input.value.trim();
+    turn = turn.then(() => (TICKET.test(why) ? scan(why) : decide(found, occasion, pass, going, why.slice(0, REASON))));
   });
   $("answer").firstElementChild.append(box);
 }
@@ -381,6 +385,12 @@ $("scan-form").addEventListener("submit", (event) => {
   const text = $("read").value.trim();
   $("read").value = "";
   if (text) turn = turn.then(() => scan(text)).finally(() => $("read").focus());
+});
+// A hardware scanner types into whatever has the focus: after a press, on the way or on the time, that is no field, and
+// the scan would be lost or choose another time. The first character brings it here; a space still presses a button.
+addEventListener("keydown", (event) => {
+  const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (plain && !event.target.matches("input:not([type=radio])")) $("read").focus();
 });
 $("occasion").addEventListener("change", tell);
 $("sync-now").addEventListener("click", () => line.again(() => (asked = 0)));
