@@ -26,6 +26,7 @@ from enggang.attendance.domain import (
     sync_scans,
 )
 from enggang.attendance.domain.arrivals import Arrival
+from enggang.attendance.domain.doubts import settle_scan
 from enggang.attendance.domain.passages import Written, enter_passages
 from enggang.attendance.enums import Direction, OccasionKind, Withheld
 from enggang.attendance.models import Gate, Occasion, Pass, Presence, Scan
@@ -240,6 +241,25 @@ def test_what_the_phone_decided_alone_is_kept_beside_what_the_server_says() -> N
     told = numbers(occasion)
     assert (told.inside, told.entered, told.slipped) == (1, 1, 1)
     assert Scan.objects.unsettled().get().reason == "two_devices"
+
+
+def test_whom_a_phone_let_in_and_the_rule_would_not_is_to_be_checked_in_the_words_of_a_gate() -> None:
+    occasion = make_open(room=1)
+    first, second, (_gate, token) = make_ticket(occasion, 1), make_ticket(occasion, 1), gate_at(occasion)
+    bring(token, read(occasion, first, told="accepted"))
+    bring(token, read(occasion, second, told="refused"), read(occasion, second, told="accepted"))
+    bring(token, read(occasion, first, told="accepted"), device=TWO)
+    assert [scan.reason for scan in Scan.objects.unsettled().order_by("pk")] == ["full", "two_devices"]
+    client = signed_in(Role.ORGANISER, occasion.organisation)
+    page = client.get(f"/hadir/{occasion.code}/periksa/").content.decode()
+    assert "The same ticket at two gates" in page
+    assert "pass at two gates" not in page
+    assert "Count them as present" not in page  # a mark of a session would count nobody here
+    full = Scan.objects.unsettled().get(reason="full")
+    with pytest.raises(Conflict):
+        settle_scan(scan=full, organisation=occasion.organisation, how="counted", reason="Terlihat", actor=SYSTEM)
+    settle_scan(scan=full, organisation=occasion.organisation, how="right", reason="Terlihat", actor=SYSTEM)
+    assert [scan.reason for scan in Scan.objects.unsettled()] == ["two_devices"]
 
 
 def test_whoever_comes_back_is_one_person_and_two_visits() -> None:

@@ -120,6 +120,15 @@ class Reason(TextChoices):
     UNSEEN = "unseen", _("Went out without having been seen coming in")
 
 
+# What a reason is called where people come with tickets and nobody signs.
+DOOR_REASONS = {
+    Reason.UNREADABLE: _("No ticket of ours"),
+    Reason.UNKNOWN: _("The ticket is not of this event"),
+    Reason.REVOKED: _("The ticket has been cancelled"),
+    Reason.TWO_DEVICES: _("The same ticket at two gates"),
+    Reason.UNLISTED: _("Not on the phone's list; the server checks the ticket"),
+}
+
 # What the people at the desk have to look at after a synchronisation.
 CONFLICTS = frozenset(
     {

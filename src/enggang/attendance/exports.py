@@ -33,7 +33,7 @@ PROOFS = Sheet("proofs", _("Letters and photos"), (
 SCAN = (
     Column("name", _("Name"), lambda line: line["who"]),
     Column("agency", _("Agency"), lambda line: line["agency"]),
-    Column("why", _("What does not fit"), lambda line: line["scan"].get_reason_display()),
+    Column("why", _("What does not fit"), lambda line: line["scan"].reason_words),
     Column("verdict", _("What the gate said"), lambda line: line["scan"].get_verdict_display()),
     Column("at", _("Scanned"), lambda line: line["scan"].at),
     Column("session", _("Session"), lambda line: line["scan"].occasion and line["scan"].occasion.title),

@@ -64,6 +64,8 @@ def unsettle_scan(*, settled: SettledScan, organisation: Organisation, actor: Ac
 def _count(scan: Scan, actor: Actor) -> None:
     """The mark names the scan, so that it is known where it comes from. Whoever is present already stays as marked."""
     occasion, held = _named(scan)
+    if occasion.is_open:
+        raise Conflict(_("People at a gate are counted by its scans alone. This one can only be left as it is."))
     if scan.verdict != Verdict.REFUSED:
         raise Conflict(_("This scan is counted already."))
     check_planned(occasion)

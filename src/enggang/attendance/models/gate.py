@@ -7,12 +7,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.access.domain.links import hashed
 from enggang.access.enums import LinkScope
 from enggang.access.models import CapabilityLink
-from enggang.attendance.enums import CONFLICTS, Direction, OccasionKind, Reason, Settlement, Verdict
+from enggang.attendance.enums import CONFLICTS, DOOR_REASONS, Direction, OccasionKind, Reason, Settlement, Verdict
 from enggang.attendance.models.attendance_pass import Pass
 from enggang.attendance.models.mark import TakenMark
 from enggang.attendance.models.occasion import Occasion
@@ -80,9 +81,15 @@ class Gate(Noun):
         return not self.is_revoked and at < self.link.expires_at + BRINGS_LATE
 
 
+# Whom a phone without signal let in, and whom the rule, knowing all, would not have.
+SLIPPED = Q(
+    told__in=[Verdict.ACCEPTED, Verdict.HELD], direction=Direction.IN, verdict__in=[Verdict.REFUSED, Verdict.REPEATED]
+)
+
+
 class ScanQuerySet(models.QuerySet["Scan"]):
     def conflicts(self) -> ScanQuerySet:
-        return self.filter(reason__in=CONFLICTS)
+        return self.filter(Q(reason__in=CONFLICTS) | SLIPPED)
 
     def unsettled(self) -> ScanQuerySet:
         """What somebody has to look at, and nobody has settled yet."""
@@ -124,6 +131,12 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def reason_words(self) -> str:
+        """In the words of a door where people come with tickets."""
+        at_a_door = self.occasion is not None and self.occasion.is_open
+        return str(DOOR_REASONS.get(Reason(self.reason), "") if at_a_door else "") or self.get_reason_display()
 
 
 class SettledScan(models.Model):

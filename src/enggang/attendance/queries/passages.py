@@ -11,6 +11,7 @@ from django.db.models.functions import Least
 
 from enggang.attendance.enums import Direction, OccasionKind, Verdict
 from enggang.attendance.models import Occasion, Pass, Presence, Scan
+from enggang.attendance.models.gate import SLIPPED
 from enggang.attendance.queries.roster import people_of
 from enggang.core.codes import grouped
 
@@ -54,9 +55,8 @@ def numbers(occasion: Occasion) -> Numbers:
         tickets=Count("pk", filter=Q(entered__gt=0)),
     )
     not_in = Q(verdict__in=[Verdict.REFUSED, Verdict.REPEATED])
-    let_in = Q(told__in=[Verdict.ACCEPTED, Verdict.HELD], direction=Direction.IN)
     scans = Scan.objects.filter(occasion=occasion).aggregate(
-        refused=Count("pk", filter=not_in), slipped=Sum("quantity", filter=not_in & let_in)
+        refused=Count("pk", filter=not_in), slipped=Sum("quantity", filter=SLIPPED)
     )
     return Numbers(
         told["inside_now"] or 0, told["people"] or 0, told["visits"] or 0, told["tickets"], scans["refused"], scans["slipped"] or 0

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from enggang.attendance.domain.contacts import sync_scans
-from enggang.attendance.enums import CONFLICTS, Reason, Verdict
+from enggang.attendance.enums import CONFLICTS, DOOR_REASONS, Reason, Verdict
 from enggang.attendance.forms.sync import NotUnderstood, read_upload
 from enggang.attendance.models import Gate, Scan
 from enggang.attendance.queries.gates import gate_list
@@ -54,11 +54,7 @@ def words_of(gate: Gate) -> dict[str, str]:
         "t-in-repeated": _("In already"),
         "t-in-refused": _("May not come in"),
         "t-out-accepted": _("May go out"),
-        "r-unreadable": _("No ticket of ours"),
-        "r-unknown": _("The ticket is not of this event"),
-        "r-revoked": _("The ticket has been cancelled"),
-        "r-two_devices": _("The same ticket at two gates"),
-        "r-unlisted": _("Not on the phone's list; the server checks the ticket"),
+        **{f"r-{reason.value}": str(label) for reason, label in DOOR_REASONS.items()},
     }
 
 

@@ -98,7 +98,7 @@ def _line(
     if row.occasion and row.held and not row.occasion.is_cancelled:
         if is_present:
             ways.append(("cabut", _("Take the mark back")))
-        elif row.verdict == Verdict.REFUSED:
+        elif row.verdict == Verdict.REFUSED and not row.occasion.is_open:
             ways.append(("hitung", _("Count them as present")))
     return {
         "scan": row,

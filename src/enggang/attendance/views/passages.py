@@ -70,7 +70,7 @@ def written_list(request: HttpRequest, code: str) -> HttpResponse:
 def _tell(request: HttpRequest, scans: list[Scan]) -> None:
     people = sum(scan.quantity for scan in scans if scan.verdict == Verdict.ACCEPTED)
     messages.success(request, _("%(count)d people of the list came in.") % {"count": people})
-    left = [f"{scan.code} ({scan.get_reason_display()})" for scan in scans if scan.verdict != Verdict.ACCEPTED]
+    left = [f"{scan.code} ({scan.reason_words})" for scan in scans if scan.verdict != Verdict.ACCEPTED]
     if left:
         messages.warning(request, _("Not counted: %(lines)s") % {"lines": ", ".join(left)})
 
