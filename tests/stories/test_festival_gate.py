@@ -162,7 +162,8 @@ def test_who_went_out_is_told_that_nobody_comes_in_again(
     visit: Visit, live_server: LiveServer, settings: Settings, slot: Slot
 ) -> None:
     settings.PUBLIC_URL = live_server.url
-    Occasion.objects.filter(pk=slot.occasion_id).update(re_entry=False)
+    assert slot.occasion
+    Occasion.objects.filter(pk=slot.occasion.pk).update(re_entry=False)
     occasion = fresh(slot).occasion
     assert occasion
     one = make_ticket(slot, "Contoh Petrus", 1)
