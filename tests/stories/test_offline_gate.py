@@ -77,6 +77,8 @@ def test_two_phones_without_signal_lose_nothing_and_report_the_pass_they_share(
     assert scan(second, "0000 0000 0000") == ("refused", "unknown")
     picture(second, "gate-refused")
     assert scan(second, forged(held[0], held[1])) == ("refused", "unreadable")
+    assert scan(second, "1234") == ("refused", "unreadable")  # mistyped: nothing for the organiser to look at
+    assert scan(second, "https://contoh.id/x") == ("refused", "unreadable")
     assert "4 waiting" in first.inner_text("#sync")
     assert not Scan.objects.exists()
 

@@ -1,6 +1,7 @@
 // From what was read to what it stands for. The signature is checked here where the browser can (WebCrypto Ed25519);
 // where it cannot, only a pass on the list counts.
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const SHORTEST = 8; // the code of a ticket; a pass has more. What is shorter was mistyped, and nothing that the server should look for
 const CONFUSED = { I: "1", L: "1", O: "0", U: "V" };
 
 // {kind, code, signature, text}: text is what the server is sent.
@@ -8,7 +9,7 @@ export async function read(input, keys) {
   const text = input.trim().replace(/\/+$/, "").split("/").at(-1).slice(0, 300);
   if (!text.includes(".")) {
     const code = [...text.toUpperCase()].map((char) => CONFUSED[char] ?? char).filter((char) => ALPHABET.includes(char)).join("");
-    return { kind: code ? "code" : "none", code, signature: "unchecked", text: code };
+    return { kind: code.length >= SHORTEST ? "code" : "none", code, signature: "unchecked", text: code };
   }
   const [kid, code, signature, more] = text.split(".");
   if (!signature || more !== undefined || !code) return { kind: "none", code: "", signature: "bad", text };
