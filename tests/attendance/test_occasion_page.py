@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from enggang.access.enums import Role
 from enggang.attendance.domain import cancel_occasion, mark_list, mark_present
 from enggang.attendance.enums import Method, Status
 from enggang.attendance.models import Mark, Occasion
+from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from tests.attendance.factories import make_occasion, make_organisation, make_pass, signed_in
 
@@ -163,3 +165,12 @@ def test_pages_take_the_same_queries_for_any_size(
     client = signed_in(Role.ORGANISER, occasion.organisation)
     with django_assert_max_num_queries(queries):
         client.get(reverse(f"attendance:{name}", args=[occasion.code]))
+
+
+def test_the_list_of_a_session_that_is_to_come_says_so() -> None:
+    """Whoever opens the list of another day by mistake sees it before they fill it in."""
+    occasion = make_occasion()
+    client = signed_in(Role.ORGANISER, occasion.organisation)
+    for before, told in ((timedelta(days=1), True), (timedelta(hours=1), False)):
+        with clock.frozen_at(occasion.starts_at - before):
+            assert ("This session begins only on" in client.get(url_of(occasion)).content.decode()) is told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +24,15 @@ from enggang.attendance.queries.roster import Attendee, count_by_status, notes_o
 from enggang.attendance.rules import may_mark_attendance
 from enggang.attendance.views.finding import find_occasion
 from enggang.attendance.views.passages import passages, ticket_sheet
+from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page, wants_file
 from enggang.core.models import Subject
 from enggang.core.registries import subject_kinds
 from enggang.core.text import folded
+
+EARLY = timedelta(hours=2)  # people sign while they arrive
 
 
 @never_cache
@@ -72,6 +76,7 @@ def _page(request: HttpRequest, occasion: Occasion, posted: PostedList | None = 
     context = {
         "occasion": occasion,
         "may_mark": may_mark_attendance(actor_of(request), occasion.organisation) and not occasion.is_cancelled,
+        "is_early": clock.now() < occasion.starts_at - EARLY,
         "rows": [_row(line, posted) for line in lines],
         "seen": " ".join(f"{line.code}:{line.status}" for line in lines if line.mark),
         "statuses": Status.choices,

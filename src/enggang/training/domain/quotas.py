@@ -41,4 +41,4 @@ def _holders(pool: Pool) -> str:
     if more > 0:
         text = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
         listed = text % {"names": listed, "count": more}
-    return _("They have these seats: %(names)s.") % {"names": listed}
+    return _("They have these seats: %(names)s") % {"names": listed}

@@ -13,7 +13,11 @@ from enggang.training.models import Question, Registration, Wave
 
 class PaperForm(forms.Form):
     name = forms.CharField(
-        label=_("Document"), max_length=200, help_text=_("For example: assignment letter (surat tugas).")
+        label=_("Document"),
+        max_length=200,
+        help_text=_(
+            "For example: copy of the last decree (SK). The assignment letter (surat tugas) has a place of its own."
+        ),
     )
 
 
