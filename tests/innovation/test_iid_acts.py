@@ -12,24 +12,18 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from enggang.access.enums import Role
-from enggang.core import clock, registries
+from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
-from enggang.core.registries import ProofAsked
-from enggang.documents.rendering.wording import NBSP
 from enggang.files.models import StoredFile
 from enggang.innovation.domain import evidence as vault
 from enggang.innovation.domain import submissions as acts
 from enggang.innovation.domain.guide import copy_guide, keep_guide_row, load_guide
 from enggang.innovation.domain.packing import pack_submission
-from enggang.innovation.domain.replications import note_replication, prove_replication
 from enggang.innovation.enums_iid import SubmissionState
 from enggang.innovation.models import (
-    Checkup,
     Evidence,
     GuideIndicator,
-    RefusedProposal,
-    Replication,
     Submission,
 )
 from enggang.innovation.queries.desk import waiting_for
@@ -38,8 +32,6 @@ from enggang.innovation.queries.profile import left_empty, profile_of
 from enggang.innovation.queries.proofs import months_between
 from enggang.innovation.queries.proposals import proposals_of
 from enggang.innovation.queries.scores import sheet_of
-from enggang.training.enums import WaveState
-from enggang.training.models import Wave
 from tests.innovation.entering import (
     MANDATORY,
     Desks,
@@ -50,7 +42,7 @@ from tests.innovation.entering import (
     prove,
     through,
 )
-from tests.training.factories import make_actor, make_agency, make_person, make_wave, seat
+from tests.training.factories import make_actor, make_agency
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF"
@@ -396,86 +388,6 @@ def test_what_is_typed_goes_before_the_record_and_an_emptied_field_falls_back(en
         acts.answer_profile(submission=fresh(entry), answers={"nomor_hp": "1"}, version=3, actor=SYSTEM)
     with pytest.raises(ValidationError):
         acts.answer_profile(submission=fresh(entry), answers={"haki": "x" * 10_001}, version=3, actor=SYSTEM)
-
-
-# -- what the system proposes -----------------------------------------------------------------------------
-
-
-def test_stage_dates_are_proposed_for_the_speed_of_creation_and_accepted_once(entry: Submission) -> None:
-    (found,) = proposals(entry)
-    assert (found.provider, found.codes, found.proof.genre) == ("innovation", ("32",), "stages")
-    assert ("Lama penciptaan", "3 bulan") in found.proof.facts
-    piece = vault.accept_proposal(submission=entry, proposal=found, codes=[], actor=SYSTEM)
-    assert [text.replace(NBSP, " ") for text in piece.facts[0]] == ["Gagasan diajukan", "1 Maret 2025"]
-    assert proposals(entry) == []
-    with pytest.raises(Conflict):
-        vault.accept_proposal(submission=entry, proposal=found, codes=[], actor=SYSTEM)
-
-
-def test_a_refusal_needs_a_reason_and_can_be_taken_back(entry: Submission) -> None:
-    (found,) = proposals(entry)
-    with pytest.raises(Conflict):
-        vault.refuse_proposal(innovation=entry.innovation, proposal=found, reason=" ", actor=SYSTEM)
-    vault.refuse_proposal(innovation=entry.innovation, proposal=found, reason="Tanggal salah", actor=SYSTEM)
-    assert proposals(entry) == []
-    vault.propose_again(refused=RefusedProposal.objects.select_related("innovation").get(), actor=SYSTEM)
-    assert len(proposals(entry)) == 1
-
-
-def test_a_tied_wave_is_proposed_as_bimtek_and_lists_only_ones_own_people(desks: Desks, entry: Submission) -> None:
-    wave = make_wave(desks.board, specimen=False)
-    seat(wave, make_person(desks.agency, "Ani Contoh"))
-    seat(wave, make_person(desks.board, "Budi Lain"))
-    vault.tie_subject(innovation=entry.innovation, code=wave.code, actor=desks.actor("writer"))
-    assert [each.proof.genre for each in proposals(entry)] == ["stages"]  # not finished yet
-    Wave.objects.filter(pk=wave.pk).update(state=WaveState.FINISHED)
-    (found,) = [each for each in proposals(entry) if each.proof.genre == "training"]
-    assert (found.provider, found.codes) == ("training", ("20",))
-    assert ("Peserta", "2 orang") in found.proof.facts
-    assert found.proof.is_personal
-    assert found.proof.rows is not None
-    listed = [row[0] for row in found.proof.rows()]
-    assert listed == ["Nama", "Ani Contoh"]
-
-
-def test_a_replication_is_proposed_only_with_its_paper(entry: Submission) -> None:
-    note_replication(innovation=entry.innovation, on=date(2026, 1, 5), copy_name="Kota Tetangga", actor=SYSTEM)
-    assert [each.proof.genre for each in proposals(entry)] == ["stages"]
-    row = Replication.objects.with_names().get()
-    prove_replication(replication=row, paper=(PDF, "pks.pdf"), actor=SYSTEM)
-    (found,) = [each for each in proposals(entry) if each.proof.genre == "replication"]
-    assert (found.codes, found.proof.facts[0]) == (("31",), ("Ditiru oleh", "Kota Tetangga"))
-
-
-def test_what_was_said_after_adoption_is_proposed_as_monitoring(entry: Submission) -> None:
-    row = entry.innovation
-    assert row.adopted_on
-    common = {"innovation": row, "use": "yes", "note": "Dipakai", "said_at": clock.now(), "said_by_key": "x"}
-    Checkup.objects.create(adopted_on=date(2024, 1, 1), number=1, said_on=date(2024, 4, 1), **common)
-    assert "survey" not in {each.proof.genre for each in proposals(entry)}  # of an adoption that was taken back
-    Checkup.objects.create(adopted_on=row.adopted_on, number=1, said_on=date(2025, 9, 1), users=40, **common)
-    (found,) = [each for each in proposals(entry) if each.proof.genre == "survey"]
-    assert found.codes == ("34",)
-    assert "40 pengguna; Dipakai" in found.proof.facts[0][1]
-
-
-def test_nothing_of_another_government_is_tied(entry: Submission) -> None:
-    elsewhere = make_wave(make_agency("Jauh"))
-    for code in (elsewhere.code, "tidakada", ""):
-        with pytest.raises(Conflict):
-            vault.tie_subject(innovation=entry.innovation, code=code, actor=SYSTEM)
-
-
-def test_every_source_answers_nothing_for_nothing() -> None:
-    asked = ProofAsked(frozenset(), "/x/", date(2024, 1, 1), date(2026, 12, 31))
-    assert {name for name, _source in registries.proofs.items()} >= {
-        "innovation",
-        "training",
-        "events",
-        "media",
-        "surveys",
-    }
-    assert [source(asked) for _name, source in registries.proofs.items()] == [[] for _name in registries.proofs]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from enggang.events.letter_kinds import KINDS
 from enggang.events.queries import counted, figures, home, stall_home
 from enggang.events.queries.concepts import grown_from
 from enggang.events.queries.press import edition_press
-from enggang.events.queries.proofs import proofs_of_publicity
+from enggang.events.queries.proofs import proofs_of_editions
 from enggang.events.queries.public_face import edition_face, event_face
 from enggang.events.queries.sound_visitors import unsound_bookings
 
@@ -58,7 +58,7 @@ def enrol() -> None:
     registries.subject_kinds.register("stall", SubjectKind(_("Application for a stall")))
     registries.link_pages.register("stall", lambda token: reverse("events:stall_by_link", args=[token]))
     registries.nav.register("events.calendar", NavEntry(_("Events"), "events:calendar", "pin", _reads, order=21))
-    registries.proofs.register("events", proofs_of_publicity)
+    registries.proofs.register("events", proofs_of_editions)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)
     registries.public_faces.register("event", event_face)

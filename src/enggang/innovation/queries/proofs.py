@@ -1,4 +1,4 @@
-"""What innovation itself can prove: the dates of its stages, who copied it, and how it fared after its adoption."""
+"""What innovation itself can prove: the dates of its stages, who copied it, how it fared after its adoption, and what it brought."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from enggang.core.registries import Proof, ProofAsked
 from enggang.documents.rendering.wording import long_date
-from enggang.innovation.models import Checkup, Innovation, Replication
+from enggang.innovation.enums import Moment
+from enggang.innovation.models import Checkup, Innovation, Reading, Replication
 
 
 def proofs_of_record(asked: ProofAsked) -> list[Proof]:
-    """The words go into papers, so they are Indonesian. Three questions to the database, however many there are."""
+    """The words go into papers, so they are Indonesian. Four questions to the database, however many there are."""
     rows = list(Innovation.objects.filter(subject__in=asked.subject_ids).select_related("subject"))
-    return [*(proof for row in rows for proof in _stages(row)), *_replications(rows), *_monitoring(rows)]
+    own = [*(proof for row in rows for proof in _stages(row)), *_replications(rows)]
+    return [*own, *_watched(rows), *_changes(rows)]
 
 
 def _stages(row: Innovation) -> Iterator[Proof]:
@@ -48,26 +51,69 @@ def _replications(rows: list[Innovation]) -> Iterator[Proof]:
         )  # fmt: skip
 
 
-def _monitoring(rows: list[Innovation]) -> Iterator[Proof]:
-    """What was said at each interval since the adoption that holds: an internal report of monitoring."""
+def _watched(rows: list[Innovation]) -> Iterator[Proof]:
+    """What was said at each interval since the adoption that holds: an internal report, and how many people used it."""
     names = {row.pk: row for row in rows}
     said: dict[int, list[Checkup]] = {}
     for each in Checkup.objects.filter(innovation__in=rows).order_by("number", "pk"):
         if each.adopted_on == names[each.innovation_id].adopted_on:
             said.setdefault(each.innovation_id, []).append(each)
     for pk, checkups in said.items():
-        row, last = names[pk], checkups[-1]
-        facts = [
-            (f"Pemantauan {each.number}", f"{long_date(each.said_on)}: {_users(each)}{each.note}") for each in checkups
-        ]
-        yield Proof(
-            key=f"monitoring-{row.code}", genre="survey", title=f"Pemantauan setelah penerapan {row.title}", on=last.said_on,
-            facts=facts, url=reverse("innovation:monitoring", args=[row.code]),
-        )  # fmt: skip
+        yield _monitoring(names[pk], checkups)
+        if any(each.users for each in checkups):
+            yield _users(names[pk], [each for each in checkups if each.users])
 
 
-def _users(each: Checkup) -> str:
+def _monitoring(row: Innovation, checkups: list[Checkup]) -> Proof:
+    facts = [(f"Pemantauan {each.number}", f"{long_date(each.said_on)}: {_used(each)}{each.note}") for each in checkups]
+    return Proof(
+        key=f"monitoring-{row.code}", genre="survey", title=f"Pemantauan setelah penerapan {row.title}", on=checkups[-1].said_on,
+        facts=facts, url=reverse("innovation:monitoring", args=[row.code]),
+    )  # fmt: skip
+
+
+def _users(row: Innovation, checkups: list[Checkup]) -> Proof:
+    """Each interval by itself, never added up: who used it twice was counted twice."""
+    facts = [
+        (f"Pengguna, pemantauan {each.number}", f"{each.users} orang ({long_date(each.said_on)})") for each in checkups
+    ]
+    most = max(each.users or 0 for each in checkups)
+    return Proof(
+        key=f"users-{row.code}", genre="benefit", title=f"Pengguna {row.title}", on=checkups[-1].said_on,
+        facts=[("Terbanyak dalam satu masa", f"{most} orang"), *facts], url=reverse("innovation:monitoring", args=[row.code]),
+    )  # fmt: skip
+
+
+def _used(each: Checkup) -> str:
     return "" if each.users is None else f"{each.users} pengguna; "
+
+
+def _changes(rows: list[Innovation]) -> Iterator[Proof]:
+    """What was measured before the trial and after it, the last value of each."""
+    found: dict[int, dict[str, dict[str, Reading]]] = {}
+    readings = Reading.objects.filter(
+        measure__innovation__in=rows, voided_at=None, moment__in=[Moment.BEFORE, Moment.AFTER]
+    )
+    for each in readings.select_related("measure").order_by("measure_id", "as_of", "pk"):
+        measured = found.setdefault(each.measure.innovation_id, {})
+        measured.setdefault(f"{each.measure.name} ({each.measure.unit})", {})[each.moment] = each
+    for row in rows:
+        both = {name: values for name, values in found.get(row.pk, {}).items() if len(values) == 2}
+        if both:
+            facts = [
+                (name, f"{_value(values[Moment.BEFORE])} menjadi {_value(values[Moment.AFTER])}")
+                for name, values in both.items()
+            ]
+            yield Proof(
+                key=f"change-{row.code}", genre="benefit", title=f"Perubahan terukur oleh {row.title}",
+                on=max(values[Moment.AFTER].as_of for values in both.values()), facts=facts,
+                url=reverse("innovation:trial", args=[row.code]),
+            )  # fmt: skip
+
+
+def _value(reading: Reading) -> str:
+    shown = number_format(reading.value.normalize(), force_grouping=True)
+    return f"{shown} ({long_date(reading.as_of)})"
 
 
 def months_between(start: date, end: date) -> int:

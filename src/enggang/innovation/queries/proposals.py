@@ -67,7 +67,7 @@ def known_genres() -> frozenset[str]:
 
 
 # What the apps' sources answer; the guide's rows name one of these in ``genre``.
-GENRES = ("training", "publicity", "video", "survey", "stages", "replication", "benefit", "network", "partners")
+GENRES = ("training", "publicity", "video", "survey", "stages", "replication", "benefit", "team", "network", "partners")
 
 
 def list_behind(evidence: Evidence, year: int) -> list[list[str]] | None:
