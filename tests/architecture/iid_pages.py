@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from enggang.innovation import rules, rules_iid
-from enggang.innovation.models import Submission
+from enggang.innovation.models import Innovation, Submission
 from tests.architecture.arguments import OWNER, fixed, row
 from tests.architecture.matrix import SIGNED_IN, Row, Side, Values, page, post, roles
 
 READERS, MANAGERS, BOARD = roles(*rules.SEES_INSIDE), roles(*rules.MANAGERS), roles(*rules_iid.BOARD)
 INSIDE, WRITERS, COMPANIONS = READERS | OWNER, roles(*rules.WRITERS) | OWNER, roles(*rules_iid.COMPANIONS)
+
+BELONGERS = roles(*rules.WRITERS)  # the owner of an innovation ties by address, from its vault
 
 
 def entry(**more: object) -> Callable[[Side], Values]:
@@ -27,6 +29,10 @@ def part(key: str, name: str, **more: object) -> Callable[[Side], Values]:
 
 def agency(**more: object) -> Callable[[Side], Values]:
     return lambda side: {"code": side.organisation.code, **more}
+
+
+def innovation(side: Side) -> Values:
+    return {"innovation": Innovation.objects.get(subject__code=side.rows["used_innovation"]).pk}
 
 
 def setting(side: Side) -> Values:
@@ -76,5 +82,12 @@ IID: dict[str, tuple[Row, ...]] = {
     "innovation:proposal": (post(WRITERS, args=entry(what="terima"), acts=False),),
     "innovation:proposal_again": (post(WRITERS, args=part("number", "iid_refused")),),
     "innovation:tie_away": (post(WRITERS, args=part("number", "iid_tie")),),
+    "innovation:belonging": (
+        page(BELONGERS, args=lambda side: {"code": side.rows["edition"]}),
+        post(BELONGERS, args=lambda side: {"code": side.rows["edition"]}, data=innovation),
+    ),
+    "innovation:belonging_drop": (
+        post(BELONGERS, args=lambda side: {"code": side.wave.code, "number": side.rows["iid_tie"]}),
+    ),
     "innovation:evidence_withdraw": (post(WRITERS, args=part("piece", "iid_evidence_spare")),),
 }

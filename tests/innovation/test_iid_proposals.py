@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from enggang.access.enums import Role
 from enggang.core import clock, registries
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
@@ -23,13 +24,14 @@ from enggang.innovation.models import Checkup, RefusedProposal, Replication, Sub
 from enggang.innovation.models.trial import Measure, Reading
 from enggang.innovation.queries.guide import guide_of
 from enggang.innovation.queries.proposals import proposals_of
+from enggang.innovation.queries.ties import tied_to
 from enggang.training.domain import assignments
 from enggang.training.enums import PaperState, WaveState
 from enggang.training.models import Wave
 from tests.events.factories import make_edition
 from tests.events.test_partners import make_partner
 from tests.innovation.entering import Desks, make_desks, make_entry
-from tests.training.factories import make_agency, make_person, make_wave, seat
+from tests.training.factories import client_of, make_agency, make_person, make_user, make_wave, seat
 from tests.training.test_assignment_letters import letter
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,37 @@ def test_what_changed_is_proposed_once_it_was_measured_before_and_after(entry: S
     read(Moment.AFTER, "10", date(2025, 6, 3))
     (found,) = of_genre(entry, "benefit")
     assert facts(found) == {"Waktu tunggu (menit)": "1.250,5 (1 Maret 2025) menjadi 10 (3 Juni 2025)"}
+
+
+# -- from the page of what belongs to it --------------------------------------------------------------------
+
+
+def test_a_coordinator_ties_a_wave_from_its_own_page_and_unties_it_again(desks: Desks, entry: Submission) -> None:
+    wave = make_wave(desks.agency, specimen=False)
+    client = client_of(desks.writer)
+    page = client.get(f"/inovasi/milik/{wave.code}/").content.decode()
+    assert "Antrean daring museum" in page
+    answer = client.post(f"/inovasi/milik/{wave.code}/", {"innovation": entry.innovation.pk}, follow=True)
+    assert answer.redirect_chain == [(f"/inovasi/milik/{wave.code}/", 302)]
+    tie = entry.innovation.ties.get()
+    assert (tie.subject.code, tied_to(entry.innovation)[0].title) == (wave.code, str(wave))
+    vault_page = client.get(f"/inovasi/iid/isian/{entry.code}/bukti/").content.decode()
+    assert str(wave) in vault_page
+    doubled = client.post(f"/inovasi/milik/{wave.code}/", {"innovation": entry.innovation.pk})
+    assert doubled.status_code == 422
+    client.post(f"/inovasi/milik/{wave.code}/{tie.pk}/lepas/")
+    assert not entry.innovation.ties.exists()
+
+
+def test_nobody_ties_what_they_do_not_find_nor_to_what_they_do_not_write(desks: Desks, entry: Submission) -> None:
+    wave, edition = make_wave(desks.agency, specimen=False), make_edition(desks.agency)
+    stranger = client_of(make_user(Role.ORGANISER, make_agency("Jauh")))
+    assert stranger.get(f"/inovasi/milik/{edition.code}/").status_code == 404
+    assert client_of(desks.head).get(f"/inovasi/milik/{wave.code}/").status_code == 404  # reads, and writes nowhere
+    board = client_of(desks.researcher)
+    own = make_wave(desks.board, specimen=False)
+    refused = board.post(f"/inovasi/milik/{own.code}/", {"innovation": entry.innovation.pk})
+    assert refused.status_code == 422
+    assert not entry.innovation.ties.exists()
+    person = make_person(desks.agency, "Ani Contoh")
+    assert client_of(desks.writer).get(f"/inovasi/milik/{person.code}/").status_code == 404

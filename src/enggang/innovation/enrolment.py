@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core import registries
 from enggang.core.actor import Actor
-from enggang.core.registries import HomeCard, NavEntry, SubjectKind
+from enggang.core.registries import Beside, HomeCard, NavEntry, SubjectKind
+from enggang.innovation import rules
 from enggang.innovation.domain.ideas import forget_reach
 from enggang.innovation.queries import counted
 from enggang.innovation.queries.home import innovation_cards
+from enggang.innovation.queries.ties import TIED
 from enggang.innovation.queries.works import unsound_innovations, works_of
 
 
@@ -21,6 +23,11 @@ def _reads(actor: Actor) -> bool:
 def enrol() -> None:
     kind = SubjectKind(_("Innovation"), lambda code: reverse("innovation:innovation", args=[code]))
     registries.subject_kinds.register("innovation", kind)
+    part = Beside(
+        _("Part of an innovation"), TIED, lambda code: reverse("innovation:belonging", args=[code]),
+        lambda actor, _path: actor.holds_somewhere(*rules.WRITERS),
+    )  # fmt: skip
+    registries.beside.register("innovation.part", part)
     for name, source in counted.SOURCES.items():
         registries.indicator_sources.register(name, source)
     registries.works.register("innovation", works_of)

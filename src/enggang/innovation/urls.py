@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from enggang.innovation.urls_iid import OWN, REGION
-from enggang.innovation.views import gates, ideas, innovations, portfolio, reference, trial, voices
+from enggang.innovation.views import gates, ideas, innovations, portfolio, reference, ties, trial, voices
 
 app_name = "innovation"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("acuan/<slug:word>/", reference.rule_list, name="rules"),
     path("acuan/<slug:word>/baru/", reference.rule_new, name="rule_new"),
     path("acuan/<slug:word>/<int:row_id>/", reference.rule_edit, name="rule"),
+    path("milik/<slug:code>/", ties.belonging, name="belonging"),
+    path("milik/<slug:code>/<int:number>/lepas/", ties.belonging_drop, name="belonging_drop"),
     path("<slug:code>/", innovations.innovation, name="innovation"),
     path("<slug:code>/ubah/", innovations.innovation_edit, name="innovation_edit"),
     path("<slug:code>/pemilik/", innovations.innovation_owner, name="innovation_owner"),

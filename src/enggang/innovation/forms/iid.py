@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from enggang.core.actor import Actor
 from enggang.core.forms import ManyBoxes, day_field, text_area
 from enggang.innovation.enums_iid import Basis, Parameter
-from enggang.innovation.models import Evidence, Submission
+from enggang.innovation.models import Evidence, Innovation, Submission
 from enggang.innovation.models.submission import LONGEST_ANSWER
 from enggang.innovation.queries.profile import Answer
 from enggang.innovation.queries.scores import Standing
@@ -101,6 +101,14 @@ class LinkForm(forms.Form):
     title = forms.CharField(label=_("What it shows"), max_length=200)
     link = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     dated_on = day_field(_("Dated"), required=False)
+
+
+class BelongingForm(forms.Form):
+    innovation = forms.ModelChoiceField(Innovation.objects.none(), label=_("Innovation"))
+
+    def __init__(self, *args: Any, innovations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["innovation"].queryset = innovations  # type: ignore[attr-defined]
 
 
 class TieForm(forms.Form):

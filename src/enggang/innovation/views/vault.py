@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enggang.audit.domain.trail import record_reading
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
-from enggang.core.views.answers import attempt, press, subject_link
+from enggang.core.views.answers import attempt, press
 from enggang.files.views.sending import send_file
 from enggang.innovation.domain import evidence as acts
 from enggang.innovation.exports_iid import VAULT
@@ -22,6 +22,7 @@ from enggang.innovation.forms.iid import FileForm, LinkForm, TieForm, WhyForm
 from enggang.innovation.models import Evidence, RefusedProposal, Submission, Tie
 from enggang.innovation.queries.guide import guide_of
 from enggang.innovation.queries.proposals import Proposal, proposals_of
+from enggang.innovation.queries.ties import tied_to
 from enggang.innovation.views.finding_iid import entry_shell, find_evidence, find_submission, find_written_submission
 
 FORMS = {"berkas": FileForm, "tautan": LinkForm, "milik": TieForm}
@@ -41,7 +42,7 @@ def _page(request: HttpRequest, row: Submission, *, status: int = 200, **forms: 
     context = {
         **entry_shell(request, row, "vault"), "pieces": [(each, _uses(each)) for each in pieces],
         "proposals": [(each, [titles[code] for code in each.codes]) for each in _proposals(row)],
-        "refused": list(row.innovation.refused_proposals.all()), "ties": _ties(row),
+        "refused": list(row.innovation.refused_proposals.all()), "ties": tied_to(row.innovation),
         "file_form": FileForm(), "link_form": LinkForm(), "tie_form": TieForm(), "why_form": WhyForm(), **forms,
     }  # fmt: skip
     return answer_page(request, "innovation/vault.html", context, VAULT.of(pieces, about=row.subject), status=status)
@@ -57,10 +58,6 @@ def _uses(piece: Evidence) -> list[str]:
 
 def _proposals(row: Submission) -> list[Proposal]:
     return proposals_of(row, guide_of(row.innovation.organisation, row.year)) if row.is_open else []
-
-
-def _ties(row: Submission) -> list[tuple[Tie, dict[str, Any] | None]]:
-    return [(each, subject_link(each.subject)) for each in row.innovation.ties.select_related("subject")]
 
 
 @require_POST
