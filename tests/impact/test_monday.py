@@ -26,6 +26,8 @@ from enggang.indicators.domain.measuring import verify_value
 from enggang.notices.models import Notice
 from enggang.people.models import Person
 from enggang.places.models import Organisation
+from enggang.reach.enums import What
+from enggang.reach.models import Count
 from tests.events.factories import brought_to, make_edition, make_event
 from tests.impact.test_chain import held_on
 from tests.indicators.factories import aim, make_indicator, measure
@@ -97,6 +99,26 @@ class TestPage:
         page = text(head.get(address(agency)))
         assert "What changed beyond the usual" in page
         assert "by the 9 values before" in page
+
+    def test_what_visitors_searched_and_did_not_find_stands_on_the_page_of_now_alone(
+        self, agency: Organisation, head: Client
+    ) -> None:
+        def asked(words: str, times: int, days_ago: int) -> None:
+            day = clock.today() - timedelta(days=days_ago)
+            Count.objects.create(what=What.SEARCH, day=day, key=words, count=times)
+
+        asked("air terjun tersembunyi", 2, 1)
+        asked("air terjun tersembunyi", 2, 6)
+        asked("seseorang", 2, 1)  # too seldom: a rare question may be somebody's name
+        asked("pekan lalu", 9, 8)
+        page = text(head.get(address(agency)))
+        assert "Searched for and not found" in page
+        assert "air terjun tersembunyi: 4 times" in page  # in the text for WhatsApp
+        assert "seseorang" not in page
+        assert "pekan lalu" not in page
+        kept = close_monday(organisation=agency, actor=SYSTEM)
+        assert "tersembunyi" not in str(kept.read())
+        assert "tersembunyi" not in text(head.get(f"{address(agency)}{kept.day:%Y-%m-%d}/{kept.number}/"))
 
     def test_what_is_ahead_with_what_is_red(self, agency: Organisation, head: Client) -> None:
         start = clock.today() + timedelta(days=5)

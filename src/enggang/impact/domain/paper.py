@@ -57,6 +57,8 @@ def _sections(found: Told) -> Iterable[Section]:
     yield _pairs(_("Chain of results so far"), found.chain)
     if found.digital:
         yield _pairs(_("Digital, last seven days"), found.digital)
+    if found.unfound:
+        yield _pairs(_("Searched for and not found"), found.unfound)
 
 
 def _lines(title: str, lines: Iterable[Line], empty: str) -> Section:

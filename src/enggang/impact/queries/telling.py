@@ -22,6 +22,7 @@ from enggang.indicators.numbers import shown
 from enggang.indicators.periods import Period
 
 TONES = {Course.ON_PATH: "good", Course.AT_RISK: "warn", Course.OFF: "bad"}
+MOST_UNFOUND = 5
 MOST_PROMISES, MOST_INDICATORS = 8, 15  # on the page, which says how many more there are
 ORDER = (Course.OFF, Course.AT_RISK, Course.STALE, Course.UNKNOWN, Course.NO_TARGET, Course.ON_PATH)
 
@@ -48,6 +49,7 @@ class Told(NamedTuple):
     decisions: list[Line]
     waiting: int
     digital: list[tuple[str, str]]
+    unfound: list[tuple[str, str]]  # searched for on the public pages, and not there; only on a page of now
     more_promises: int
     more_indicators: int
     promises: list[Line]
@@ -61,15 +63,17 @@ class Told(NamedTuple):
 
 def told(
     facts: Facts, names: Mapping[str, str], corrected: Mapping[str, tuple[str | None, str | None]] | None = None, *,
-    all_lines: bool = False,
+    all_lines: bool = False, unfound: Sequence[tuple[str, int]] = (),
 ) -> Told:  # fmt: skip
     """In the reader's language. ``names`` are those of people by their codes; ``corrected`` is what has been corrected
-    since a closed page was made. The page stays small on a bad line, unless ``all_lines`` are asked for."""
+    since a closed page was made. The page stays small on a bad line, unless ``all_lines`` are asked for. ``unfound`` is
+    never part of the facts: what visitors typed is forgotten after 90 days, and a closed page is kept for ever."""
     promises, indicators = (None, None) if all_lines else (MOST_PROMISES, MOST_INDICATORS)
     day = date.fromisoformat(facts["day"])
     rows = sorted(facts["indicators"], key=lambda row: ORDER.index(Course(row["course"])))
     return Told(
         day, [_decision(each, names) for each in facts["decisions"]], facts["waiting"], list(_digital(facts.get("digital", []))),
+        [(words, ngettext("%d time", "%d times", count) % count) for words, count in unfound[:MOST_UNFOUND]],
         _beyond(facts["promises"], promises), _beyond(rows, indicators), [_promise(each, names) for each in facts["promises"][:promises]],
         [_changed(each) for each in facts["changed"]],
         [_indicator(each, names, (corrected or {}).get(each["code"]), day) for each in rows[:indicators]],
@@ -247,6 +251,7 @@ def text_of(found: Told, agency: str) -> str:
     parts += _block(_("Innovation index"), [f"• {line.text} ({line.more})" for line in found.iid])
     parts += _block(_("The next 14 days"), [f"• {line.text}, {line.more}: {line.label}" for line in found.ahead])
     parts += _block(_("Digital, last seven days"), [f"• {label}: {number}" for label, number in found.digital])
+    parts += _block(_("Searched for and not found"), [f"• {words}: {times}" for words, times in found.unfound])
     return "\n".join(parts)
 
 

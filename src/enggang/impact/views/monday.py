@@ -27,6 +27,7 @@ from enggang.impact.queries.monday import corrected_since, facts_of, names_in
 from enggang.impact.queries.telling import Line, text_of, told
 from enggang.impact.views.finding import organisation_of
 from enggang.places.models import Organisation
+from enggang.reach.queries.figures import unanswered_lately
 
 WEEKS = 12  # to choose from
 
@@ -43,7 +44,7 @@ def _page(request: HttpRequest, organisation: Organisation, *, status: int = 200
     actor, today = actor_of(request), clock.today(organisation.time_zone)
     may = rules.may_promise(actor, organisation)
     facts = facts_of(organisation, today)
-    found = told(facts, names_in(facts), all_lines="semua" in request.GET)
+    found = told(facts, names_in(facts), all_lines="semua" in request.GET, unfound=_unfound(today))
     text, about = request.GET.get("janji", "")[:300], request.GET.get("tentang", "")[:16]
     mine = _decidable(found.decisions, actor) if may else set()
     waiting = [(line, (line.kind, line.item) in mine) for line in found.decisions]
@@ -53,6 +54,10 @@ def _page(request: HttpRequest, organisation: Organisation, *, status: int = 200
         "pages": _pages(organisation), "choices": _choices(request), "decisions": waiting,
     }  # fmt: skip
     return render(request, "impact/monday.html", context, status=status)
+
+
+def _unfound(today: date) -> list[tuple[str, int]]:
+    return [(line.label, line.count) for line in unanswered_lately(today)]
 
 
 def _decidable(lines: list[Line], actor: Actor) -> set[tuple[str, str]]:
@@ -88,11 +93,13 @@ def decide(request: HttpRequest, code: str, kind: str, item: str) -> HttpRespons
 def paper(request: HttpRequest, code: str, day: str = "", number: int = 0) -> HttpResponse:
     """The page on A4: what stands on the screen, in the same words."""
     organisation = organisation_of(request, code)
+    unfound: list[tuple[str, int]] = []
     if day:
         facts, corrected, kept = _kept_facts(organisation, day, number)
     else:
-        facts, corrected, kept = facts_of(organisation, clock.today(organisation.time_zone)), None, None
-    found = told(facts, names_in(facts), corrected, all_lines=True)
+        today = clock.today(organisation.time_zone)
+        facts, corrected, kept, unfound = facts_of(organisation, today), None, None, _unfound(today)
+    found = told(facts, names_in(facts), corrected, all_lines=True, unfound=unfound)
     pdf = monday_paper(organisation, found, kept)
     return attached(pdf, "application/pdf", f"senin-{organisation.code}-{found.day:%Y-%m-%d}.pdf")
 

@@ -66,8 +66,18 @@ def figures_of(days: int, about: Collection[str] | None = None) -> Figures:
     return Figures(
         since, until, [(str(what.label), sums.get(what, 0)) for what in _told(about)], read, chart_of(_decimals(series)),
         _lines(rows, What.PAGE), _named(rows, What.CALENDAR), _named(rows, What.OUTSIDE), _lines(rows, What.REFERRER),
-        [line for line in _lines(rows, What.SEARCH) if line.count >= LEAST_ASKED],
+        unanswered(rows),
     )  # fmt: skip
+
+
+def unanswered(rows: QuerySet[Count]) -> list[Line]:
+    """What visitors searched for and did not find, the most asked for first."""
+    return [line for line in _lines(rows, What.SEARCH) if line.count >= LEAST_ASKED]
+
+
+def unanswered_lately(until: date, days: int = 7) -> list[Line]:
+    """Of the days before ``until``. It holds for the whole installation: a question without an answer belongs to no agency."""
+    return unanswered(Count.objects.filter(day__range=(until - timedelta(days=days), until - timedelta(days=1))))
 
 
 def _told(about: Collection[str] | None) -> Iterable[What]:
