@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -342,3 +342,15 @@ def test_a_column_of_times_without_one_of_days_holds_both(header: str) -> None:
     first, second = Log(content, today=TODAY).punches()
     assert str(first.came) == "2026-11-07 07:55:10"
     assert second.error  # no day anywhere
+
+
+def test_a_time_that_is_still_to_come_shows_a_wrong_clock_and_marks_nobody() -> None:
+    occasion = make_occasion()
+    make_pass(occasion, "Ani Wulandari")
+    text = "Nama;Tanggal;Jam\nAni Wulandari;7-11-2026;08:20\n"
+    with clock.frozen_at(MORNING):  # twenty minutes fast, as machines are
+        assert len(plan_of(keep(occasion, text)).marks) == 1
+    with clock.frozen_at(MORNING - timedelta(days=1)):
+        plan = plan_of(keep(occasion, text))
+    assert plan.marks == {}
+    assert [(punch.row, "machine's clock" in why) for punch, why in plan.rejected] == [(2, True)]

@@ -21,6 +21,7 @@ from enggang.people.names import name_key
 
 SHOWN = 500
 BEFORE = timedelta(hours=1)  # how early people sign, and how late they sign out
+FAST = timedelta(minutes=30)  # how fast a machine's clock may go
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ def plan_of(kept: ClockFile) -> ClockPlan:
         found = people.find(punch)
         if punch.error:
             plan.rejected.append((punch, punch.error))
+        elif _came_after(kept, punch, ZoneInfo(zone)):
+            plan.rejected.append(
+                (punch, _("This time was still to come when the list was read. Check the machine's clock."))
+            )
         elif len(found) != 1:
             asked[key_of(punch)].append(punch)
             several = _("Several people of this group have this name. Say which one it is.")
@@ -73,6 +78,11 @@ def plan_of(kept: ClockFile) -> ClockPlan:
             plan.rejected.append((punch, _("There was no session at that time.")))
     plan.questions = [_question(key, rows, people) for key, rows in asked.items()]
     return plan
+
+
+def _came_after(kept: ClockFile, punch: Punch, zone: ZoneInfo) -> bool:
+    """A machine whose clock is wrong: nobody can have come, or left, after the list was handed in."""
+    return any(at.replace(tzinfo=zone) > kept.kept_at + FAST for at in (punch.came, punch.left) if at)
 
 
 def _question(key: str, rows: list[Punch], people: _People) -> Question:
