@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.attendance.domain.marks import mark_list
@@ -25,7 +26,7 @@ from enggang.places.models import Organisation
 from enggang.seats.domain.holds import queue_expiry
 from enggang.seats.domain.offers import PoolSpec
 from enggang.seats.domain.promotion import change_promotion
-from enggang.seats.models import Pool
+from enggang.seats.models import Offer, Pool
 from enggang.seats.queries.offers import unsound_pools
 from enggang.training.domain.registrations import confirm_seat, hand_out_page, register_walk_in, withdraw
 from enggang.training.domain.substitution import substitute_person
@@ -358,3 +359,17 @@ def test_a_coordinator_confirms_a_held_seat_for_their_own_and_for_nobody_else(ag
     client_of(make_user(Role.COORDINATOR, agency)).post(url)
     assert states(held) == ["confirmed"]
     assert Pass.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("promotion", "told"), [("automatic", "naik dan diberi tahu"), ("manual", "penyelenggara memutuskan")]
+)
+def test_who_waits_reads_who_moves_up_by_the_policy_of_the_wave(promotion: str, told: str) -> None:
+    agency = make_agency()
+    wave = make_wave(agency, PoolSpec("Terbuka", 1))
+    seat(wave, make_person(agency))
+    waits = seat(wave, make_person(agency, "Budi Santoso"))
+    Offer.objects.update(promotion=promotion)
+    client = client_of(make_user(Role.ORGANISER, agency))
+    page = client.get(reverse("training:pocket", args=[waits.code]), headers={"accept-language": "id"})
+    assert told in page.text
