@@ -12,9 +12,12 @@ from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.core import clock, jobs
-from enggang.core.acts import Conflict
+from enggang.core.actor import SYSTEM
+from enggang.core.acts import Conflict, NotAllowed
+from enggang.media.domain.contests import keep_contest, leave_contest, move_contest
 from enggang.media.domain.intakes import close_intake, open_intake
-from enggang.media.models import Asset, Delivery, Intake
+from enggang.media.enums_words import ContestState
+from enggang.media.models import Asset, Delivery, Entry, Intake
 from enggang.places.models import Organisation
 from tests.media.factories import photo
 from tests.places.factories import actor as make_actor
@@ -71,7 +74,7 @@ def test_a_photographer_without_an_account_brings_a_photo(owner: Organisation) -
     again = client.post(
         reverse("media:intake_hand_over", args=[token]), {"upload": code}, headers={"Accept": "application/json"}
     )
-    assert (again.status_code, Asset.objects.count()) == (409, 1)
+    assert (again.status_code, again.json(), Asset.objects.count()) == (200, {"taken": 1}, 1)  # once, whatever is lost
 
 
 def test_the_address_opens_nothing_else(owner: Organisation) -> None:
@@ -122,3 +125,35 @@ def test_no_address_without_end(owner: Organisation) -> None:
         with pytest.raises(Conflict):
             open_intake(organisation=owner, author_name="A", last_day=clock.today() + timedelta(days=days), actor=actor)
     assert not Intake.objects.exists()
+
+
+def test_what_came_by_the_address_is_entered_in_an_open_call_and_taken_out(owner: Organisation) -> None:
+    _intake, token = address(owner)
+    other_intake, other_token = address(owner)
+    client, page = Client(), reverse("media:intake", args=[token])
+    today = clock.today(owner.time_zone)
+    facts = {"opens_on": today, "closes_on": today, "most_entries": 1, "criteria": [("Cahaya", 1)], "actor": SYSTEM}
+    call, shut = (keep_contest(organisation=owner, title=title, **facts) for title in ("Lomba Sungai", "Lomba Tutup"))
+    move_contest(contest=call, to=ContestState.OPEN, actor=SYSTEM)
+    code = send(client, client.get(page).content.decode(), photo())
+    client.post(reverse("media:intake_hand_over", args=[token]), {"upload": code})
+    jobs.run_pending()
+    assert "Lomba Sungai" in client.get(page).content.decode()
+    assert "Lomba Tutup" not in client.get(page).content.decode()
+    asset = Asset.objects.get()
+    work = {"karya": asset.code}
+    enter = reverse("media:intake_enter", args=[token, call.code])
+    assert client.post(reverse("media:intake_enter", args=[other_token, call.code]), work).status_code == 404
+    client.post(reverse("media:intake_enter", args=[token, shut.code]), work)
+    assert not Entry.objects.exists()
+    client.post(enter, work)
+    entry = Entry.objects.get()
+    assert (entry.asset, entry.entered_by_key) == (asset, asset.brought_by_key)
+    with pytest.raises(NotAllowed):
+        leave_contest(entry=entry, actor=make_actor(), intake=other_intake)
+    assert client.post(reverse("media:intake_leave", args=[other_token, entry.code])).status_code == 404
+    client.post(reverse("media:intake_leave", args=[token, entry.code]))
+    assert not Entry.objects.exists()
+    client.post(enter, work)
+    close_intake(intake=_intake, actor=SYSTEM)
+    assert client.post(reverse("media:intake_leave", args=[token, entry.code])).status_code == 404

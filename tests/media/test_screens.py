@@ -114,6 +114,9 @@ def test_files_are_handed_over_from_the_page(desk: tuple[Client, Organisation, A
     assert Delivery.objects.get().upload == upload
     client.post(address, {"upload": [upload.code]})
     client.post(address)
+    again = client.post(address, {"upload": [upload.code]}, headers={"Accept": "application/json"})
+    assert (again.status_code, again.json()) == (200, {"taken": 1})  # the answer was lost on the way: it is no refusal
+    assert client.post(address, headers={"Accept": "application/json"}).status_code == 409
     assert Delivery.objects.count() == 1
     assert "foto.jpg" in client.get(reverse("media:uploads")).content.decode()
 

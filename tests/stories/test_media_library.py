@@ -148,6 +148,10 @@ def test_a_folder_picked_again_sends_only_what_is_new(visit: Visit, tmp_path: Pa
     page.set_input_files("input[type=file]", files[0])
     page.click(".upload__passed button")  # wanted all the same
     wait_for(page, Upload.objects.count, 5)
+    page.set_input_files("input[type=file]", {"name": "kosong.jpg", "mimeType": "image/jpeg", "buffer": b""})
+    empty = page.locator(".upload__list li", has_text="kosong.jpg")
+    expect(empty).to_contain_text("Tidak berhasil")
+    expect(empty.locator("button:visible")).to_have_count(1)  # it can be taken off the list, not paused
 
 
 def judged_by_keyboard(visit: Visit, agency: Organisation, picture: Picture) -> None:

@@ -33,6 +33,11 @@ def may_deliver(actor: Actor, intake: Intake) -> bool:
     return actor.may_by_link(LinkScope.MEDIA, intake.code)
 
 
+def is_own_by_link(actor: Actor, intake: Intake, asset: Asset) -> bool:
+    """Brought by the private address that the actor holds."""
+    return may_deliver(actor, intake) and asset.brought_by_key == actor.key
+
+
 def may_look_again(actor: Actor, delivery: Delivery) -> bool:
     """Whoever brought the file, by an account or by their private address, and the keepers of the library."""
     own = actor.is_signed_in and delivery.owner_key == actor.key

@@ -23,7 +23,7 @@ from enggang.media import rules
 from enggang.media.domain.curation import five_levels
 from enggang.media.enums import AssetState
 from enggang.media.enums_words import CONTEST_MOVES, ContestState
-from enggang.media.models import Asset, Contest, Entry, Juror
+from enggang.media.models import Asset, Contest, Entry, Intake, Juror
 from enggang.notices.domain.messages import Recipient, send
 from enggang.places.models import Organisation
 from enggang.reviews.domain.reviews import await_sheets, close_review, open_review, reopen_review, submit_sheet
@@ -173,9 +173,13 @@ def give_prize(*, entry: Entry, prize: str, actor: Actor) -> Entry:
 
 
 @act("media.enter_contest")
-def enter_contest(*, contest: Contest, asset: Asset, actor: Actor) -> Entry:
-    """Enter an own work while the call is open; keepers enter those of people without an account for them."""
-    require(rules.is_own(actor, asset) or rules.may_keep(actor, contest.organisation))
+def enter_contest(*, contest: Contest, asset: Asset, actor: Actor, intake: Intake | None = None) -> Entry:
+    """Enter an own work while the call is open; keepers enter those of people without an account for them.
+
+    ``intake``: the private address by which somebody without an account brought the work and enters it.
+    """
+    own = rules.is_own_by_link(actor, intake, asset) if intake else rules.is_own(actor, asset)
+    require(own or rules.may_keep(actor, contest.organisation))
     today = clock.today(contest.organisation.time_zone)
     if not contest.takes_entries(today):
         raise Conflict(contest.why_closed(today))
@@ -199,9 +203,10 @@ def _same_maker(asset: Asset) -> Q:
 
 
 @act("media.leave_contest")
-def leave_contest(*, entry: Entry, actor: Actor) -> Contest:
+def leave_contest(*, entry: Entry, actor: Actor, intake: Intake | None = None) -> Contest:
     """Take a work out of a contest again, before the judging."""
-    require(rules.is_own(actor, entry.asset) or rules.may_keep(actor, entry.contest.organisation))
+    own = rules.is_own_by_link(actor, intake, entry.asset) if intake else rules.is_own(actor, entry.asset)
+    require(own or rules.may_keep(actor, entry.contest.organisation))
     if entry.contest.state != ContestState.OPEN:
         raise Conflict(_("The judging has begun, so the entry stays."))
     contest = entry.contest

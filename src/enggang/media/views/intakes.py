@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,16 +16,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from enggang.access.domain.links import actor_of_link, find_link
 from enggang.access.enums import LinkScope
+from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
 from enggang.core.views.answers import attempt, press
 from enggang.files.views.field import upload_field
 from enggang.media import exports, rules
 from enggang.media.domain.capability import missing_tools
+from enggang.media.domain.contests import enter_contest, leave_contest
 from enggang.media.domain.handing_over import look_again, media_ticket
 from enggang.media.domain.intakes import close_intake, open_intake
+from enggang.media.enums import AssetState
+from enggang.media.enums_words import ContestState
 from enggang.media.forms.intakes import IntakeForm
-from enggang.media.models import Intake
+from enggang.media.models import Asset, Contest, Entry, Intake
 from enggang.media.queries.work import with_troubles
 from enggang.media.views.finding import find_keeper_home, kept_libraries
 from enggang.media.views.uploads import MANY, answer_hand_over
@@ -91,8 +98,54 @@ def intake_page(request: HttpRequest, token: str) -> HttpResponse:
         "upload": upload_field(media_ticket(intake.organisation, actor, intake), label=_("Photos"), many=MANY),
         "lines": with_troubles(brought[:PER_PAGE]),
         "count": brought.count(),
+        "calls": _calls(intake, actor),
     }
     return render(request, "media/intake.html", context)
+
+
+def _works(intake: Intake, actor: Actor) -> QuerySet[Asset]:
+    rows = Asset.objects.filter(organisation=intake.organisation, brought_by_key=actor.key)
+    return rows.exclude(state=AssetState.WITHDRAWN).select_related("subject").order_by("-pk")
+
+
+def _calls(intake: Intake, actor: Actor) -> list[dict[str, Any]]:
+    """The open calls of the agency, with what came by this address: entered already, or to be entered."""
+    works = list(_works(intake, actor)[:PER_PAGE])
+    today = clock.today(intake.organisation.time_zone)
+    rows = Contest.objects.filter(organisation=intake.organisation, state=ContestState.OPEN)
+    rows = rows.filter(opens_on__lte=today, closes_on__gte=today).select_related("subject").order_by("closes_on", "pk")
+    entries = Entry.objects.filter(contest__in=rows, asset__brought_by_key=actor.key)
+    entered = list(entries.select_related("subject", "asset__subject").order_by("pk"))
+
+    def call(row: Contest) -> dict[str, Any]:
+        mine = [entry for entry in entered if entry.contest_id == row.pk]
+        taken = {entry.asset_id for entry in mine}
+        free = [each for each in works if each.pk not in taken] if len(mine) < row.most_entries else []
+        return {"contest": row, "entered": mine, "works": free}
+
+    return [call(row) for row in rows] if works else []
+
+
+@require_POST
+def intake_enter(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    """Whoever holds the address enters what came by it in an open call of the agency."""
+    intake, actor = _found(token)
+    rows = Contest.objects.announced().select_related("subject", "organisation")
+    contest = get_object_or_404(rows, subject__code=code, organisation=intake.organisation)
+    asset = get_object_or_404(_works(intake, actor), subject__code=request.POST.get("karya", "")[:16])
+    press(
+        request, lambda: enter_contest(contest=contest, asset=asset, actor=actor, intake=intake), _("Entered."),
+    )  # fmt: skip
+    return redirect("media:intake", token=token)
+
+
+@require_POST
+def intake_leave(request: HttpRequest, token: str, code: str) -> HttpResponse:
+    intake, actor = _found(token)
+    rows = Entry.objects.select_related("subject", "contest__subject", "contest__organisation", "asset__author")
+    entry = get_object_or_404(rows, subject__code=code, asset__in=_works(intake, actor))
+    press(request, lambda: leave_contest(entry=entry, actor=actor, intake=intake), _("Removed."))
+    return redirect("media:intake", token=token)
 
 
 @require_POST

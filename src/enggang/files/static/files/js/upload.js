@@ -184,6 +184,7 @@ function start(place) {
   function halt(line, message) {
     line.gone = true;
     line.say(`${words.failed} ${message}`);
+    line.halt.hidden = true;
     forget(line.key);
   }
 
@@ -220,7 +221,10 @@ function start(place) {
         return;
       } catch (error) {
         if (line.halted || line.gone) return;
-        if (error.final) return line.say(`${words.failed} ${error.message}`);
+        if (error.final) {
+          line.halt.hidden = true; // nothing is left to be paused
+          return line.say(`${words.failed} ${error.message}`);
+        }
         line.say(words.waiting);
         await Promise.race([new Promise((go) => setTimeout(go, wait)), new Promise((go) => addEventListener("online", go, { once: true }))]);
         wait = Math.min(wait * 2, LONGEST_WAIT);
