@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -132,7 +133,13 @@ def test_what_came_by_the_address_is_entered_in_an_open_call_and_taken_out(owner
     other_intake, other_token = address(owner)
     client, page = Client(), reverse("media:intake", args=[token])
     today = clock.today(owner.time_zone)
-    facts = {"opens_on": today, "closes_on": today, "most_entries": 1, "criteria": [("Cahaya", 1)], "actor": SYSTEM}
+    facts: dict[str, Any] = {
+        "opens_on": today,
+        "closes_on": today,
+        "most_entries": 1,
+        "criteria": [("Cahaya", 1)],
+        "actor": SYSTEM,
+    }
     call, shut = (keep_contest(organisation=owner, title=title, **facts) for title in ("Lomba Sungai", "Lomba Tutup"))
     move_contest(contest=call, to=ContestState.OPEN, actor=SYSTEM)
     code = send(client, client.get(page).content.decode(), photo())
