@@ -361,6 +361,11 @@ class TestAtTheGate:
         assert row.spelled in page.content.decode()
         assert "qr__svg" in page.content.decode()
 
+    def test_times_at_two_places_are_told_apart(self, volunteer: tuple[Client, str], slot: Slot) -> None:
+        phone, token = volunteer
+        make_slot(slot.part, 5, site=make_site(slot.part.edition, "Dermaga contoh"))
+        assert " · Dermaga contoh</option>" in phone.get(reverse("events:walk_up", args=[token])).content.decode()
+
     def test_hours_and_room_stand_first_and_a_time_with_room_is_chosen(
         self, volunteer: tuple[Client, str], slot: Slot
     ) -> None:

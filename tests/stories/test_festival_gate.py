@@ -122,6 +122,8 @@ def test_families_come_and_go_at_two_gates_without_signal(
     picture(desk, "festival-inside")
     desk.click("a[href$='/periksa/']")
     expect(desk.locator("#periksa")).to_contain_text("Dimasukkan oleh pengawas")
+    expect(desk.locator("#periksa")).to_contain_text("anak tertinggal, dilihat sendiri")
+    picture(desk, "festival-doubts")
     expect(desk.locator("#periksa li").filter(has_text="dua pintu")).to_have_count(1)
 
 

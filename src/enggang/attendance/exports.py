@@ -35,6 +35,8 @@ SCAN = (
     Column("agency", _("Agency"), lambda line: line["agency"]),
     Column("why", _("What does not fit"), lambda line: line["scan"].reason_words),
     Column("verdict", _("What the gate said"), lambda line: line["scan"].get_verdict_display()),
+    Column("people", _("People"), lambda line: line["scan"].quantity),
+    Column("override", _("Reason of the supervisor"), lambda line: line["scan"].override),
     Column("at", _("Scanned"), lambda line: line["scan"].at),
     Column("session", _("Session"), lambda line: line["scan"].occasion and line["scan"].occasion.title),
     Column("gate", _("Gate"), lambda line: line["gate"]),

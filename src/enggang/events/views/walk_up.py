@@ -75,7 +75,7 @@ def _register(
 
 def _choice(line: SlotLine) -> str:
     free = _("%(n)s free") % {"n": line.free} if line.free > 0 else _("full")
-    return f"{free} · {when_in_short(line.slot)}"
+    return " · ".join(filter(None, (free, when_in_short(line.slot), str(line.slot.site or ""))))
 
 
 def _book(form: WalkUpForm, part: Part, actor: Actor) -> Booking:
