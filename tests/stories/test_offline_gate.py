@@ -126,6 +126,7 @@ def test_a_revoked_gate_is_dead_at_the_next_contact_and_its_scans_are_saved_as_a
     expect(phone.locator("#dead")).to_be_visible()
     expect(phone.locator("#scan-form")).to_be_hidden()
     assert NAMES[0] not in stored(phone)
+    expect(phone.locator("#content")).not_to_contain_text(NAMES[0])
     with phone.expect_download() as waiting:
         phone.click("#save-link")
     saved = waiting.value.path().read_text()

@@ -61,6 +61,7 @@ async function fetchList() {
 
 async function end() {
   ended = true;
+  $("answer").replaceChildren(); // the last name goes with the list
   await store.keep("ended", true);
   await wipe();
 }
