@@ -319,6 +319,15 @@ def test_a_printed_list_is_entered_by_hand_and_a_double_is_told() -> None:
         enter_passages(occasion=make_occasion(), lines=lines, actor=SYSTEM)
 
 
+def test_a_list_entered_afterwards_is_not_asked_how_full_it_was() -> None:
+    occasion = make_open(room=2)
+    lines = [Written(make_ticket(occasion, 2).code, 2) for _ in range(2)]
+    assert [str(scan.verdict) for scan in enter_passages(occasion=occasion, lines=lines, actor=SYSTEM)] == [
+        "accepted"
+    ] * 2
+    assert numbers(occasion).people == 4
+
+
 def test_staff_see_who_is_inside_print_the_list_and_enter_it() -> None:
     occasion = make_open(room=100)
     held = make_ticket(occasion, 4)

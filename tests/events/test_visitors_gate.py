@@ -18,7 +18,7 @@ from enggang.attendance.admissions import admitted_to
 from enggang.attendance.domain import open_gate, sync_scans
 from enggang.attendance.domain.arrivals import Arrival
 from enggang.attendance.enums import OccasionKind, Withheld
-from enggang.attendance.models import Occasion, Pass
+from enggang.attendance.models import Occasion, Pass, Presence
 from enggang.attendance.queries.gates import gate_list
 from enggang.attendance.queries.passages import expected
 from enggang.core import clock
@@ -157,6 +157,8 @@ class TestAtTheGate:
         assert "4 of 5 are in" in client.get(reverse("events:ticket", args=[token])).content.decode()
         (told,) = admitted_to(slot.part.edition.subject)
         assert told.admitted == 4
+        Presence.objects.update(inside=6, entered=6)  # a supervisor let in more than the ticket is for
+        assert "5 of 5 are in" in client.get(reverse("events:ticket", args=[token])).content.decode()
 
     def test_who_came_is_not_cancelled_and_not_less_than_came(self, slot: Slot) -> None:
         row, token = booked_with_token(slot, people=5)

@@ -79,7 +79,8 @@ class Written:
 def enter_passages(*, occasion: Occasion, lines: Sequence[Written], actor: Actor) -> list[Scan]:
     """Count what was written on a printed list while no phone worked; answers the scans in the order of the lines.
 
-    Judged as at a gate: a ticket that is all in already is told, and counts no second time.
+    Judged as at a gate: a ticket that is all in already is told, and counts no second time. How full it was is not
+    asked: whoever stands on the list has gone in, and nobody wrote down who went out.
     """
     require(may_mark_attendance(actor, occasion.organisation))
     if not occasion.is_open:
@@ -174,7 +175,8 @@ def _entry(inside: _Inside, scan: Scan) -> dict[str, Any] | None:
 def _passage(inside: _Inside, delivery: Delivery, scan: Scan) -> dict[str, Any]:
     row, occasion = inside.presences[_key(scan)], scan.occasion
     assert occasion is not None
-    room = None if occasion.room is None else max(0, occasion.room - inside.people.get(occasion.pk, 0))
+    bound = occasion.room is not None and delivery.device != BY_HAND
+    room = max(0, (occasion.room or 0) - inside.people.get(occasion.pk, 0)) if bound else None
     return {
         "direction": scan.direction,
         "quantity": scan.quantity,

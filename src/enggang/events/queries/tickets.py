@@ -36,7 +36,7 @@ class PeopleIn:
 
 def people_in(booking: Booking) -> PeopleIn:
     row = Presence.objects.filter(held__holder=booking.subject_id, occasion=booking.slot.occasion_id).first()
-    return PeopleIn(row.inside, min(row.entered, booking.quantity)) if row else PeopleIn()
+    return PeopleIn(*(min(people, booking.quantity) for people in (row.inside, row.entered))) if row else PeopleIn()
 
 
 @dataclass(frozen=True, slots=True)
