@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -49,7 +50,7 @@ def accounting(request: HttpRequest, code: str) -> HttpResponse:
 def _texts(edition: Edition) -> list[tuple[Any, str]]:
     account = account_of(edition)
     return [
-        (_("What was reached"), account.results), (_("Obstacles"), account.obstacles),
+        (_("What was reached"), account.results), (capfirst(_("obstacles")), account.obstacles),
         (_("Suggestions for the next time"), account.suggestions), (_("Closing words"), account.closing),
     ]  # fmt: skip
 
