@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enggang.accounts.models import User
@@ -22,6 +24,14 @@ CHECKERS = roles(*rules.DECIDERS, *rules.WRITERS)
 
 def decided(_side: Side, **more: str) -> Values:
     return {"decider": "Kepala", "decided_on": clock.today().isoformat(), "reason": "Sesuai", **more}
+
+
+def postponed(_side: Side) -> Values:
+    return {
+        "decider": "Kepala",
+        "due_on": (clock.today() + timedelta(days=90)).isoformat(),
+        "reason": "Menunggu anggaran",
+    }
 
 
 def passing(side: Side) -> Values:
@@ -116,6 +126,7 @@ INNOVATION: dict[str, tuple[Row, ...]] = {
         post(CHECKERS, args=lambda side: {"code": side.rows["innovation"], "item_id": side.rows["innovation_item"]}, data=fixed(note="-")),
     ),
     "innovation:gate_step": (post(DECIDERS, args=row("innovation", step="henti"), data=decided),),
+    "innovation:gate_deadline": (post(DECIDERS, args=row("innovation"), data=postponed),),
     "innovation:scorer_ask": (post(MANAGERS, args=row("innovation"), data=to_ask),),
     "innovation:scorer_release": (post(MANAGERS, args=asked),),
     "innovation:score_again": (post(NONE, args=row("innovation")),),  # nothing is decided there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -241,3 +242,52 @@ def test_a_stranger_finds_nothing_here(row: Innovation) -> None:
     item = criteria(row)[0]
     for path in (f"gerbang/butir/{item.pk}/", "gerbang/lulus/", "penilai/"):
         assert client.post(f"/inovasi/{row.code}/{path}", {"note": "x"}).status_code == 404
+
+
+# -- another deadline ----------------------------------------------------------------------------------------
+
+
+def test_a_deadline_is_moved_with_a_reason_and_the_day_before_it_stays_on_record(
+    row: Innovation, agency: Organisation
+) -> None:
+    before, later = row.due_on, clock.today() + timedelta(days=200)
+    client = client_of(make_user(Role.LEADER, agency))
+    address = f"/inovasi/{row.code}/gerbang/tenggat/"
+    form = {"due_on": later.isoformat(), "decider": "Kepala Dinas", "reason": ""}
+    refused = client.post(address, form)
+    assert refused.status_code == 422
+    assert later.isoformat() in refused.content.decode()  # nothing typed is lost
+    Innovation.objects.filter(pk=row.pk).update(reminded_on=clock.today())
+    client.post(address, {**form, "reason": "Menunggu anggaran perubahan"})
+    row.refresh_from_db()
+    assert (row.due_on, row.reminded_on, row.stage) == (later, None, Stage.SCREENING)
+    step = row.steps.first()
+    assert step is not None
+    assert (step.moved_deadline, step.due_on, step.was_late) == (True, before, False)
+    page = client.get(f"/inovasi/{row.code}/gerbang/").content.decode()
+    assert "Menunggu anggaran perubahan" in page
+
+
+@pytest.mark.parametrize("days", [0, -3])
+def test_no_deadline_moves_into_the_past_nor_onto_itself(row: Innovation, days: int) -> None:
+    facts: dict[str, Any] = {"decider": "Kepala", "reason": "Uji", "actor": SYSTEM}
+    with pytest.raises(Conflict):
+        gates.move_deadline(innovation=row, due_on=clock.today() + timedelta(days=days), **facts)
+    assert row.due_on is not None
+    with pytest.raises(Conflict):
+        gates.move_deadline(innovation=row, due_on=row.due_on, **facts)
+
+
+def test_neither_the_owner_nor_what_is_in_use_moves_a_deadline(row: Innovation, agency: Organisation) -> None:
+    later = clock.today() + timedelta(days=200)
+    owner = make_user(Role.LEADER, agency)
+    ensure = row.owner
+    assert ensure is not None
+    type(ensure).objects.filter(pk=ensure.pk).update(user=owner)
+    row.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        gates.move_deadline(innovation=row, due_on=later, decider="x", reason="Uji", actor=load_user(owner.pk))
+    Innovation.objects.filter(pk=row.pk).update(stage=Stage.ADOPTED)
+    row.refresh_from_db()
+    with pytest.raises(Conflict):
+        gates.move_deadline(innovation=row, due_on=later, decider="x", reason="Uji", actor=SYSTEM)

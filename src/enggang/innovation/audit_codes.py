@@ -12,6 +12,7 @@ CODES = {
     "innovation.return_innovation": _("Returned an innovation to the stage before"),
     "innovation.stop_innovation": _("Stopped an innovation"),
     "innovation.revive_innovation": _("Took a stopped innovation up again"),
+    "innovation.move_deadline": _("Moved the deadline of the next gate of an innovation"),
     "innovation.check_item": _("Judged an item of a gate of an innovation"),
     "innovation.uncheck_item": _("Took the finding about an item of a gate back"),
     "innovation.ask_scorer": _("Asked somebody to score an innovation"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:code>/dukungan/", voices.support, name="support"),
     path("<slug:code>/gerbang/", gates.gates, name="gates"),
     path("<slug:code>/gerbang/lulus/", gates.gate_pass, name="gate_pass"),
+    path("<slug:code>/gerbang/tenggat/", gates.gate_deadline, name="gate_deadline"),
     path("<slug:code>/gerbang/butir/<int:item_id>/", gates.gate_item, name="gate_item"),
     path("<slug:code>/gerbang/<slug:step>/", gates.gate_step, name="gate_step"),
     path("<slug:code>/penilai/", gates.scorer_ask, name="scorer_ask"),

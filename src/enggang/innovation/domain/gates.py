@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.core.actor import Actor
-from enggang.core.acts import Conflict, act, record, require
+from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.states import move
 from enggang.core.text import one_line
 from enggang.innovation import rules
@@ -120,6 +120,36 @@ def revive_innovation(
         raise Conflict(_("This is not stopped."))
     last = innovation.steps.filter(now=Stage.STOPPED).latest("pk")
     return _step(innovation, Stage(last.was), decider, decided_on, reason, actor)
+
+
+@act("innovation.move_deadline")
+def move_deadline(*, innovation: Innovation, due_on: date, reason: str, decider: str, actor: Actor) -> Innovation:
+    """Another day for its next gate, with a reason: the day before it stays on record with the decisions.
+
+    Raises Conflict for a day that is not to come, and where no gate is awaited: check-ups after adoption keep their days.
+    """
+    require(rules.may_decide(actor, innovation), _own_gate(actor, innovation))
+    _explain(reason)
+    locked = Innovation.objects.select_for_update().get(pk=innovation.pk)
+    today = clock.today(innovation.organisation.time_zone)
+    if not locked.awaits_gate or locked.stage != innovation.stage:
+        raise Conflict(_("It is at another stage now. Reload the page."))
+    if due_on <= today:
+        raise Conflict(_("The new deadline has to be a day to come."))
+    if due_on == locked.due_on:
+        raise Conflict(_("That is the deadline already."))
+    step = GateStep(
+        innovation=innovation, was=locked.stage, now=locked.stage, decider=one_line(decider, 160), decided_on=today,
+        reason=one_line(reason, 500), due_on=locked.due_on, noted_at=clock.now(), noted_by_key=actor.key,
+    )  # fmt: skip
+    step.clean_fields()
+    Innovation.objects.filter(pk=innovation.pk).update(due_on=due_on, reminded_on=None)
+    step.save()
+    innovation.due_on = due_on
+    _tell(innovation, step, actor)
+    record_subject(innovation.subject)
+    record(was=locked.due_on.isoformat() if locked.due_on else "", now=due_on.isoformat())
+    return innovation
 
 
 def _explain(reason: str) -> None:

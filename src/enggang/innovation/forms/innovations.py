@@ -77,3 +77,13 @@ class DecisionForm(forms.Form):
         self.fields["decided_on"].initial = clock.today
         self.fields["decider"].initial = name
         self.fields["reason"].required = must_explain
+
+
+class DeadlineForm(forms.Form):
+    due_on = day_field(_("New deadline"))
+    decider = forms.CharField(label=_("Decided by"), max_length=160)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=text_area())
+
+    def __init__(self, *args: Any, name: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decider"].initial = name

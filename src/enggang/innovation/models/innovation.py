@@ -153,6 +153,11 @@ class Innovation(Noun, Versioned):
         return self.is_in_use and self.published_at is not None
 
     @property
+    def awaits_gate(self) -> bool:
+        """Whether ``due_on`` is the day of its next gate, and not that of a check-up."""
+        return not self.is_stopped and not self.is_in_use
+
+    @property
     def next_stage(self) -> Stage | None:
         return FORWARD.get(Stage(self.stage))
 
@@ -190,7 +195,10 @@ class Ownership(models.Model):
 
 
 class GateStep(models.Model):
-    """A decision at a gate. Never changed: a decision that is taken back is a step of its own."""
+    """A decision at a gate. Never changed: a decision that is taken back is a step of its own.
+
+    ``due_on`` is the day by which it was due. Where it stays at its stage, only that day was moved.
+    """
 
     innovation = models.ForeignKey(Innovation, on_delete=models.CASCADE, related_name="steps")
     was = models.CharField(max_length=10, choices=Stage.choices)
@@ -210,8 +218,12 @@ class GateStep(models.Model):
         return f"{self.was} > {self.now}"
 
     @property
+    def moved_deadline(self) -> bool:
+        return self.was == self.now
+
+    @property
     def was_late(self) -> bool:
-        return self.due_on is not None and self.decided_on > self.due_on
+        return self.due_on is not None and self.decided_on > self.due_on and not self.moved_deadline
 
 
 class Scorer(models.Model):

@@ -22,7 +22,7 @@ from enggang.innovation.domain import checklist, scoring
 from enggang.innovation.domain import gates as acts
 from enggang.innovation.enums import STOPPABLE, Stage
 from enggang.innovation.forms.gates import ScoreForm, ScorerForm
-from enggang.innovation.forms.innovations import DecisionForm
+from enggang.innovation.forms.innovations import DeadlineForm, DecisionForm
 from enggang.innovation.models import GateItem, Innovation
 from enggang.innovation.queries.gates import gate_of, may_pass, review_of
 from enggang.innovation.queries.scoring import aspects_for, scores_of
@@ -44,7 +44,7 @@ def _page(request: HttpRequest, row: Innovation, bound: dict[str, Any] | None = 
     actor, steps, gate = actor_of(request), list(row.steps.all()), gate_of(row)
     forms: dict[str, Any] = {
         "forward": DecisionForm(name=actor.name), **{name: DecisionForm(name=actor.name, must_explain=True) for name in STEPS},
-        **(bound or {}),
+        "deadline": DeadlineForm(name=actor.name), **(bound or {}),
     }  # fmt: skip
     context = {
         **shell_of(request, row, "gates"), **_open_to(request, row), "gate": gate, "steps": steps, "forms": forms,
@@ -63,7 +63,7 @@ def _open_to(request: HttpRequest, row: Innovation) -> dict[str, Any]:
     return {
         "owns": rules.owns(actor, row), "may_check": rules.may_check(actor, row), "may_manage": rules.may_manage(actor, row.organisation),
         "back_to": row.former_stage if decides else None, "may_stop": decides and row.stage in STOPPABLE,
-        "may_revive": decides and row.is_stopped, "may_score": _is_scorer(request, row) and row.stage == Stage.SCREENING,
+        "may_move": decides and row.awaits_gate, "may_revive": decides and row.is_stopped, "may_score": _is_scorer(request, row) and row.stage == Stage.SCREENING,
         "may_read_rules": actor.holds_somewhere(*rules.SEES_INSIDE),
     }  # fmt: skip
 
@@ -100,6 +100,17 @@ def gate_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if attempt(form, lambda: STEPS[step](innovation=row, actor=actor, **form.cleaned_data)):
         return _done(request, row)
     return _page(request, row, {step: form})
+
+
+@require_POST
+def gate_deadline(request: HttpRequest, code: str) -> HttpResponse:
+    """Another day for the next gate."""
+    row, actor = _deciding(request, code), actor_of(request)
+    form = DeadlineForm(request.POST)
+    if attempt(form, lambda: acts.move_deadline(innovation=row, actor=actor, **form.cleaned_data)):
+        messages.success(request, _("The deadline has moved. The owner is told."))
+        return redirect("innovation:gates", code=row.code)
+    return _page(request, row, {"deadline": form})
 
 
 def _done(request: HttpRequest, row: Innovation) -> HttpResponse:
