@@ -248,6 +248,24 @@ def test_what_the_system_knows_is_counted_with_its_method(
     assert "Enter a value" not in shown
 
 
+def test_the_part_of_each_sex_is_counted_where_the_definition_asks_and_the_source_knows(
+    agency: Organisation, source: dict[str, Count], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {"female": Count(3), "male": Count(1)}
+    known = IndicatorSource(
+        "Orang", "orang", "Semua orang.", lambda *_asked: source, sexes=lambda _path, _since, _until: parts
+    )
+    monkeypatch.setitem(registries.indicator_sources._entries, "uji.orang", known)
+    asked = make_indicator(agency, "Orang dilatih", automatic="uji.orang", by_sex=True)
+    plain = make_indicator(agency, "Orang saja", automatic="uji.orang")
+    assert count_values(indicator=asked, actor=SYSTEM) == 6  # two periods: the whole, women, men
+    assert count_values(indicator=plain, actor=SYSTEM) == 2
+    parts["male"] = Count(2)
+    assert count_values(indicator=asked, actor=SYSTEM) == 2
+    standing = asked.measurements.filter(replaced_at=None, period_start=date(2026, 11, 1)).order_by("sex")
+    assert [(row.sex, int(row.value or 0)) for row in standing] == [("", 5), ("female", 3), ("male", 2)]
+
+
 def test_one_count_that_fails_holds_no_other_up(
     agency: Organisation, source: dict[str, Count], monkeypatch: pytest.MonkeyPatch
 ) -> None:

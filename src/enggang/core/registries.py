@@ -312,7 +312,8 @@ class IndicatorSource:
     """Something that the system itself knows and counts. ``method`` says to a reader what exactly is counted.
 
     ``count`` takes the path of an agency and a closed range of days and answers by the code of a region, the whole
-    under the empty code; a source that is not ``by_region`` answers only that.
+    under the empty code; a source that is not ``by_region`` answers only that. ``sexes`` answers the same under
+    ``female`` and ``male``, where that is known; whoever it is unknown of is in neither.
     """
 
     label: Any
@@ -320,6 +321,7 @@ class IndicatorSource:
     method: Any
     count: Callable[[str, date, date], dict[str, Count]]
     by_region: bool = False
+    sexes: Callable[[str, date, date], dict[str, Count]] | None = None
 
 
 @dataclass(frozen=True)

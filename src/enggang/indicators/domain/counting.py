@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -62,32 +63,38 @@ def count_values(*, indicator: Indicator, actor: Actor, periods: int = AGAIN) ->
 
 
 def _count(indicator: Indicator, source: IndicatorSource, period: Period, actor: Actor) -> int:
-    found = source.count(indicator.organisation.path, period.start, min(period.end, clock.today()))
-    regions = Region.objects.for_choice().in_bulk([code for code in found if code])
     standing = {
-        row.region_id or "": row for row in indicator.measurements.filter(
-            replaced_at=None, period_start=period.start, period_end=period.end, sex="")
+        (row.region_id or "", row.sex): row for row in indicator.measurements.filter(
+            replaced_at=None, period_start=period.start, period_end=period.end)
     }  # fmt: skip
     changed = 0
-    for code, count in found.items():
-        if code and (not indicator.by_region or code not in regions):
+    for part, region, count in _parts(indicator, source, period):
+        if _same(standing.get(part), count):
             continue
-        if _same(standing.get(code), count):
-            continue
-        put_on_record(
-            indicator,
-            _value(source, period, count, regions.get(code)),
-            actor,
-            is_counted=True,
-            state=MeasurementState.APPROVED,
-        )
+        value = _value(source, period, count, region, part[1])
+        put_on_record(indicator, value, actor, is_counted=True, state=MeasurementState.APPROVED)
         changed += 1
     return changed
 
 
-def _value(source: IndicatorSource, period: Period, count: Count, region: Region | None) -> Value:
+def _parts(
+    indicator: Indicator, source: IndicatorSource, period: Period
+) -> Iterator[tuple[tuple[str, str], Region | None, Count]]:
+    """The whole, and what the definition asks for and the source knows: each region, each sex, by code and word."""
+    asked = indicator.organisation.path, period.start, min(period.end, clock.today())
+    found = source.count(*asked)
+    regions = Region.objects.for_choice().in_bulk([code for code in found if code])
+    for code, count in found.items():
+        if not code or (indicator.by_region and code in regions):
+            yield (code, ""), regions.get(code), count
+    if indicator.by_sex and source.sexes is not None:
+        for sex, count in source.sexes(*asked).items():
+            yield ("", sex), None, count
+
+
+def _value(source: IndicatorSource, period: Period, count: Count, region: Region | None, sex: str) -> Value:
     return Value(
-        period=period, region=region, value=_number(count.value), low=_number(count.low), high=_number(count.high),
+        period=period, region=region, sex=sex, value=_number(count.value), low=_number(count.low), high=_number(count.high),
         as_of=_as_of(period), source=_("Enggang: %s") % source.label, method=str(source.method), note=count.note,
     )  # fmt: skip
 
