@@ -133,6 +133,13 @@ class TestConsents:
         assert "Ibu Contoh" in Client().get(url).content.decode()
         assert Client().get(reverse("media:consent_by_link", args=["x" * 32])).status_code == 404
 
+    def test_of_a_minor_the_page_names_the_guardian_who_agreed(self, agency: Organisation) -> None:
+        consent = consent_of(agency, "Anak Contoh", is_minor=True, guardian="Bapak Wali")
+        token = hand_out_consent(consent=consent, actor=SYSTEM)
+        page = Client().get(reverse("media:consent_by_link", args=[token])).content.decode()
+        assert "Bapak Wali setuju atas nama Anak Contoh" in " ".join(page.split())
+        assert "Anda setuju bahwa" not in page
+
     def test_a_new_address_ends_the_former(self, agency: Organisation) -> None:
         consent = consent_of(agency)
         first = hand_out_consent(consent=consent, actor=SYSTEM)

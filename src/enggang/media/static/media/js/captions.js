@@ -1,7 +1,7 @@
 // One button writes the film's time into the row in hand: first where it begins, then where it ends, then the next row.
 const form = document.querySelector("[data-captions]");
 const film = document.querySelector("video");
-const button = form?.querySelector("[data-captions-from]");
+const button = document.querySelector("[data-captions-from]"); // beside the film, which stays in view
 if (form && film && button) {
   let row = null;
 
