@@ -92,7 +92,7 @@ def test_who_left_may_come_back_at_the_end_of_the_line() -> None:
     ("now", "sentence"),
     [
         (datetime(2026, 11, 1, 0, 59, tzinfo=UTC), r"opens on 1 \w+ 2026, 08\.00 WIB"),
-        (datetime(2026, 11, 5, 9, 0, tzinfo=UTC), r"closed on 5 \w+ 2026, 16\.00 WIB"),
+        (datetime(2026, 11, 5, 9, 0, tzinfo=UTC), r"closed on 5 \w+ 2026, 16\.00 WIB\. .*asks the organiser"),
     ],
 )
 def test_a_closed_window_is_told_with_its_date(now: datetime, sentence: str) -> None:

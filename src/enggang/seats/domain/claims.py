@@ -152,7 +152,8 @@ def _closed(offer: Offer) -> str:
     if offer.state == OfferState.OPEN and offer.opens_at and now < offer.opens_at:
         return _("Registration opens on %(date)s.") % {"date": _when(offer, "opens_at")}
     if offer.closes_at and offer.closes_at <= now:
-        return _("Registration closed on %(date)s.") % {"date": _when(offer, "closes_at")}
+        told = _("Registration closed on %(date)s. Whoever should still take part asks the organiser.")
+        return told % {"date": _when(offer, "closes_at")}
     return _("Registration is closed. Ask the organiser.")
 
 
