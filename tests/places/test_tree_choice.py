@@ -9,8 +9,10 @@ from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from enggang.places.forms.organisations import SuccessorForm
 from enggang.places.forms.tree import TreeField, in_tree, offer_in_tree
 from enggang.places.models import Organisation
+from enggang.training.forms.waves import pool_choices
 from tests.places.factories import organisation
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +53,13 @@ def test_a_field_of_a_models_form_offers_them_in_the_same_way() -> None:
     offered: Any = field.choices
     assert [str(label) for _value, label in offered][1:] == ["Provinsi", "– Badan", "– Zona"]
     assert field.clean(top.pk) == top
+
+
+def test_successors_and_quotas_are_offered_by_name() -> None:
+    top = organisation(name="Provinsi")
+    names = ["Badan Arsip", "Dinas Cipta", "Dinas Desa", "Dinas Energi", "Inspektorat", "Kantor Gizi"]
+    for name in reversed(names):
+        organisation(name=name, parent=top)
+    successors: Any = SuccessorForm(offered=Organisation.objects.all()).fields["new"]
+    assert [str(label) for _code, label in successors.choices][1:] == ["Provinsi", *[f"– {name}" for name in names]]
+    assert [label for _key, label in pool_choices()[-1][1]] == ["Provinsi", *names]

@@ -12,6 +12,7 @@ from enggang.people.enums import StaffKind
 from enggang.people.models import Person
 from enggang.people.models.person import PersonQuerySet
 from enggang.people.names import tidy
+from enggang.places.forms.tree import in_tree
 from enggang.places.models import Organisation
 
 
@@ -36,8 +37,8 @@ class PersonFilter(FilterSet):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Organisation.objects.held_by(actor, *rules.SEES_PEOPLE).select_related("subject").order_by("path")
-        self.organisations = {row.code: row for row in rows}
+        rows = Organisation.objects.held_by(actor, *rules.SEES_PEOPLE).select_related("subject")
+        self.organisations = {row.code: row for row in in_tree(rows)}
         choices = [
             (code, f"{'– ' * row.depth}{row.short_name or row.name}") for code, row in self.organisations.items()
         ]

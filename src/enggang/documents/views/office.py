@@ -33,6 +33,7 @@ from enggang.documents.letters import letter_kinds
 from enggang.documents.models import Letter, Letterhead, LetterTemplate, Number, NumberBlock, Signatory
 from enggang.documents.rendering.pictures import LARGEST
 from enggang.documents.views.finding import find_office
+from enggang.places.forms.tree import in_tree
 from enggang.places.models import Organisation
 
 PER_PAGE = 25
@@ -46,7 +47,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     held = [grant.path for grant in actor.grants if grant.role in rules.READS]
     has_letters = Q(letterheads__isnull=False) | Q(letters__isnull=False) | Q(signatories__isnull=False)
     rows = Organisation.objects.held_by(actor, *rules.READS).filter(has_letters | Q(path__in=held))
-    offices = list(rows.select_related("subject").distinct().order_by("path")[:200])
+    offices = in_tree(rows.select_related("subject").distinct())[:200]
     if len(offices) == 1:
         return redirect("documents:office", code=offices[0].code)
     return answer_page(request, "documents/offices.html", {"offices": offices}, exports.OFFICES.of(offices))

@@ -26,6 +26,7 @@ from enggang.impact.models import MondayPage, Promise
 from enggang.impact.queries.monday import corrected_since, facts_of, names_in
 from enggang.impact.queries.telling import Line, text_of, told
 from enggang.impact.views.finding import organisation_of
+from enggang.places.forms.tree import in_tree
 from enggang.places.models import Organisation
 from enggang.reach.queries.figures import unanswered_lately
 
@@ -121,7 +122,7 @@ def _pages(organisation: Organisation) -> list[MondayPage]:
 def _choices(request: HttpRequest) -> list[Organisation]:
     """Other agencies whose page this reader may open: those right below the ones they lead."""
     rows = Organisation.objects.on().held_by(actor_of(request), *rules.READS).select_related("subject")
-    return list(rows.order_by("path")[:60])
+    return in_tree(rows)[:60]
 
 
 def earlier(request: HttpRequest, code: str, day: str, number: int) -> HttpResponse:

@@ -25,6 +25,7 @@ from enggang.innovation.queries.desk import waiting_for
 from enggang.innovation.queries.guide import years_known
 from enggang.innovation.queries.region import RegionIndex, letters_of, region_index, without_entry
 from enggang.innovation.views.finding_iid import organisation_of
+from enggang.places.forms.tree import in_tree
 from enggang.places.models import Organisation
 
 MOST_CHOICES = 60
@@ -69,7 +70,7 @@ def _indicators(found: RegionIndex) -> list[tuple[str, str]]:
 
 def _choices(request: HttpRequest) -> list[Organisation]:
     rows = Organisation.objects.on().held_by(actor_of(request), *rules.SEES_INSIDE).select_related("subject")
-    return list(rows.order_by("path")[:MOST_CHOICES])
+    return in_tree(rows)[:MOST_CHOICES]
 
 
 def _kept(request: HttpRequest, code: str) -> Organisation:

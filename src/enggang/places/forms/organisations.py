@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import POSSIBLE_DAYS
+from enggang.places.forms.tree import TreeField
 from enggang.places.forms.zones import ZONES
 from enggang.places.models import Organisation, Region
 
@@ -36,18 +37,15 @@ class EndForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS)
 
 
-class SuccessorField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Organisations by their public code, in the order of the tree."""
+class SuccessorField(TreeField):
+    """Organisations by their public code."""
 
     def prepare_value(self, value: Any) -> Any:
         return value.code if isinstance(value, Organisation) else value
 
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{'– ' * obj.depth}{obj.name}"
-
 
 class SuccessorForm(forms.Form):
-    new = SuccessorField(Organisation.objects.none(), label=_("Successor"), to_field_name="subject__code")
+    new = SuccessorField(label=_("Successor"), to_field_name="subject__code", empty_label=_("Choose an agency"))
     on = forms.DateField(
         label=_("First day"),
         help_text=_("The old one ends the day before, and its people serve in the successor from this day."),
@@ -58,4 +56,4 @@ class SuccessorForm(forms.Form):
     def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         new: Any = self.fields["new"]
-        new.queryset = offered.select_related("subject").order_by("path")
+        new.queryset = offered.select_related("subject")

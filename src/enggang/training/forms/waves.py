@@ -14,6 +14,7 @@ from enggang.core.forms import POSSIBLE_DAYS, LocalDateTimeField, field_of
 from enggang.people.enums import SHORT_KINDS, StaffKind
 from enggang.people.models import Person
 from enggang.places.enums import OrganisationKind, RegionLevel
+from enggang.places.forms.tree import in_tree
 from enggang.places.models import Organisation, Region, Venue
 from enggang.seats.domain.offers import PoolSpec
 from enggang.seats.models.offer import OPEN_TO_ALL, open_label
@@ -105,7 +106,7 @@ def pool_choices() -> list[tuple[Any, Any]]:
         (OPEN, _(OPEN_TO_ALL)),
         (EVERY_REGENCY, _("Every regency and city, the same number each")),
         (_("Regencies and cities"), [(f"region:{row.code}", row.name) for row in _regencies()]),
-        (_("Agencies and governments"), [(f"organisation:{row.code}", row.name) for row in rows]),
+        (_("Agencies and governments"), [(f"organisation:{row.code}", row.name) for row in in_tree(rows)]),
     ]
 
 
