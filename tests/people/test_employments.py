@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
@@ -20,6 +22,7 @@ from enggang.people.domain.rosters import import_file
 from enggang.people.domain.succession import follow_agency
 from enggang.people.models import Employment, Person
 from enggang.people.queries.persons import path_of, present_of, unsound_persons
+from enggang.places.domain.organisations import succeed_organisation
 from enggang.places.models import Organisation
 from enggang.search.models import SearchEntry
 from tests.people.factories import NIP, OTHER_NIP, make_actor, make_organisation, make_person, make_user, row, xlsx
@@ -80,6 +83,18 @@ def test_a_post_from_next_month_moves_nobody_today_and_holds_from_its_day(
         assert unsound_persons() == []
     with clock.frozen_at(clock.now() + timedelta(days=31)):
         assert turn_employments(actor=SYSTEM) == 0
+
+
+def test_a_day_in_a_refusal_is_said_in_words(agency: Organisation, other: Organisation, siti: Person) -> None:
+    with pytest.raises(Conflict, match=re.escape(date_format(BEGAN))):
+        set_employment(
+            person=siti, version=siti.version, organisation=other, starts_on=BEGAN - timedelta(days=1), actor=SYSTEM
+        )
+    siti = _fresh(siti)
+    with pytest.raises(Conflict, match=re.escape(date_format(BEGAN))):
+        release_person(person=siti, version=siti.version, actor=SYSTEM, last_day=BEGAN - timedelta(days=1))
+    with pytest.raises(Conflict, match=re.escape(date_format(_later()))):
+        succeed_organisation(old=agency, new=other, on=_later(), actor=SYSTEM)
 
 
 def test_who_is_released_for_a_day_to_come_serves_until_then(agency: Organisation, siti: Person) -> None:

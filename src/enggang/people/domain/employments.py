@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -54,7 +55,9 @@ def set_employment(
         _ask_present(actor, row)
     if present and day < present.starts_on:
         raise Conflict(
-            _("The present employment began on {day}; the new one cannot begin before.").format(day=present.starts_on)
+            _("The present employment began on {day}; the new one cannot begin before.").format(
+                day=date_format(present.starts_on)
+            )
         )
     new = Employment(
         person=person, organisation=organisation, kind=kind, post=tidy(post), rank=tidy(rank), unit=tidy(unit),
@@ -132,10 +135,12 @@ def release_person(*, person: Person, version: int, actor: Actor, last_day: date
         raise Conflict(_("This person has no present employment."))
     day = last_day or clock.today()
     if day < present.starts_on:
-        raise Conflict(_("The last day cannot be before the first, {day}.").format(day=present.starts_on))
+        raise Conflict(_("The last day cannot be before the first, {day}.").format(day=date_format(present.starts_on)))
     coming = person.employments.upcoming().first()
     if coming and day >= coming.starts_on:
-        raise Conflict(_("Another post begins on {day}. Take that back first.").format(day=coming.starts_on))
+        raise Conflict(
+            _("Another post begins on {day}. Take that back first.").format(day=date_format(coming.starts_on))
+        )
     Employment.objects.filter(pk=present.pk).update(ends_on=day)
     index_person(_fresh(person))
     record(last_day=day.isoformat())

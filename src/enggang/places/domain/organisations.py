@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import available_timezones
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -113,7 +114,7 @@ def _check_succession(old: Organisation, new: Organisation, on: date) -> None:
     if new.path.startswith(old.path):
         raise Conflict(_("An organisation cannot be its own successor, nor can one below it."))
     if on > clock.today():
-        raise Conflict(_("This is done on the day itself, {day}, or after it.").format(day=on))
+        raise Conflict(_("This is done on the day itself, {day}, or after it.").format(day=date_format(on)))
     if (new.valid_from and new.valid_from > on) or (new.valid_to and new.valid_to < on):
         raise Conflict(_("{name} does not exist on that day.").format(name=new.name))
 
