@@ -28,7 +28,7 @@ PORTAL: dict[str, tuple[Row, ...]] = {
     **{
         f"portal:{name}": (page(EVERYONE),)
         for name in (
-            "home", "agenda", "registrations", "destinations", "stories", "innovations", "agencies", "releases", "manifest", "worker", "offline", "journey", "search", "about", "embed", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
+            "home", "agenda", "registrations", "destinations", "stories", "innovations", "agencies", "releases", "manifest", "worker", "offline", "journey", "search", "suggestions", "about", "embed", "calendar_file", "feed_json", "feed_csv", "atom", "sitemap",
             "robots",
         )
     },

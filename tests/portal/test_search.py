@@ -112,6 +112,39 @@ def test_what_is_not_public_is_not_offered(agency: Organisation) -> None:
     assert Client().get("/telusur/", {"cari": "festival"}).context["instead"] == []  # it finds something
 
 
+def offered(typed: str, language: str = "") -> list[str]:
+    answer = Client().get(f"{language}/telusur/saran.json", {"cari": typed})
+    assert answer.status_code == 200
+    assert not answer.cookies
+    names: list[str] = answer.json()["names"]
+    return names
+
+
+def test_names_are_offered_while_somebody_types(agency: Organisation) -> None:
+    edition = show_festival(agency, "Festival Danau")
+    show_festival(agency, event=edition.event, ahead=9, label="malam")
+    publish(make_destination(agency, make_region(), "Danau Lait"))
+    release(tell(agency, "Madu dari danau"))
+    make_destination(agency, make_region(), "Danau Rahasia")
+    assert offered("dan") == ["Festival Danau", "Danau Lait", "Madu dari danau"]
+    assert offered("rahasia") == []
+    for nothing in ("", "d", " ", "\x00", '"*('):
+        assert offered(nothing) == []
+    in_all_languages(edition.event)
+    assert offered("danau", "/zh")[0] != "Festival Danau"
+
+
+def test_names_are_asked_for_as_often_for_many_as_for_one(agency: Organisation) -> None:
+    asked = []
+    for count in (1, 3):
+        for number in range(count):
+            show_festival(agency, f"Festival Danau {count} {number}")
+        with CaptureQueriesContext(connection) as queries:
+            offered("danau")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
 def test_the_frame_for_other_sites_is_light_and_may_be_framed(agency: Organisation, settings: Any) -> None:
     settings.KEEP_PUBLIC_PAGES = True
     caches["public"].clear()

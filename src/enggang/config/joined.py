@@ -13,5 +13,5 @@ JOINED: dict[str, tuple[str, ...]] = {
     "core/css/all.css": _STYLES,
     "core/js/all.js": _SCRIPTS,
     "core/css/portal.css": (*_STYLES, "media/css/photo.css", "portal/portal.css"),
-    "core/js/portal.js": (*_SCRIPTS, "portal/js/pocket.js"),
+    "core/js/portal.js": (*_SCRIPTS, "portal/js/pocket.js", "portal/js/suggest.js"),
 }

@@ -38,6 +38,7 @@ urlpatterns = [
     *in_each(r"tanpa-sambungan/", pocket.offline, "offline"),
     *in_each(r"sematan/agenda/", embed.embed, "embed"),
     *in_each(r"telusur/", search.search, "search"),
+    *in_each(r"telusur/saran\.json", search.suggestions, "suggestions"),
     *in_each(r"tentang/", search.about, "about"),
     *in_each(r"perjalanan/", pocket.journey, "journey"),
     *in_each(r"", home.home, "home"),

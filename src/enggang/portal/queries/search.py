@@ -22,6 +22,7 @@ from enggang.stories.queries.stories import StoryCard, story_cards
 EACH, ALONE = 6, 48  # shown of each kind, and of one that was chosen
 INDEXED = ("event", "destination", "story", "innovation", "asset")  # what the kinds are called in the index
 TRIED, OFFERED = 5, 3
+OF_EACH = 3  # names of a kind, offered while somebody types
 KINDS = ("acara", "destinasi", "kisah", "inovasi", "karya")
 
 
@@ -53,6 +54,18 @@ def look_for(text: str, kind: str, language: str) -> Found:
         story_cards(list(shown["kisah"]), language),
         list(shown["inovasi"]), told(shown["karya"], language),
     )  # fmt: skip
+
+
+def names_with(text: str, language: str) -> list[str]:
+    """Names of what has the words that are being typed, a few of each kind: to choose from, in the visitor's language."""
+    rows = _rows(text)
+    names = [
+        *(face.name.text for face in faces_of(in_order(rows["acara"][:OF_EACH]), language)),
+        *(card.name.text for card in cards_of(list(rows["destinasi"][:OF_EACH]), language)),
+        *(card.title.text for card in story_cards(list(rows["kisah"][:OF_EACH]), language)),
+        *(row.title for row in rows["inovasi"][:OF_EACH]),
+    ]
+    return list(dict.fromkeys(names))
 
 
 def meant(text: str) -> list[str]:

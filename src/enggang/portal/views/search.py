@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from enggang.core.paging import told_count
 from enggang.core.text import one_line
 from enggang.portal.pages import clean, public_page, show
-from enggang.portal.queries.search import KINDS, look_for, meant
+from enggang.portal.queries.search import KINDS, look_for, meant, names_with
 from enggang.reach.counter import note_nothing_found
+
+LEAST_TYPED = 2  # letters; a Chinese word is as short
 
 
 @public_page
@@ -26,6 +28,14 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     facets = [(key, label, told_count(found.counts[key]), key == kind) for key, label in names.items()]
     context = {"question": question, "found": found, "facets": facets, "kind": kind, "instead": instead}
     return show(request, "portal/search.html", context, language=language, name="search", own=True)
+
+
+@public_page
+def suggestions(request: HttpRequest, language: str) -> HttpResponse:
+    """Names to choose from while a visitor types; without script the page is the same without them."""
+    question = one_line(clean(request.GET.get("cari")), 100)
+    names = names_with(question, language) if len(question) >= LEAST_TYPED else []
+    return JsonResponse({"names": names}, json_dumps_params={"ensure_ascii": False})
 
 
 @public_page
