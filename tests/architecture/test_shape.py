@@ -38,3 +38,10 @@ def test_allowances_are_still_needed() -> None:
 def test_every_silenced_lint_rule_says_why() -> None:
     places = ["src", "tools", "bench", "tests"]
     assert [line for path in shape.files(*places) for line in shape.unreasoned(path)] == []
+
+
+def test_downloads_are_offered_by_the_shell_alone() -> None:
+    """A page that offered them too would show each of them twice."""
+    pages = (shape.ROOT / "src").rglob("*.html")
+    offering = [path.name for path in pages if 'include "core/components/exports.html"' in path.read_text("utf-8")]
+    assert offering == ["office.html"]
