@@ -429,6 +429,7 @@ def test_two_days_of_a_festival_let_nobody_in_twice_without_a_trace() -> None:
     conflicts = Scan.objects.unsettled().filter(reason="two_devices")
     same_gate = traced.filter(reason="all_in")
     assert conflicts.count() + same_gate.count() == len(copied)
+    assert {scan.code for scan in Scan.objects.unsettled()} == twice  # the report to check is complete
     assert presences_amiss() == []
     Presence.objects.filter(held=tickets[0]).update(entered=5)
     assert len(presences_amiss()) == 1
