@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
@@ -16,6 +17,7 @@ from enggang.access.enums import Role
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict
+from enggang.documents.rendering.ticket import TicketPaper
 from enggang.events.domain import ticketing
 from enggang.events.domain.bookings import cancel_booking
 from enggang.events.domain.cloning import clone_edition
@@ -349,6 +351,26 @@ def test_a_ticket_that_lets_nobody_in_is_not_saved_as_a_picture(slot: Slot) -> N
     assert "data-picture" in phone.get(address).content.decode()
     cancel_booking(booking=row, actor=SYSTEM)
     assert "data-picture" not in phone.get(address).content.decode()
+
+
+def test_what_is_called_off_is_said_where_the_ticket_is_kept(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers: list[TicketPaper] = []
+
+    def rendered(paper: TicketPaper) -> bytes:
+        papers.append(paper)
+        return b"%PDF"
+
+    monkeypatch.setattr("enggang.events.papers.ticket.render_ticket", rendered)
+    _row, token = booked_with_token(slot)
+    page, phone = reverse("events:ticket", args=[token]), Client()
+    phone.cookies["django_language"] = "en"
+    for off in (False, True):
+        if off:
+            ticketing.move_slot(slot=fresh(slot), to="called_off", reason="Banjir", actor=SYSTEM)
+        assert phone.get(reverse("events:ticket_pdf", args=[token])).status_code == 200
+        assert bool(papers[-1].address) is not off
+        sent = unquote(phone.get(page).context["own_whatsapp"])
+        assert ("Waktu ini ditiadakan." in sent) is off
 
 
 class TestAtTheGate:

@@ -19,7 +19,7 @@ def ticket_paper(ticket: Ticket) -> bytes:
         lines=[ticket.when, ", ".join(filter(None, (site.name, site.address))) if site else "", booking.name, people],
         short=booking.spelled,
         notes=[ticket.admission.refusal, ticket.price_words if ticket.admission.due else ""],
-        address=ticket.pass_url,
+        address="" if ticket.is_void else ticket.pass_url,
         alt=_("Ticket %(code)s") % {"code": booking.spelled},
         day=clock.today(booking.part.edition.time_zone),
     )
