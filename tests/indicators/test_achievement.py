@@ -119,6 +119,14 @@ class TestVariation:
         assert limits is not None
         assert (limits.mean, round(limits.low, 2), round(limits.high, 2)) == (10, 4.68, 15.32)
 
+    def test_what_was_never_below_zero_is_not_expected_there(self) -> None:
+        counted = normal_limits([0, 90, 0, 90, 0, 90, 0, 90])
+        change = normal_limits([-1, 90, 0, 90, 0, 90, 0, 90])
+        assert counted is not None
+        assert change is not None
+        assert (counted.low, change.low < 0) == (0, True)
+        assert is_unusual([0, 90, 0, 90, 0, 90, 0, 90, -1])
+
     def test_too_few_points_say_nothing(self) -> None:
         assert normal_limits([1] * 7) is None
         assert not is_unusual([])

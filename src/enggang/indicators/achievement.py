@@ -110,14 +110,16 @@ class Limits(NamedTuple):
 def normal_limits(values: Sequence[float]) -> Limits | None:
     """Natural process limits of individual values (XmR chart): mean ± 2.66 × mean moving range, over the last 24 at most.
 
-    None when fewer than eight are known: then nothing can be called unusual.
+    None when fewer than eight are known: then nothing can be called unusual. The lower limit of what was never below
+    zero (a count, a share) is not below zero either.
     """
     known = list(values[-MOST_POINTS:])
     if len(known) < LEAST_POINTS:
         return None
     mean = fmean(known)
     spread = LIMIT * fmean(abs(later - earlier) for earlier, later in pairwise(known))
-    return Limits(mean, mean - spread, mean + spread, len(known))
+    low = mean - spread
+    return Limits(mean, max(low, 0.0) if min(known) >= 0 else low, mean + spread, len(known))
 
 
 def is_unusual(values: Sequence[float]) -> bool:
