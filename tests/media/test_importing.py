@@ -65,6 +65,7 @@ def test_an_archive_is_taken_in_and_what_is_refused_is_named(tmp_path: Path) -> 
     archive(tmp_path)
     owner = organisation()
     found = take_in(tmp_path, owner, author="Bidang Promosi")
+    assert found["library"] == owner.name  # nobody imports an archive into another library without seeing it
     assert (found["files"], found["kept"], found["same"], found["refused"]) == (15, 5, 1, 9)
     why = {line["file"]: line["why"] for line in found["refusals"]}
     assert sorted(why) == [

@@ -46,6 +46,8 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"no such folder: {folder}")
         archive = _archive(options)
+        library = archive.organisation.name
+        self.stderr.write(f"into the library of {library}", style_func=str)
         counts: Counter[str] = Counter()
         refused: list[Line] = []
         since = _Told(self.stderr)
@@ -59,10 +61,10 @@ class Command(BaseCommand):
                         self.stdout.write(f"refused  {line.file}: {line.why}")
         except OSError as error:
             raise CommandError(f"stopped after {counts.total()} files: {error}. Start it again; it goes on.") from error
-        facts = {"files": counts.total(), **{str(state): counts[str(state)] for state in _ENDS}}
+        facts: dict[str, Any] = {"files": counts.total(), **{str(state): counts[str(state)] for state in _ENDS}}
         told = [{"file": line.file, "why": line.why} for line in refused]
         shown = " ".join(f"{name}={count}" for name, count in facts.items())
-        self.stdout.write(json.dumps({**facts, "refusals": told}, ensure_ascii=False) if options["json"] else shown)
+        self.stdout.write(json.dumps({"library": library, **facts, "refusals": told}, ensure_ascii=False) if options["json"] else shown)
 
 
 class _Told:
