@@ -230,6 +230,24 @@ class TestJudging:
         assert reverse("media:entry", args=[own.code]) not in page
         assert reverse("media:entry", args=[other.code]) in page
 
+    def test_the_home_page_of_the_jury_leads_to_what_waits_until_it_is_judged(self, agency: Organisation) -> None:
+        row, author = called(agency), make_person(agency, "Siti")
+        user = ensure_user(person=author, actor=SYSTEM)
+        enter_contest(contest=row, asset=work(agency, "Punyaku", author=author), actor=load_user(user.pk))
+        other = enter_contest(contest=row, asset=of_address(agency, "Lain", "Ani"), actor=SYSTEM)
+        ask_juror(contest=row, user=user, actor=SYSTEM)
+        client, page = english(user), reverse("media:contest", args=[row.code])
+
+        def home() -> str:
+            return client.get(reverse("office:home")).content.decode()
+
+        assert page not in home()
+        move_contest(contest=row, to=ContestState.JUDGING, actor=SYSTEM)
+        assert page in home()
+        assert "1 work waits for your judgement." in home()  # the own one is not theirs to judge
+        judged(client, other, 80)
+        assert page not in home()
+
     def test_jury_and_authors_are_told(self, agency: Organisation) -> None:
         author = make_person(agency, "Siti")
         user = ensure_user(person=author, actor=SYSTEM)

@@ -339,6 +339,7 @@ class TestGivingOut:
         assert list(Usage.objects.values_list("kind", "where", "purpose", "count")) == [
             ("download", "medium", "brosur desa", 2)
         ]
+        assert Usage.objects.get().where_shown == str(RenditionKind.MEDIUM.label)  # in words, not as the code calls it
         assert client.post(url, {"size": "huge.jpeg"}).status_code == 404
         assert client.post(url).status_code == 404
         assert client.get(url).status_code == 405

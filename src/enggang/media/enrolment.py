@@ -11,7 +11,7 @@ from enggang.core import registries
 from enggang.core.registries import HomeCard, NavEntry, SubjectKind
 from enggang.media import rules
 from enggang.media.queries import counted, figures
-from enggang.media.queries.home import curation_cards
+from enggang.media.queries.home import curation_cards, jury_cards
 from enggang.media.queries.proofs import proofs_of_works
 
 
@@ -30,6 +30,7 @@ def enrol() -> None:
     judging = NavEntry(_("Judge works"), "media:review", "check", rules.judges, order=49)
     registries.nav.register("media.review", judging)
     registries.home_cards.register("media.curation_cards", HomeCard(curation_cards, order=22))
+    registries.home_cards.register("media.jury_cards", HomeCard(jury_cards, order=22))
     gallery = NavEntry(_("Gallery"), "gallery:list", "image", lambda actor: not actor.is_signed_in, order=20)
     registries.nav.register("media.gallery", gallery)
     registries.proofs.register("media", proofs_of_works)

@@ -32,7 +32,7 @@ USAGES = Sheet("usages", _("Where works went"), (
     Column("on", _("Day"), "on"),
     Column("asset", _("Photo or video"), "asset"),
     Column("kind", _("What was done"), "get_kind_display"),
-    Column("where", _("Where"), "where"),
+    Column("where", _("Where"), "where_shown"),
     Column("purpose", _("Purpose"), "purpose"),
     Column("count", _("Times"), "count"),
 ))  # fmt: skip

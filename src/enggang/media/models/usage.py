@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
 from enggang.media import rules
+from enggang.media.enums import RenditionKind
 from enggang.media.enums_words import PostingChannel, UsageKind
 from enggang.places.models.organisation import below_any
 
@@ -39,6 +40,11 @@ class Usage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id}: {self.kind} {self.on}"
+
+    @property
+    def where_shown(self) -> str:
+        """A size in words; a channel or another site by its name."""
+        return str(RenditionKind(self.where).label) if self.where in RenditionKind.values else self.where
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

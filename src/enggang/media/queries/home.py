@@ -12,8 +12,27 @@ from django.utils.translation import ngettext
 from enggang.core.actor import Actor
 from enggang.media import rules
 from enggang.media.enums import AssetState
-from enggang.media.models import Asset
+from enggang.media.enums_words import ContestState
+from enggang.media.models import Asset, Contest
 from enggang.media.queries.curation import waiting_for
+from enggang.reviews.models import Sheet
+
+
+def jury_cards(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """Contests whose works wait for the judgement of the actor, who need not see the library otherwise."""
+    if actor.user_id is None:
+        return []
+    cards = []
+    for contest in Contest.objects.filter(state=ContestState.JUDGING, jurors__user_id=actor.user_id).select_related(
+        "subject"
+    ):
+        rows = contest.entries.exclude(review=None).select_related("asset__author")
+        given = Sheet.objects.filter(review__in=rows.values("review"), judge_key=actor.key).values("review")
+        if count := sum(not rules.is_own(actor, each.asset) for each in rows.exclude(review__in=given)):
+            words = ngettext("%(n)s work waits for your judgement.", "%(n)s works wait for your judgement.", count)
+            href = reverse("media:contest", args=[contest.code])
+            cards.append({"title": contest.title, "text": words % {"n": count}, "href": href})
+    return cards
 
 
 def curation_cards(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

@@ -64,7 +64,11 @@ class Command(BaseCommand):
         facts: dict[str, Any] = {"files": counts.total(), **{str(state): counts[str(state)] for state in _ENDS}}
         told = [{"file": line.file, "why": line.why} for line in refused]
         shown = " ".join(f"{name}={count}" for name, count in facts.items())
-        self.stdout.write(json.dumps({"library": library, **facts, "refusals": told}, ensure_ascii=False) if options["json"] else shown)
+        self.stdout.write(
+            json.dumps({"library": library, **facts, "refusals": told}, ensure_ascii=False)
+            if options["json"]
+            else shown
+        )
 
 
 class _Told:
