@@ -29,6 +29,7 @@ from enggang.media.domain.consents import withdraw_consent
 from enggang.media.domain.giving import site_of
 from enggang.media.domain.publishing import withdraw_asset
 from enggang.media.domain.rights import state_rights
+from enggang.media.enums import RenditionKind
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
 from enggang.media.queries.gate import shown
 from enggang.media.views.public import sizes_of
