@@ -15,7 +15,7 @@ from enggang.core import clock
 from enggang.core.actor import SYSTEM, load_user
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.media.domain.collections import choose_cover, collect, keep_collection, order_collection, show_collection
-from enggang.media.domain.contests import enter_contest, judge_entry, keep_contest, move_contest
+from enggang.media.domain.contests import ask_juror, enter_contest, judge_entry, keep_contest, move_contest
 from enggang.media.domain.giving import import_reach, note_posting, note_posting_reach
 from enggang.media.domain.publishing import publish_asset
 from enggang.media.enums_words import ContestState
@@ -342,3 +342,16 @@ class TestWhereThingsAreBegun:
         told = client_of(make_user(Role.PARTICIPANT, province)).get(reverse("media:uploads")).content.decode()
         assert reverse("media:hand_over", args=[province.code]) in told
         assert "?untuk=" not in told
+
+
+def test_what_stands_above_a_page_leads_nobody_to_a_shut_door(agency: Organisation) -> None:
+    author, juror = client_of(make_user(Role.PARTICIPANT, agency)), make_user(Role.GRADER, agency)
+    contest = keep_contest(
+        organisation=agency, title="Lomba", opens_on=clock.today(), closes_on=clock.today(), actor=SYSTEM
+    )
+    ask_juror(contest=contest, user=juror, actor=SYSTEM)
+    for client, page in ((author, "media:consents"), (client_of(juror), "media:contests")):
+        told = client.get(reverse(page)).content.decode()
+        assert f'href="{reverse("media:list")}"' not in told
+        assert client.get(reverse("media:list")).status_code == 404
+    assert f'href="{reverse("media:uploads")}"' in author.get(reverse("media:consents")).content.decode()

@@ -49,7 +49,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     day = clock.today()
     context = {
-        "page_obj": page, "lines": [(row, row.is_in_force(day), row.ends_within(SOON, day)) for row in page], "text": text, "homes": libraries(actor),
+        "page_obj": page, "lines": [(row, row.is_in_force(day), row.ends_within(SOON, day)) for row in page], "text": text, "homes": libraries(actor), "reads": rules.reads(actor),
     }  # fmt: skip
     return answer_page(request, "media/consents.html", context, sheets.CONSENTS.of(rows))
 

@@ -63,7 +63,12 @@ def contest_list(request: HttpRequest) -> HttpResponse:
     return answer_page(
         request,
         "media/contests.html",
-        {"page_obj": page, "lines": [(row, row.phase_on(today)) for row in page], "homes": kept_libraries(actor)},
+        {
+            "page_obj": page,
+            "lines": [(row, row.phase_on(today)) for row in page],
+            "homes": kept_libraries(actor),
+            "reads": rules.reads(actor),
+        },
         sheets.CONTESTS.of(counted),
     )
 
