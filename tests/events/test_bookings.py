@@ -274,6 +274,17 @@ class TestMoved:
             in client.get(reverse("events:ticket", args=[token])).content.decode()
         )
 
+    def test_a_time_that_stayed_does_not_leave_the_event_when_it_moves_back(self, client: Client, slot: Slot) -> None:
+        mine, _token = booked_with_token(slot)
+        moved(slot.part.edition, 1)
+        ticketing.settle_slots(part=fresh(slot).part, shift=False, actor=SYSTEM)
+        edition = moved(fresh(slot).part.edition, -1)
+        assert edition.starts_on == slot.day
+        assert fresh(slot).proposed_day == slot.day
+        assert "may move" not in client.get(reverse("events:visit", args=[edition.code])).content.decode()
+        assert ticketing.settle_slots(part=fresh(slot).part, shift=True, actor=SYSTEM) == 1
+        assert (fresh(slot).day, again(mine).news) == (slot.day, News.KEPT)
+
     def test_days_that_are_to_be_announced(self, client: Client, slot: Slot) -> None:
         _mine, token = booked_with_token(slot)
         row = Edition.objects.with_names().get(pk=slot.part.edition.pk)

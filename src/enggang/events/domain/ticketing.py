@@ -257,14 +257,19 @@ def settle_slots(*, part: Part, shift: bool, actor: Actor) -> int:
     """
     keep_part_open(part, actor)
     rows = [slot for slot in part.slots.with_names() if slot.is_unsettled and part.edition.starts_on]
+    told: dict[News, list[int]] = {News.MOVED: [], News.KEPT: []}
     for slot in rows:
         day = slot.proposed_day if shift else slot.day
+        moves = day != slot.day
+        told[News.MOVED if moves else News.KEPT].append(slot.pk)
         Slot.objects.filter(pk=slot.pk).update(
-            day=day, was_day=slot.day if shift else slot.was_day, first_day=part.edition.starts_on
+            day=day, was_day=slot.day if moves else slot.was_day, first_day=part.edition.starts_on
         )
         slot.day = day
         follow_slot(slot, actor)
-    _note_changed(Slot.objects.filter(pk__in=[slot.pk for slot in rows]), News.MOVED if shift else News.KEPT, actor)
+    for news, slots in told.items():
+        if slots:
+            _note_changed(Slot.objects.filter(pk__in=slots), news, actor)
     record_subject(part.subject)
     record(slots=len(rows), shift=shift)
     return len(rows)

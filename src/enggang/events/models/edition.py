@@ -152,6 +152,9 @@ class Edition(Noun, Versioned):
     def is_cancelled(self) -> bool:
         return self.stage == Stage.CANCELLED
 
+    def is_on(self, day: date) -> bool:
+        return bool(self.starts_on and self.starts_on <= day <= (self.ends_on or self.starts_on))
+
     @property
     def is_under_way(self) -> bool:
         return self.stage not in {Stage.CLOSED, Stage.CANCELLED}

@@ -184,7 +184,9 @@ class Slot(Versioned):
 
     @property
     def proposed_day(self) -> date:
-        return self.day + timedelta(days=self.moved_by)
+        """As many days on as its edition has moved; a day of the event is not left for one that is none."""
+        day, edition = self.day + timedelta(days=self.moved_by), self.part.edition
+        return self.day if edition.is_on(self.day) and not edition.is_on(day) else day
 
 
 class PartQuestion(AskedQuestion):

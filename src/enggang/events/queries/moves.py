@@ -40,7 +40,7 @@ def dependents(edition: Edition, first: date | None, last: date | None) -> list[
     """For days that are thought of: deadlines of permits, permits whose validity would not cover them, the budget year."""
     moved = _copy_on(edition, first, last)
     return [
-        *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, first),
+        *_permits(edition, moved), *_plan(edition, first), *_publicity(edition, first), *_visitors(edition, moved),
         *_counting(edition, first), *_survey(edition, first), *_fixed(edition, first), *_followers(edition, first),
         *_budget(edition, first),
     ]  # fmt: skip
@@ -109,11 +109,12 @@ def _publicity(edition: Edition, first: date | None) -> Iterator[Dependent]:
             yield Dependent(f"{row.title} · {row.channel}", _shown(row.on), _shown(day), note, bool(note))
 
 
-def _visitors(edition: Edition, first: date | None) -> Iterator[Dependent]:
+def _visitors(edition: Edition, moved: Edition) -> Iterator[Dependent]:
     """Times that visitors have registered for: their tickets stay valid, and somebody decides whether the times move."""
     slots = Slot.objects.filter(part__edition=edition).exclude(state=SlotState.CALLED_OFF)
     for slot in slots.select_related("part", "pool"):
-        day = slot.day + (first - edition.starts_on) if first and edition.starts_on else None
+        slot.part.edition = moved
+        day = slot.proposed_day if moved.starts_on and edition.starts_on else None
         people = ngettext("%(people)d person", "%(people)d people", slot.pool.taken) % {"people": slot.pool.taken}
         note = f"{people} · {_('proposed, to be accepted among the visitors; everybody is told')}"
         if day != slot.day:

@@ -119,6 +119,8 @@ class SlotLine:
             return ""
         if self.slot.part.edition.starts_on is None:
             return _("The days of the event are being decided anew. A ticket stays good.")
+        if self.slot.proposed_day == self.slot.day:
+            return ""
         day = date_format(self.slot.proposed_day, "l, j F Y")
         return _("The event has moved; this time may move to %(day)s. A ticket stays good either way.") % {"day": day}
 
