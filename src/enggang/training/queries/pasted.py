@@ -86,7 +86,8 @@ def _judge(wave: Wave, line: Pasted, person: Person | None, clashing: dict[int, 
 
 def no_number(line: Pasted) -> JudgedLine:
     if line.nip.error is None:
-        return JudgedLine(line, PastedKind.NOT_NIP, _("There is no NIP in this line. Add it: 18 digits."))
+        why = _("There is no NIP in this line. Add it: 18 digits. Whoever has none is ticked in the list of people.")
+        return JudgedLine(line, PastedKind.NOT_NIP, why)
     kind = PastedKind.LOST if line.nip.error == Reason.NIP_LOST else PastedKind.NOT_NIP
     return JudgedLine(line, kind, say_all([Remark(line.nip.error)]))
 
