@@ -17,6 +17,7 @@ from enggang.training.domain.copying import copy_wave
 from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.sessions import add_session, remove_session
 from enggang.training.domain.substitution import substitute_person
+from enggang.training.domain.waves import cancel_wave
 from enggang.training.enums import ClassKind
 from enggang.training.models import ClassPlace, Question, Registration, Session, Wave, WaveClass
 from enggang.training.queries.clashes import clashes
@@ -136,6 +137,8 @@ def test_a_participant_of_two_waves_at_once_is_shown_in_both() -> None:
     seat(other, wave.registrations.get().person)
     assert (len(clashes(wave)), len(clashes(other))) == (2, 2)
     assert "Gelombang 2" in str(clashes(wave)[0])
+    cancelled = cancel_wave(wave=wave, reason="efisiensi", actor=SYSTEM)
+    assert (clashes(cancelled), clashes(other)) == ([], [])
 
 
 def test_whoever_has_a_seat_elsewhere_at_these_hours_is_marked_before_they_are_ticked() -> None:

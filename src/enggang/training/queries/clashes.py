@@ -39,6 +39,8 @@ def _titled(clash: Clash) -> str:
 
 def clashes(wave: Wave) -> list[Clash]:
     """All clashes of a wave's planned sessions, among themselves and with other waves. Seven queries for any size."""
+    if wave.is_cancelled:
+        return []
     mine = list(wave.sessions.planned().with_places())
     theirs = _others(wave, mine)
     pairs = list(_overlapping(mine, theirs))
@@ -51,6 +53,8 @@ def clashes(wave: Wave) -> list[Clash]:
 
 def away_teachers(wave: Wave) -> list[str]:
     """Who teaches a planned session of the wave on a day for which they have said since that they cannot. One query."""
+    if wave.is_cancelled:
+        return []
     day = F("session__day")
     rows = Teaching.objects.filter(
         session__wave=wave, session__state=SessionState.PLANNED,
