@@ -21,6 +21,7 @@ from enggang.training.domain.registrations import withdraw
 from enggang.training.domain.sessions import change_session, merge_session, remove_session, restore_session
 from enggang.training.domain.waves import cancel_wave, finish_wave, open_wave, reopen_wave, restore_wave
 from enggang.training.models import Programme, Registration, Session, Wave
+from enggang.training.models.message import WaveMessage
 from tests.training.factories import client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +217,15 @@ def test_who_gives_their_own_seat_back_is_told_nothing(agency: Organisation) -> 
     mine = make_actor(Role.PARTICIPANT, agency, user)
     withdraw(registration=Registration.objects.with_names().get(pk=row.pk), actor=mine)
     assert not Notice.objects.filter(user_id=user.pk).exists()
+
+
+def test_no_session_of_a_cancelled_wave_is_held_after_all_and_nobody_is_told_so(agency: Organisation) -> None:
+    wave = make_wave(agency, PoolSpec("Terbuka", 1))
+    remove_session(session=session_of(wave, "Hari 2"), reason="banjir", actor=SYSTEM)
+    cancel_wave(wave=fresh(wave), reason="efisiensi", actor=SYSTEM)
+    with pytest.raises(Conflict, match="itself is cancelled|sendiri dibatalkan"):
+        restore_session(session=session_of(wave, "Hari 2"), actor=SYSTEM)
+    assert not WaveMessage.objects.filter(notice="session_back").exists()
+    restore_wave(wave=fresh(wave), actor=SYSTEM)
+    restore_session(session=session_of(wave, "Hari 2"), actor=SYSTEM)
+    assert not session_of(wave, "Hari 2").is_cancelled

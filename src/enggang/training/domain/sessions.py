@@ -152,6 +152,8 @@ def restore_session(*, session: Session, actor: Actor) -> Wave:
     One that was merged gets its JP back from the session that had taken it over.
     """
     require(rules.may_manage(actor, session.wave.organisation))
+    if session.wave.is_cancelled:
+        raise Conflict(_("The wave itself is cancelled. Hold that after all first."))
     _check(session)
     if session.merged_into is not None:
         _take_back_jp(session, session.merged_into)
@@ -184,7 +186,7 @@ def _take_back_jp(session: Session, into: Session) -> None:
 
 
 def _announce(session: Session, notice: Notice, actor: Actor) -> None:
-    if not session.wave.is_draft:  # nobody had been promised anything
+    if not (session.wave.is_draft or session.wave.is_cancelled):  # nobody is promised anything
         announce_session(session, notice, actor)
 
 
