@@ -254,6 +254,8 @@ def test_the_guide_is_compared_and_begun_for_the_next_year(staff: Client, desks:
         staff.get(f"{page}?older=2024&newer=2026")
     )
     assert staff.get(f"{page}?older=x&newer=2026").status_code == 200
+    plain = staff.get(page)  # the years that are compared stand in the form, too
+    assert plain.context["form"].initial == {"older": plain.context["older"], "newer": plain.context["newer"]}
     staff.post(f"/inovasi/iid/pedoman/salin/{desks.agency.code}/", {"older": "2026", "newer": "2028"})
     assert "35" in text(staff.get("/inovasi/iid/pedoman/indikator/"))
     staff.post(f"/inovasi/iid/pedoman/salin/{desks.agency.code}/", {"older": "2026"})

@@ -102,7 +102,7 @@ RISKS = Sheet("risks", _("Risks"), (
     Column("impact", _("Impact"), "impact"),
     Column("score", _("Score"), "score"),
     Column("band", _("Grade"), lambda row: row.band or ""),
-    Column("owner", _("Owner"), lambda row: row.member or ""),
+    Column("owner", _("Risk owner"), lambda row: row.member or ""),
     Column("treatment", _("Treatment"), "treatment"),
     Column("trigger", _("Trigger"), "trigger"),
     Column("residual", _("Score after treatment"), "residual"),

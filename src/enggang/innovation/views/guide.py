@@ -45,6 +45,8 @@ def guide_changes(request: HttpRequest, code: str = "") -> HttpResponse:
     known = years_known(organisation)
     form = YearsForm(request.GET or None, years=known)
     older, newer = _years(form, known)
+    if not form.is_bound:
+        form = YearsForm(years=known, initial={"older": older, "newer": newer})
     changes = changes_between(organisation, older, newer) if older and newer else []
     years = sorted({*known, *range(max(known, default=2025) + 1, max(known, default=2025) + 1 + NEXT)})
     context = {

@@ -33,7 +33,7 @@ def _level(label: Any, choices: list[tuple[int, Any]], *, required: bool = True)
 class RiskForm(forms.Form):
     title = forms.CharField(label=_("What may happen"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=RiskKind.choices)
-    member = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False)
+    member = forms.ModelChoiceField(Member.objects.none(), label=_("Risk owner"), required=False)
     cause = forms.CharField(label=_("Cause"), max_length=500, required=False, widget=text_area())
     effect = forms.CharField(label=_("Effect"), max_length=500, required=False, widget=text_area())
     likelihood = _level(_("Likelihood"), LIKELIHOODS)
