@@ -45,3 +45,9 @@ def test_downloads_are_offered_by_the_shell_alone() -> None:
     pages = (shape.ROOT / "src").rglob("*.html")
     offering = [path.name for path in pages if 'include "core/components/exports.html"' in path.read_text("utf-8")]
     assert offering == ["office.html"]
+
+
+def test_a_day_is_written_as_browsers_read_it() -> None:
+    """In the format of a language a field for a day stays empty: «29-11-2026» is no day to a browser."""
+    bare = 'DateInput(attrs={"type": "date"})'
+    assert [str(path) for path in shape.files("src") if bare in path.read_text("utf-8")] == []

@@ -17,10 +17,16 @@ class TrailForm(forms.Form):
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
     subject = forms.CharField(label=_("Subject code"), required=False, max_length=40)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=POSSIBLE_DAYS,
     )
     until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=POSSIBLE_DAYS,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -39,7 +39,7 @@ class SampleForm(forms.Form):
     agency = forms.ChoiceField(
         label="Perangkat daerah", choices=[("", "Pilih instansi"), ("1", "Disporapar Kab. Sambas")]
     )
-    starts = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}))
+    starts = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     email = forms.EmailField(label="Surel", required=False)
     mode = forms.ChoiceField(
         label="Cara mengikuti", choices=[("hall", "Tatap muka"), ("line", "Daring")], widget=forms.RadioSelect

@@ -34,7 +34,9 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}), validators=POSSIBLE_DAYS)
+    on = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), validators=POSSIBLE_DAYS
+    )
 
 
 class SuccessorField(TreeField):
@@ -49,7 +51,7 @@ class SuccessorForm(forms.Form):
     on = forms.DateField(
         label=_("First day"),
         help_text=_("The old one ends the day before, and its people serve in the successor from this day."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=POSSIBLE_DAYS,
     )
 

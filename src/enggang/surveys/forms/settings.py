@@ -18,7 +18,9 @@ class SettingForm(forms.Form):
     key = forms.ChoiceField(label=_("Number"), choices=SettingKey.choices)
     value = forms.IntegerField(label=_("Value"), min_value=3, max_value=1000)
     valid_from = forms.DateField(
-        label=_("Valid from"), validators=POSSIBLE_DAYS, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Valid from"),
+        validators=POSSIBLE_DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     source = forms.CharField(label=_("Where this comes from"), max_length=300)
 

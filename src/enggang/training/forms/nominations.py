@@ -88,7 +88,9 @@ class PaperForm(forms.Form):
 
     people = NominatedField(label=_("Whom the paper names"), queryset=Nomination.objects.none(), widget=ManyBoxes)
     signed_by = forms.CharField(label=_("Who signed"), max_length=160, help_text=_("Name and post, as on the paper."))
-    dated = forms.DateField(label=_("Date of the paper"), widget=forms.DateInput(attrs={"type": "date"}))
+    dated = forms.DateField(
+        label=_("Date of the paper"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     number = forms.CharField(label=_("Number of the paper"), max_length=80, required=False)
     file = forms.FileField(
         label=_("Scan or photo"), required=False, help_text=_("PDF, JPEG or PNG, at most 10 MB. Needed where the paper has no number.")
