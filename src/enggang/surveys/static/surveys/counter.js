@@ -1,0 +1,1 @@
+document.getElementById("counter-print")?.addEventListener("click", () => print());
