@@ -25,6 +25,7 @@ from enggang.training.domain.registrations import hand_out_page, page_end
 from enggang.training.enums import PlanState
 from enggang.training.models import ActionPlan, Registration
 from enggang.training.queries.action_plans import plan_counts, without_plan
+from enggang.training.views import action_plans as views
 from tests.training.factories import client_of, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +307,29 @@ def test_the_wave_counts_who_has_submitted_nothing() -> None:
     assert plan_counts(desk.wave).without == 2
     acts.submit_plan(plan=ActionPlan.objects.with_names().get(), actor=desk.own)
     assert (plan_counts(desk.wave).without, [row.person.name for row in without_plan(desk.wave)]) == (1, ["Budi"])
+
+
+def test_who_has_submitted_nothing_stands_on_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    desk = Desk()
+    seat(desk.wave, make_person(desk.agency, "Budi"))
+    client = client_of(make_user(Role.ORGANISER, desk.wave.organisation))
+    address = f"/pelatihan/gelombang/{desk.wave.code}/rencana/"
+    first, second = (client.get(f"{address}{query}") for query in ("", "?tanpa=2"))
+    assert [[row.person.name for row in page.context["without"]] for page in (first, second)] == [
+        [min(desk.registration.person.name, "Budi")], [max(desk.registration.person.name, "Budi")]
+    ]  # fmt: skip
+    assert '<details class="section" open' in second.content.decode()  # whoever turns a page sees it
+
+
+def test_who_has_no_superior_on_record_is_not_promised_that_somebody_is_told() -> None:
+    desk = Desk()
+    desk.written()
+    client, address = client_of(desk.user), f"/pelatihan/pendaftaran/{desk.registration.code}/rencana/"
+    assert desk.chief is not None
+    assert "who needs no account" not in client.get(address, headers={"accept-language": "en"}).content.decode()
+    ActionPlan.objects.update(superior=None)
+    assert "who needs no account" in client.get(address, headers={"accept-language": "en"}).content.decode()
 
 
 def test_reminders_go_once_to_whoever_has_the_next_step() -> None:

@@ -37,6 +37,7 @@ from enggang.training.domain.names import settle_name
 from enggang.training.enums import Outcome
 from enggang.training.models import Registration, Wave
 from enggang.training.queries.forecast import Order, Stand
+from enggang.training.views import closing
 from tests.documents.factories import png
 from tests.training.factories import (
     SIGNING,
@@ -299,6 +300,23 @@ def test_the_page_asks_as_often_for_three_as_for_one(people: int, django_assert_
         client.get(f"/pelatihan/gelombang/{wave.code}/penutupan/")
     SEEN.setdefault("queries", SimpleNamespace(count=len(seen)))
     assert SEEN["queries"].count == len(seen)
+
+
+def test_a_long_list_has_pages_and_one_button_prints_all_who_are_likely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "PER_PAGE", 2)
+    wave = wave_before_its_end("Adi", "Budi", "Citra")
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    address = f"/pelatihan/gelombang/{wave.code}/penutupan/"
+    first, second = (client.get(f"{address}?page={number}") for number in (1, 2))
+    assert [len(page.context["page_obj"]) for page in (first, second)] == [2, 1]
+    assert (first.context["total"], first.context["counts"]["likely"]) == (3, 3)
+    assert 'name="everybody"' in second.content.decode()
+    signing = {"name": "Pejabat", "post": "Kepala", "city": "Pontianak", "on": clock.today().isoformat()}
+    facts = {**signing, "order": "name", "mode": "electronic", "page": "2", "people": []}
+    wrong = client.post(f"{address}siapkan/", {**facts, "name": ""})  # comes back where it was sent from
+    assert (wrong.status_code, wrong.context["page_obj"].number) == (422, 2)
+    assert client.post(f"{address}siapkan/", {**facts, "everybody": "1"}).status_code == 302
+    assert Award.objects.count() == 3
 
 
 SEEN: dict[str, SimpleNamespace] = {}

@@ -246,3 +246,9 @@ def test_the_pass_list_links_certificates_only_for_whom_they_open() -> None:
     for role, opens in ((Role.INSPECTOR, True), (Role.TREASURER, False)):
         page = client_of(make_user(role, wave.organisation)).get(f"/pelatihan/gelombang/{wave.code}/kelulusan/")
         assert (link in page.content.decode()) is opens, role
+
+
+def test_the_pass_list_has_pages() -> None:
+    wave = held_wave(5)
+    page = client_of(make_user(Role.ORGANISER, wave.organisation)).get(f"/pelatihan/gelombang/{wave.code}/kelulusan/")
+    assert page.context["table"].page.paginator.per_page == 50

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from enggang.core import clock
 from enggang.training.enums import PlanState
@@ -54,10 +54,10 @@ def narrowed(rows: ActionPlanQuerySet, state: str) -> ActionPlanQuerySet:
     return rows.filter(state=state) if state else rows
 
 
-def without_plan(wave: Wave) -> list[Registration]:
+def without_plan(wave: Wave) -> QuerySet[Registration]:
     """Who has a seat and has submitted nothing, by name."""
-    rows = wave.registrations.seated().with_names().order_by("person__name_key")
-    return list(rows.exclude(action_plan__in=ActionPlan.objects.exclude(state=PlanState.DRAFT)))
+    rows = wave.registrations.seated().with_names().order_by("person__name_key", "pk")
+    return rows.exclude(action_plan__in=ActionPlan.objects.exclude(state=PlanState.DRAFT))
 
 
 @cache

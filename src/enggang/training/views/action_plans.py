@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,6 +40,8 @@ from enggang.training.views.finding import (
     find_watched_wave,
     tells_the_end,
 )
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +307,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def wave_plans(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_watched_wave(request, code)
     rows = ActionPlan.objects.visible_to(actor_of(request)).with_names().filter(registration__wave=wave)
-    more = {"wave": wave, "counts": plan_counts(wave), "without": without_plan(wave)}
+    without = Paginator(without_plan(wave), PER_PAGE).get_page(request.GET.get("tanpa"))
+    more = {"wave": wave, "counts": plan_counts(wave), "without": without, "opened": "tanpa" in request.GET}
     return _list(request, rows, "training/wave_plans.html", more)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,6 +25,8 @@ from enggang.training.queries.forecast import Order, Place, Stand
 from enggang.training.views.completion import suggested
 from enggang.training.views.finding import find_managed_wave, find_registration, find_watched_wave
 
+PER_PAGE = 100  # a usual wave stands on one page, and is ticked there as a whole
+
 
 @require_http_methods(LIST_METHODS)
 def ceremony(request: HttpRequest, code: str) -> HttpResponse:
@@ -34,13 +37,15 @@ def _page(
     request: HttpRequest, wave: Wave, form: CeremonyForm | None = None, ticked: set[str] | None = None
 ) -> HttpResponse:
     places = acts.forecast(wave)
-    chosen = {each.registration.code for each in places if each.stand == Stand.LIKELY} if ticked is None else ticked
+    chosen = _likely(places) if ticked is None else ticked
     may_decide = rules.may_decide(actor_of(request), wave)
     counts = {stand.value: sum(each.stand == stand for each in places) for stand in Stand}
     lines = [_line(each, chosen) for each in places]
     context = {
         "wave": wave,
-        "lines": lines,
+        "total": len(lines),
+        "page_obj": Paginator(lines, PER_PAGE).get_page(request.POST.get("page") or request.GET.get("page")),
+        "list_at": reverse("training:ceremony", args=[wave.code]),
         "counts": counts,
         "confirmed": sum(each.ready.name_confirmed for each in places),
         "unprinted": counts[Stand.LIKELY] + counts[Stand.HELD],
@@ -51,6 +56,10 @@ def _page(
     }
     export, status = sheets.CEREMONY.of(lines, about=wave.subject), 200 if form is None else 422
     return answer_page(request, "training/ceremony.html", context, export, status=status)
+
+
+def _likely(places: list[Place]) -> set[str]:
+    return {each.registration.code for each in places if each.stand == Stand.LIKELY}
 
 
 TONES = {Stand.LIKELY: "good", Stand.HELD: "warn", Stand.PRINTED: "info", Stand.ISSUED: "good"}
@@ -78,6 +87,8 @@ def _line(place: Place, chosen: set[str]) -> dict[str, Any]:
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
     wave = find_managed_wave(request, code)
     form, ticked = CeremonyForm(request.POST, wave=wave), set(request.POST.getlist("people"))
+    if "everybody" in request.POST:  # of a list of several pages the ticks of one are not all that is meant
+        ticked = _likely(acts.forecast(wave))
     if form.is_valid():
         rows = Registration.objects.filter(wave=wave, subject__code__in=ticked)
         try:

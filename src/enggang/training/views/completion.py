@@ -50,7 +50,7 @@ def _page(request: HttpRequest, wave: Wave, form: SigningForm | None = None) -> 
     }
     if form is not None:  # the certificates could not be issued: this was posted, but not for the list
         return render(request, "training/pass_list.html", context, status=422)
-    return answer_list(request, "training/pass_list.html", context, name=_("Pass list"), per_page=500)
+    return answer_list(request, "training/pass_list.html", context, name=_("Pass list"))
 
 
 def _voided_before(ready: list[Verdict]) -> list[str]:
