@@ -124,6 +124,18 @@ def test_the_chapter_adds_an_instrument_asks_now_and_hands_out_an_address() -> N
     assert stranger.post(f"{address}tindak-lanjut/").status_code == 404
 
 
+def test_the_page_tells_the_days_and_an_administrator_the_way_to_change_them() -> None:
+    wave = finished_wave()
+    address = f"/pelatihan/gelombang/{wave.code}/evaluasi/"
+    organiser, administrator = (
+        client_of(make_user(role, wave.organisation)).get(address).content.decode()
+        for role in (Role.ORGANISER, Role.ADMINISTRATOR)
+    )
+    assert "90 " in organiser
+    assert "/uji/aturan/" not in organiser.split("<main", 1)[1]
+    assert "/uji/aturan/" in administrator.split("<main", 1)[1]
+
+
 def test_whoever_does_not_answer_is_reminded_until_it_closes_and_nobody_else() -> None:
     wave = finished_wave()
     day = wave.ends_on + timedelta(days=90)

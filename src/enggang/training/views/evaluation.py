@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from enggang.access.enums import Role
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import answer_page, wants_file
@@ -16,6 +17,7 @@ from enggang.notices.domain.messages import compose
 from enggang.surveys.enums import AskingState
 from enggang.surveys.exports import opinion_exports
 from enggang.surveys.queries.opinions import opinions_of
+from enggang.surveys.queries.settings import setting
 from enggang.surveys.rules import SEES_RESULTS, SEES_SERVICE_RULES
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
@@ -64,6 +66,9 @@ def _page(request: HttpRequest, wave: Wave, form: AddSurveyForm | None = None) -
         "may_manage": may_manage,
         "sees_surveys": actor_of(request).holds(*SEES_RESULTS, at=wave.organisation.path),
         "sees_services": actor_of(request).holds_somewhere(*SEES_SERVICE_RULES),
+        "keeps_settings": actor_of(request).holds_somewhere(Role.ADMINISTRATOR),
+        "ask_after": setting("follow_up_days", wave.organisation).value,
+        "ask_again_after": setting("follow_up_again_days", wave.organisation).value,
         "form": form or AddSurveyForm(),
     }
     exports = opinion_exports([found for row, found in surveys if row.survey.state != AskingState.DRAFT], wave.subject)
