@@ -424,6 +424,7 @@ class PlacedBecause(TextChoices):
     LOST = "lost", _("was fixed in a wave whose seats are gone")
     NO_SEAT = "no_seat", _("no seat left for this rank")
     BUSY = "busy", _("busy on the days of every wave")
+    CLASH = "clash", _("clash: %(what)s")
     PRIORITY = "priority", _("priority %(rank)s of the agency")
     TRAINED = "trained", _("trained before")
     NEVER_TRAINED = "never_trained", _("never trained in this programme")

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from enggang.access.enums import Role
 from enggang.core import clock, jobs
@@ -199,6 +200,20 @@ def test_the_superior_agrees_and_no_other_leader_nor_anyone_for_themselves() -> 
     row.refresh_from_db()
     assert row.is_the_organisers
     assert "Ani" not in client.get("/pelatihan/usulan/staf-saya/").content.decode()
+
+
+def test_a_superior_sees_the_days_and_what_speaks_against_it_before_they_agree() -> None:
+    call, invited, agency = make_call(BOTH)
+    boss, person = make_person(agency, "Kepala"), make_person(agency, "Ani")
+    user = ensure_user(person=boss, actor=SYSTEM)
+    Employment.objects.filter(person=person).update(superior=boss)
+    elsewhere = make_wave(make_agency("Lain"), name="Gelombang Lain")
+    seat(elsewhere, person)
+    acts.nominate_person(invited=invited, person=person, actor=SYSTEM)
+    page = client_of(user).get("/pelatihan/usulan/staf-saya/").content.decode()
+    wave = call.waves.get()
+    assert date_format(wave.starts_on, "j M Y") in page
+    assert str(elsewhere) in page
 
 
 def test_the_list_of_a_superior_is_paged_over_their_own_alone() -> None:

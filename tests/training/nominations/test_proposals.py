@@ -168,6 +168,35 @@ def test_fixing_never_overfills_a_quota_and_says_why() -> None:
     assert {name for name, placed in listed(propose(call)) if placed} == {"Budi", "Dedi"}
 
 
+def test_whoever_is_fixed_on_days_they_are_elsewhere_says_so() -> None:
+    call, invited, _agency = make_call(NOBODY)
+    rows = nominate(invited, "Ani", "Budi")
+    elsewhere = make_wave(make_agency("L"))
+    seat(elsewhere, rows[0].person)
+    proposal, wave = propose(call), call.waves.get()
+    assert str(elsewhere) in placing(proposal, "Ani").reason
+    for name in ("Ani", "Budi"):
+        acts.change_proposal(row=placing(proposal, name), do="place", wave=wave, actor=SYSTEM)
+    assert [str(elsewhere) in placing(proposal, name).reason for name in ("Ani", "Budi")] == [True, False]
+    assert str(elsewhere) in placing(propose(call), "Ani").reason  # also when it is worked out again
+
+
+def test_the_way_back_from_registering_leads_to_the_proposal_and_nobody_is_registered_of_none() -> None:
+    call, invited, _agency = make_call(NOBODY)
+    client = client_of(make_user(Role.ORGANISER, call.organisation))
+    empty = propose(call)
+    address = f"/pelatihan/usulan/rancangan/{empty.code}/"
+    assert f"{address}terima/" not in client.get(address).content.decode()
+    nominate(invited, "Ani")
+    propose(call)
+    assert f"{address}terima/" in client.get(address).content.decode()
+    answer = client.post(f"{address}terima/")
+    assert answer["Location"].endswith(f"?back={address}")
+    jobs.run_pending()
+    assert f'href="{address}"' in client.get(answer["Location"]).content.decode()
+    assert "0/1" not in client.get("/beranda/").content.decode()  # what has ended is not half done
+
+
 def test_a_fixed_seat_that_is_gone_is_told_and_breaks_nothing() -> None:
     call, rows = make_quotas((1, "Dinas B"), (1, ""))
     nominate(rows["Dinas A"], "Ani")

@@ -24,6 +24,7 @@ from enggang.training.models import Call, Proposal, ProposalRow, Registration, W
 from enggang.training.placing import cpsat, greedy
 from enggang.training.placing.greedy import order
 from enggang.training.placing.problem import Placement
+from enggang.training.queries.nominations import clashes_of
 from enggang.training.queries.proposals import Asked, Reason, ask, because
 
 GREEDY, CPSAT = "greedy", "cpsat"
@@ -96,7 +97,8 @@ def change_proposal(*, row: ProposalRow, do: str, actor: Actor, wave: Wave | Non
         if wave is None or not proposal.call.waves.filter(pk=wave.pk).exists():
             raise Conflict(_("Choose a wave of this call."))
         pool = make_room(row, wave)
-        _set(row, wave=wave, pool=pool, fixed=True, excluded=False, reasons=[because(Because.PLACED)])
+        reasons = [because(Because.PLACED), *_met_by(row, wave)]
+        _set(row, wave=wave, pool=pool, fixed=True, excluded=False, reasons=reasons)
     elif do == "exclude":
         _set(row, wave=None, pool=None, fixed=False, excluded=True, reasons=[because(Because.LEFT_OUT)])
     elif do == "free":
@@ -171,6 +173,12 @@ def _set(
 ) -> None:
     row.wave, row.pool, row.fixed, row.excluded, row.reasons = wave, pool, fixed, excluded, reasons
     row.save(update_fields=["wave", "pool", "fixed", "excluded", "reasons"])
+
+
+def _met_by(row: ProposalRow, wave: Wave) -> list[Reason]:
+    """Seats of the person on the days of this wave: no block for whoever decides, but told them."""
+    met = clashes_of(row.proposal.call, [row.nomination.person_id]).get(row.nomination.person_id, {}).get(wave.pk, [])
+    return [because(Because.CLASH, what=name) for name in sorted({str(each.wave) for each in met})]
 
 
 def _swap(row: ProposalRow, *, up: bool) -> None:

@@ -197,9 +197,22 @@ def calls_to(actor: Actor) -> CallAgencyQuerySet:
     return rows.order_by(now, "-call__deadline", "agency__path", "pk")
 
 
+def deciding_lines(rows: Iterable[Nomination]) -> list[NominationLine]:
+    """The flags of nominations of several calls, in the order they come in: some queries for each call."""
+    found = list(rows)
+    calls = {row.invited.call_id: row.invited.call for row in found}
+    by_id = {
+        line.nomination.pk: line
+        for pk, call in calls.items()
+        for line in nomination_lines(call, [row for row in found if row.invited.call_id == pk])
+    }
+    return [by_id[row.pk] for row in found]
+
+
 def to_decide(actor: Actor) -> NominationQuerySet:
     """Nominations that wait for this actor's word, the most pressing first."""
-    return Nomination.objects.awaiting(actor).with_names().order_by("invited__call__deadline", "priority", "pk")
+    rows = Nomination.objects.awaiting(actor).with_names().prefetch_related("invited__call__waves")
+    return rows.order_by("invited__call__deadline", "priority", "pk")
 
 
 def superior_user(nomination: Nomination) -> int | None:

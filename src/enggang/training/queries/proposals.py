@@ -77,6 +77,8 @@ class Asked:
             yield because(Because.LOST)
         if pool is None:
             yield because(Because.NO_SEAT if free else Because.BUSY)
+        if pool is None and not free and line.clash:
+            yield because(Because.CLASH, what=line.clash)
         yield because(Because.PRIORITY, rank=line.rank)
         yield because(Because.TRAINED if line.trained else Because.NEVER_TRAINED)
         if line.over:

@@ -321,4 +321,5 @@ def my_staff(request: HttpRequest) -> HttpResponse:
     """Nominations that wait for this superior, or for whoever decides at their stage."""
     rows = queries.to_decide(actor_of(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return answer_page(request, "training/endorsements.html", {"page_obj": page}, sheets.TO_DECIDE.of(rows))
+    context = {"page_obj": page, "lines": queries.deciding_lines(page)}
+    return answer_page(request, "training/endorsements.html", context, sheets.TO_DECIDE.of(rows))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -72,7 +73,8 @@ def proposal_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         raise Http404
     try:
         if step in JOBS:
-            return redirect("core:job", code=JOBS[step](proposal=found, actor=actor).code)
+            job = JOBS[step](proposal=found, actor=actor)
+            return redirect(f"{reverse('core:job', args=[job.code])}?back={reverse('training:proposal', args=[code])}")
         if step == "semula":
             rank_anew(proposal=found, actor=actor)
         else:
