@@ -20,7 +20,7 @@ from enggang.training.domain.classes import keep_class
 from enggang.training.domain.registrations import hand_out_page, withdraw
 from enggang.training.domain.sessions import remove_session
 from enggang.training.models import Registration, Wave
-from tests.training.factories import client_of, make_actor, make_agency, make_person, make_wave, seat
+from tests.training.factories import client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +110,19 @@ def test_not_for_sessions_of_another_class_nor_called_off_nor_without_a_seat() -
 def test_an_ended_address_takes_no_letter() -> None:
     answer = Client().post(reverse("training:seat_absence", args=["nothing"]), letter("X"))
     assert answer.status_code == 404
+
+
+def test_the_organiser_finds_letters_that_wait_from_home() -> None:
+    wave, mine = taking_part()
+    client = client_of(make_user(Role.ORGANISER, wave.organisation))
+    session = wave.sessions.order_by("pk")[0]
+    page = reverse("attendance:proofs", args=[session.occasion.code])
+    assert page not in client.get("/beranda/").content.decode()
+    report_absence(
+        registration=mine, sessions=[session.code], status="sick", content=b"%PDF-1.7", name="surat.pdf", actor=SYSTEM
+    )
+    assert page in client.get("/beranda/").content.decode()
+    stranger = client_of(make_user(Role.ORGANISER, make_agency("Lain")))
+    assert page not in stranger.get("/beranda/").content.decode()
+    refuse_proof(proof=Proof.objects.get(), reason="Tanpa tanda tangan", actor=SYSTEM)
+    assert page not in client.get("/beranda/").content.decode()

@@ -189,6 +189,23 @@ def test_a_group_hands_in_once_for_all_its_members() -> None:
     assert all(not verdict.unaccepted for verdict in verdicts(assignment.wave))
 
 
+def test_a_group_is_told_that_one_hands_in_for_all_and_the_grader_who_they_are() -> None:
+    assignment, registration, actor = world(AssignmentKind.LINK, by_group=True)
+    client = client_of(registration.person.user)  # type: ignore[arg-type]
+    here = f"/pelatihan/pendaftaran/{registration.code}/tugas/{assignment.pk}/"
+    assert "alert--warn" in client.get(here).content.decode()  # in no group nothing can be handed in
+    other, _second = participant(assignment.wave)
+    group = keep_class(wave=assignment.wave, kind="group", name="Kelompok 1", actor=SYSTEM)
+    place_in_class(klass=group, registrations=[registration, other], actor=SYSTEM)
+    page = client.get(here).content.decode()
+    assert "alert--warn" not in page
+    assert "Kelompok 1" in page
+    assert other.person.name in page
+    hand_in(assignment=assignment, registration=registration, link=LINK, actor=actor)
+    teacher = client_of(make_user(Role.INSTRUCTOR, assignment.wave.organisation, "Guru"))
+    assert other.person.name in teacher.get(f"/pelatihan/hasil-tugas/{HandIn.objects.get().code}/").content.decode()
+
+
 def test_an_assignment_that_counts_keeps_from_passing_until_it_is_accepted() -> None:
     assignment, registration, actor = world(counts=True)
     wave = assignment.wave

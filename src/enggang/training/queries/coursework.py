@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from django.db.models import Q, QuerySet
 
-from enggang.training.models import Assignment, ClassPlace, HandIn, Registration, Wave
+from enggang.training.enums import ClassKind
+from enggang.training.models import Assignment, ClassPlace, HandIn, Registration, Wave, WaveClass
 
 
 def hand_ins_with_names() -> QuerySet[HandIn]:
@@ -21,6 +22,19 @@ def own_hand_ins(registration: Registration) -> dict[int, HandIn]:
     groups = registration.class_places.values("klass_id")
     rows = hand_ins_with_names().filter(Q(registration=registration) | Q(klass__in=groups))
     return {row.assignment_id: row for row in rows}
+
+
+def group_words(registration: Registration) -> tuple[str, list[str]]:
+    """The practice group one hands in for, with who is in it; no name where there is none, or more than one."""
+    groups = list(
+        WaveClass.objects.filter(places__registration=registration, kind=ClassKind.GROUP).order_by("name", "pk")[:2]
+    )
+    return (groups[0].name, members_of(groups[0])) if len(groups) == 1 else ("", [])
+
+
+def members_of(klass: WaveClass) -> list[str]:
+    rows = Registration.objects.seated().filter(class_places__klass=klass).order_by("person__name_key", "pk")
+    return list(rows.values_list("person__name", flat=True))
 
 
 def unaccepted(wave: Wave) -> dict[int, list[str]]:

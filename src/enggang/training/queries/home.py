@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enggang.access.enums import Role
+from enggang.attendance.enums import ProofState
+from enggang.attendance.models import Proof
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.people.models import Employment
@@ -194,7 +196,7 @@ def _watched(wave: Any) -> Card:
 
 
 def organiser_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
-    """Drafts to be opened, sessions of today, pass lists to be decided, certificates to be issued."""
+    """Letters to be checked, drafts to be opened, sessions of today, pass lists to be decided, certificates to issue."""
     if not actor.holds_somewhere(*rules.MANAGERS):
         return []
     seated = Q(registrations__claim__state=ClaimState.CONFIRMED)
@@ -205,7 +207,22 @@ def organiser_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
         undecided=Count("registrations", filter=seated & Q(registrations__outcome=Outcome.PENDING)),
         unissued=Count("registrations", filter=passed),
     )
-    return [card for row in rows if (card := _organiser_card(row))][:LIMIT]
+    return _letters(actor) + [card for row in rows if (card := _organiser_card(row))][:LIMIT]
+
+
+def _letters(actor: Actor) -> list[Card]:
+    """Letters for leave or illness that nobody has checked; the card opens those of the earliest session."""
+    sessions = Session.objects.filter(wave__in=Wave.objects.managed_by(actor))
+    rows = Proof.objects.filter(state=ProofState.PENDING, occasion__in=sessions.values("occasion"))
+    first = rows.order_by("occasion__starts_at", "pk").select_related("occasion__subject").first()
+    if first is None:
+        return []
+    count = rows.count()
+    title = ngettext(
+        "%(count)s letter for leave or illness to check", "%(count)s letters for leave or illness to check", count
+    )
+    page = reverse("attendance:proofs", args=[first.occasion.code])
+    return [_card(title % {"count": count}, str(first.occasion), page, "warn")]
 
 
 def _organiser_card(wave: Any) -> Card | None:

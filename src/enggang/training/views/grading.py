@@ -25,7 +25,7 @@ from enggang.training.domain import works
 from enggang.training.forms.coursework import MinutesForm, SheetForm, WorkForm
 from enggang.training.models import HandIn, Piece, SatWork, Work
 from enggang.training.queries.concepts import accepted_parts, concept_parts, sees
-from enggang.training.queries.coursework import hand_ins_with_names
+from enggang.training.queries.coursework import hand_ins_with_names, members_of
 from enggang.training.queries.graders import is_left_out
 
 
@@ -62,6 +62,7 @@ def _page(request: HttpRequest, row: HandIn, **more: Any) -> HttpResponse:
     context = {
         "hand_in": row, "assignment": row.assignment, "wave": wave, "review": row.review,
         "latest": versions[0] if versions else None, "concept": concept_parts(versions[0]) if versions else [],
+        "members": members_of(row.klass) if row.klass else [],
         "earlier": versions[1:], "sheets": sheets_for(row.review, actor), "may_grade": may_grade,
         "left_out": left_out, "sat": SatWork.objects.filter(hand_in=row).select_related("sitting").first(),
         "may_teach": rules.may_teach(actor, wave), "work": work, "work_authors": work and work.authors.select_related("person"),

@@ -24,7 +24,7 @@ from enggang.training.domain.works import agree_to_work
 from enggang.training.forms.coursework import HandInForm
 from enggang.training.models import Assignment, HandIn, Registration, Work, WorkAuthor
 from enggang.training.queries.concepts import concept_parts
-from enggang.training.queries.coursework import own_hand_ins
+from enggang.training.queries.coursework import group_words, own_hand_ins
 from enggang.training.views.finding import find_by_token, find_registration, tells_the_end
 
 
@@ -84,6 +84,7 @@ def _page(
         "agree_action": reverse(f"training:{face}_agree", args=[key, assignment_id]),
         "is_open": clock.now() <= assignment.closes_at and registration.is_seated and not _is_graded(handed),
         "is_late": clock.now() > assignment.due_at,
+        "group": group_words(registration) if assignment.by_group else None,
         **_told(assignment, handed, registration, actor),
     }  # fmt: skip
     if assignment.takes_files and context["is_open"]:
