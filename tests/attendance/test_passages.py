@@ -255,6 +255,7 @@ def test_whom_a_phone_let_in_and_the_rule_would_not_is_to_be_checked_in_the_word
     assert "The same ticket at two gates" in page
     assert "pass at two gates" not in page
     assert "Count them as present" not in page  # a mark of a session would count nobody here
+    assert Scan(reason="cancelled", occasion=occasion).reason_words == "This time is called off"
     full = Scan.objects.unsettled().get(reason="full")
     with pytest.raises(Conflict):
         settle_scan(scan=full, organisation=occasion.organisation, how="counted", reason="Terlihat", actor=SYSTEM)

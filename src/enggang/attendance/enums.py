@@ -124,6 +124,7 @@ class Reason(TextChoices):
 DOOR_REASONS = {
     Reason.UNREADABLE: _("No ticket of ours"),
     Reason.UNKNOWN: _("The ticket is not of this event"),
+    Reason.CANCELLED: _("This time is called off"),
     Reason.REVOKED: _("The ticket has been cancelled"),
     Reason.TWO_DEVICES: _("The same ticket at two gates"),
     Reason.UNLISTED: _("Not on the phone's list; the server checks the ticket"),
