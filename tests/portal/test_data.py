@@ -90,6 +90,12 @@ def test_search_engines_find_it_in_the_language_it_is_written_in(visits: Indicat
     assert f"/data/{visits.code}/" not in text("/peta-situs-en.xml")
 
 
+def test_the_dictionary_speaks_the_language_of_the_page(visits: Indicator) -> None:
+    assert "hari pertama periode" in text(f"/data/{visits.code}/")
+    assert "first day of the period" in text(f"/en/data/{visits.code}/")
+    assert json.loads(text("/data/katalog.json"))["columns"]["unit"] == "satuan nilainya"
+
+
 def test_no_cookie_and_anybody_may_read_the_files(visits: Indicator) -> None:
     approved(visits, 5)
     for address in ("/data/", f"/data/{visits.code}/", f"/data/{visits.code}.json"):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from enggang.core.spreadsheets import CSV_TYPE, as_csv
 from enggang.core.wordings import ORIGINAL
@@ -17,20 +18,25 @@ from enggang.portal.pages import open_to_all, public_page, show, whole
 
 SHOWN = 60  # values on a page; the files hold all
 MEANINGS = {  # of the columns: the data dictionary
-    "period_start": "first day of the period (ISO 8601)",
-    "period_end": "last day of the period (ISO 8601)",
-    "region_code": "code of the regency or city (Kepmendagri 300.2.2-2138/2025); empty: the whole area",
-    "region": "its name",
-    "sex": "female, male; empty: everybody",
-    "value": "the value; empty: not known, the note says why",
-    "low": "lower end of an estimate",
-    "high": "upper end of an estimate",
-    "unit": "unit of the value",
-    "source": "where the value is from",
-    "as_of": "the day on which it stood so",
-    "method": "method, where it is not the usual one",
-    "note": "remark",
+    "period_start": __("first day of the period (ISO 8601)"),
+    "period_end": __("last day of the period (ISO 8601)"),
+    "region_code": __("code of the regency or city (Kepmendagri 300.2.2-2138/2025); empty: the whole area"),
+    "region": __("its name"),
+    "sex": __("female, male; empty: everybody"),
+    "value": __("the value; empty: not known, the note says why"),
+    "low": __("lower end of an estimate"),
+    "high": __("upper end of an estimate"),
+    "unit": __("unit of the value"),
+    "source": __("where the value is from"),
+    "as_of": __("the day on which it stood so"),
+    "method": __("method, where it is not the usual one"),
+    "note": __("remark"),
 }
+
+
+def meanings() -> dict[str, str]:
+    """The data dictionary in the language that is spoken now."""
+    return {name: str(text) for name, text in MEANINGS.items()}
 
 
 @public_page
@@ -46,7 +52,7 @@ def data_page(request: HttpRequest, language: str, code: str) -> HttpResponse:
     found = _find(code)
     context = {
         "found": found, "row": found.indicator, "rows": found.rows[:SHOWN], "facts": json_ld(found, language),
-        "columns": MEANINGS.items(),
+        "columns": meanings().items(),
     }  # fmt: skip
     return show(
         request, "portal/data_page.html", context, language=language, name="data_page", languages=[ORIGINAL], code=code
@@ -73,7 +79,7 @@ def data_catalogue(request: HttpRequest, language: str) -> HttpResponse:
     """Every set with its metadata and addresses, and the data dictionary, for programs."""
     rows = Indicator.objects.published().with_names().order_by("organisation__path", "name_key")
     sets = [{**_head(row, language), "url": whole("data_page", language, code=row.code)} for row in rows]
-    facts = {"title": _("Open data"), "columns": MEANINGS, "datasets": sets}
+    facts = {"title": _("Open data"), "columns": meanings(), "datasets": sets}
     return open_to_all(JsonResponse(facts, json_dumps_params={"ensure_ascii": False}))
 
 
@@ -92,7 +98,7 @@ def _head(row: Indicator, language: str) -> dict[str, Any]:
 def _as_json(found: DataSet, language: str) -> dict[str, Any]:
     metadata = {each.label: each.text for each in found.metadata}
     values = [facts_of(row, found.indicator) for row in found.rows]
-    return {**_head(found.indicator, language), "metadata": metadata, "columns": MEANINGS, "values": values}
+    return {**_head(found.indicator, language), "metadata": metadata, "columns": meanings(), "values": values}
 
 
 def json_ld(found: DataSet, language: str) -> dict[str, Any]:
