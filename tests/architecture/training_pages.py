@@ -402,6 +402,10 @@ TRAINING: dict[str, tuple[Row, ...]] = {
     ),
     "training:minutes_scan": (page(WORK_READERS, args=hand_in),),
     "training:grade_again": (post(MARKERS, args=hand_in),),
+    "training:give_back": (
+        post(MARKERS, args=hand_in, data=fixed(reason="Sebutkan sumbernya", until="2026-11-26T08:00"), acts=False),
+    ),  # it is accepted
+    "training:keep_given": (post(MARKERS, args=hand_in, acts=False),),  # nothing was given back
     "training:work_register": (post(GRADERS, args=hand_in, acts=False),),  # it is registered already
     "training:work_withdraw": (post(MARKERS, args=hand_in),),
     "training:works": (page(WORK_READERS),),

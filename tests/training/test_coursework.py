@@ -10,11 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from enggang.access.enums import Role
 from enggang.core import clock, jobs, registries
 from enggang.core.actor import SYSTEM, Actor, load_user
 from enggang.core.acts import Conflict, NotAllowed
+from enggang.notices.models import Notice
 from enggang.reviews.domain.rubrics import CriterionSpec
 from enggang.reviews.enums import Mode, ReviewState
 from enggang.reviews.models import Minutes
@@ -22,7 +24,7 @@ from enggang.seats.domain.offers import PoolSpec
 from enggang.training.domain.classes import keep_class, place_in_class
 from enggang.training.domain.completion import verdicts
 from enggang.training.domain.coursework import keep_assignment, step_assignment, write_rubric
-from enggang.training.domain.grading import grade, grade_again, scan_ticket
+from enggang.training.domain.grading import give_back, grade, grade_again, keep_given, scan_ticket
 from enggang.training.domain.handing_in import hand_in, work_ticket
 from enggang.training.domain.registrations import hand_out_page
 from enggang.training.domain.works import agree_to_work, register_work, withdraw_work
@@ -315,6 +317,71 @@ def test_released_results_are_not_graded_again_until_withheld() -> None:
         grade_again(hand_in=row, actor=SYSTEM)
     step_assignment(assignment=assignment, step="withhold", actor=SYSTEM)
     assert grade_again(hand_in=HandIn.objects.get(), actor=SYSTEM).review.state == ReviewState.OPEN
+
+
+def test_a_work_that_is_not_good_enough_is_given_back_and_graded_anew() -> None:
+    assignment, registration, actor = world(AssignmentKind.LINK, counts=True)
+    row = hand_in(assignment=assignment, registration=registration, link=LINK, actor=actor).hand_in
+    judged(row, 0)
+    step_assignment(assignment=assignment, step="release", actor=SYSTEM)
+    client = client_of(registration.person.user)  # type: ignore[arg-type]
+    here = f"/pelatihan/pendaftaran/{registration.code}/tugas/{assignment.pk}/"
+    assert 'id="kumpulkan"' not in client.get(here).content.decode()
+    teacher = client_of(make_user(Role.INSTRUCTOR, assignment.wave.organisation, "Guru"))
+    page, until = f"/pelatihan/hasil-tugas/{row.code}/", clock.now() + timedelta(days=9)
+    facts = {"reason": "Sebutkan sumbernya", "until": f"{timezone.localtime(until):%Y-%m-%dT%H:%M}"}
+    assert teacher.post(f"{page}kembalikan/", {**facts, "reason": ""}).status_code == 422
+    assert teacher.post(f"{page}kembalikan/", facts).status_code == 302
+    assert Notice.objects.filter(user_id=registration.person.user_id, href=here).count() == 1
+    told = client.get(here).content.decode()
+    assert "Sebutkan sumbernya" in told
+    assert 'id="kumpulkan"' in told
+    with pytest.raises(Conflict):  # nobody grades what is to be replaced
+        judged(HandIn.objects.get(), 100)
+    with clock.frozen_at(until - timedelta(days=1)):  # past the deadline of the assignment
+        assert client.post(here, {"link": f"{LINK}/2"}).status_code == 302
+    row = HandIn.objects.select_related("review", "assignment__wave__organisation").get()
+    latest, first = row.versions.all()
+    assert (latest.is_late, row.review.state, row.review.sheets.count()) == (False, ReviewState.OPEN, 0)
+    assert first.told[0]["feedback"] == "Cahaya bagus"  # what was said stays with the version it was said of
+    assert "Cahaya bagus" in teacher.get(page).content.decode()
+    assert judged(row, 100).is_accepted
+    with pytest.raises(Conflict):
+        give_back(hand_in=HandIn.objects.get(), reason="Lagi", until=until, actor=SYSTEM)
+
+
+def test_authors_are_told_once_when_a_result_can_be_read() -> None:
+    assignment, registration, actor = world(AssignmentKind.LINK)
+    other, second = participant(assignment.wave)
+    judged(hand_in(assignment=assignment, registration=registration, link=LINK, actor=actor).hand_in, 100)
+    row = hand_in(assignment=assignment, registration=other, link=LINK, actor=second).hand_in
+    told = Notice.objects.filter(href__endswith="#hasil")
+    for step in ("release", "withhold", "release"):
+        step_assignment(assignment=assignment, step=step, actor=SYSTEM)
+        jobs.run_pending()
+    assert [notice.user_id for notice in told] == [registration.person.user_id]
+    judged(HandIn.objects.select_related("assignment__wave", "review").get(pk=row.pk), 100)
+    assert {notice.user_id for notice in told.all()} == {registration.person.user_id, other.person.user_id}
+
+
+def test_giving_back_is_undone_until_another_version_came_and_needs_a_day_ahead() -> None:
+    assignment, registration, actor = world(AssignmentKind.LINK)
+    row = hand_in(assignment=assignment, registration=registration, link=LINK, actor=actor).hand_in
+    judged(row, 0)
+    for until in (clock.now(), clock.now() + timedelta(days=400)):
+        with pytest.raises(Conflict):
+            give_back(hand_in=row, reason="Kabur", until=until, actor=SYSTEM)
+    with pytest.raises(NotAllowed):
+        give_back(hand_in=row, reason="Kabur", until=clock.now() + timedelta(days=1), actor=actor)
+    give_back(hand_in=row, reason="Kabur", until=clock.now() + timedelta(days=1), actor=SYSTEM)
+    keep_given(hand_in=row, actor=SYSTEM)
+    for act in (
+        lambda: keep_given(hand_in=row, actor=SYSTEM),
+        lambda: hand_in(assignment=assignment, registration=registration, link=LINK, actor=actor),
+    ):
+        with pytest.raises(Conflict):
+            act()
+    assert row.versions.count() == 1
 
 
 def test_good_work_is_used_only_when_every_author_agreed() -> None:

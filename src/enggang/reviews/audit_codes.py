@@ -7,6 +7,7 @@ CODES = {
     "reviews.open_review": _("Asked for a grading"),
     "reviews.submit_sheet": _("Graded a work"),
     "reviews.reopen_review": _("Opened a grading again"),
+    "reviews.begin_anew": _("Began a grading anew for another version"),
     "reviews.await_sheets": _("Changed how many graders are awaited"),
     "reviews.close_review": _("Closed a grading with the sheets that were there"),
     "reviews.take_back_sheet": _("Took a sheet of marks back"),

@@ -127,6 +127,18 @@ def reopen_review(*, review: Review, actor: Actor) -> Review:
     return move(review, ReviewState.OPEN, moves=REVIEW_MOVES, score=None, spread=None, decided_at=None)
 
 
+@act("reviews.begin_anew", joins=True)
+def begin_anew(*, review: Review, actor: Actor) -> Review:
+    """For another version of the work: the sheets go, whoever asks keeps what they said. It is open again."""
+    review = Review.objects.select_for_update().select_related("rubric", "subject").get(pk=review.pk)
+    record_subject(review.subject)
+    record(review=review.pk, sheets=review.sheets.count())
+    review.sheets.all().delete()
+    if review.state == ReviewState.OPEN:
+        return review
+    return move(review, ReviewState.OPEN, moves=REVIEW_MOVES, score=None, spread=None, decided_at=None)
+
+
 @act("reviews.await_sheets", joins=True)
 def await_sheets(*, review: Review, wanted: int, actor: Actor) -> Review:
     """Change how many sheets are awaited. More: it is open again, and what was given stays. No more than are there:

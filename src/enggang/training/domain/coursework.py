@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
+from enggang.core.jobs import enqueue
 from enggang.reviews.domain.rubrics import CriterionSpec, keep_rubric
 from enggang.reviews.models import Rubric
 from enggang.training import rules
+from enggang.training.domain.results import tell_results
 from enggang.training.models import Assignment, Wave
 
 
@@ -34,7 +36,7 @@ def keep_assignment(*, wave: Wave, actor: Actor, assignment: Assignment | None =
 
 @act("training.step_assignment")
 def step_assignment(*, assignment: Assignment, step: str, actor: Actor) -> Assignment:
-    """«release» shows scores and feedback to participants, «withhold» hides them; «remove» and «restore» the assignment."""
+    """«release» shows scores and feedback to participants, who are told; «withhold» hides them; «remove» and «restore» the assignment."""
     require(rules.may_teach(actor, assignment.wave))
     field, value = {
         "release": ("released_at", clock.now()), "withhold": ("released_at", None),
@@ -47,6 +49,8 @@ def step_assignment(*, assignment: Assignment, step: str, actor: Actor) -> Assig
     assignment.refresh_from_db()
     record_subject(assignment.wave.subject)
     record(assignment=assignment.pk, step=step)
+    if step == "release":
+        enqueue(tell_results, actor=actor, assignment_id=assignment.pk)
     return assignment
 
 

@@ -13,10 +13,11 @@ from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.files.domain.tickets import Ticket, ticket_for
 from enggang.files.domain.uploading import claim_upload
 from enggang.files.enums import Purpose
-from enggang.reviews.domain.reviews import open_review
+from enggang.reviews.domain.reviews import begin_anew, open_review
 from enggang.training import rules
 from enggang.training.enums import CONCEPT_PARTS, AssignmentKind, ClassKind
 from enggang.training.models import Assignment, HandIn, HandInVersion, Piece, Registration, Wave, WaveClass
+from enggang.training.queries.coursework import sheet_facts
 
 LARGEST = {
     AssignmentKind.PHOTO: 60 * 1024**2, AssignmentKind.VIDEO: 1024**3, AssignmentKind.DOCUMENT: 60 * 1024**2,
@@ -47,12 +48,11 @@ def hand_in(
 ) -> HandInVersion:
     """Hand in one's own work or one's group's; again until the deadline, as long as nobody has begun to grade it."""
     require(rules.is_own(actor, registration))
-    is_late = _check_time(assignment, registration)
     parts = {key: (concept or {}).get(key, "").strip()[:2000] for key in CONCEPT_PARTS}
     _check_content(assignment, uploads, link, parts)
     row = _row(assignment, registration, actor)
-    if row.review.sheets.exists():
-        raise Conflict(_("Grading has begun, so no other version is taken."))
+    is_late = _check_time(assignment, registration, row.given_back())
+    _grade_anew(row, actor)
     last = row.versions.aggregate(last=Max("number"))["last"] or 0
     version = HandInVersion(
         hand_in=row, number=last + 1, at=clock.now(), by=registration, is_late=is_late, note=note.strip(), link=link,
@@ -68,10 +68,24 @@ def hand_in(
     return version
 
 
-def _check_time(assignment: Assignment, registration: Registration) -> bool:
+def _grade_anew(row: HandIn, actor: Actor) -> None:
+    """What graders said of a version that was given back stays with it; nothing of it counts for the next."""
+    sheets = list(row.review.sheets.prefetch_related("marks__criterion", "marks__level"))
+    version = row.given_back()
+    if sheets and version is None:
+        raise Conflict(_("Grading has begun, so no other version is taken."))
+    if version is not None and sheets:
+        version.graded = [sheet_facts(each) for each in sheets]
+        version.save(update_fields=["graded"])
+        row.review = begin_anew(review=row.review, actor=actor)
+
+
+def _check_time(assignment: Assignment, registration: Registration, given_back: HandInVersion | None) -> bool:
     if assignment.wave_id != registration.wave_id or assignment.removed_at or not registration.is_seated:
         raise Conflict(_("This assignment is not for you."))
     now = clock.now()
+    if given_back is not None and given_back.again_until and now <= max(given_back.again_until, assignment.closes_at):
+        return False
     if now > assignment.closes_at:
         raise Conflict(_("The deadline is over. Ask the organiser whether your work can still be taken."))
     return now > assignment.due_at

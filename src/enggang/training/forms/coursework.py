@@ -150,6 +150,16 @@ class SheetForm(forms.Form):
         }
 
 
+class GiveBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is to be done better"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    until = forms.DateTimeField(
+        label=_("Another version is taken until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
 class MinutesForm(forms.Form):
     held_on = forms.DateField(
         label=_("Held on"), validators=POSSIBLE_DAYS, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -96,6 +97,11 @@ class HandIn(Noun):
         score = self.review.score
         return self.review.is_decided and score is not None and score >= self.assignment.pass_points * 100
 
+    def given_back(self) -> HandInVersion | None:
+        """The last version, where it was given back and no other has come since."""
+        last = self.versions.first()
+        return last if last is not None and last.again_until is not None else None
+
     def authors(self) -> list[Registration]:
         """One's own, or everybody with a seat who is in the group now."""
         if self.registration is not None:
@@ -104,6 +110,8 @@ class HandIn(Noun):
 
 
 class HandInVersion(models.Model):
+    """``again_until``: given back, another version is taken until then. ``graded``: the sheets it had when that came."""
+
     hand_in = models.ForeignKey(HandIn, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
@@ -112,6 +120,9 @@ class HandInVersion(models.Model):
     link = models.URLField(max_length=500, blank=True)
     note = models.TextField(max_length=2000, blank=True)
     concept = models.JSONField(default=dict, blank=True)
+    again_until = models.DateTimeField(null=True, blank=True)
+    again_reason = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    graded: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -119,6 +130,11 @@ class HandInVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hand_in_id}: {self.number}"
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The sheets it had when it gave way to the next version."""
+        return [{**each, "points": each["score"] / 100} for each in self.graded or []]
 
 
 class Piece(models.Model):

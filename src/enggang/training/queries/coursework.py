@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from enggang.reviews.models import Sheet
 from enggang.training.enums import ClassKind
 from enggang.training.models import Assignment, ClassPlace, HandIn, Registration, Wave, WaveClass
 
@@ -22,6 +24,12 @@ def own_hand_ins(registration: Registration) -> dict[int, HandIn]:
     groups = registration.class_places.values("klass_id")
     rows = hand_ins_with_names().filter(Q(registration=registration) | Q(klass__in=groups))
     return {row.assignment_id: row for row in rows}
+
+
+def sheet_facts(sheet: Sheet) -> dict[str, Any]:
+    """What one grader gave, to be kept beside the version it was given for; without who it was."""
+    marks = [[str(mark.criterion), str(mark.level), mark.level.points] for mark in sheet.marks.all()]
+    return {"number": sheet.number, "score": sheet.score, "feedback": sheet.feedback, "marks": marks}
 
 
 def group_words(registration: Registration) -> tuple[str, list[str]]:

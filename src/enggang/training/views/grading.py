@@ -22,7 +22,7 @@ from enggang.reviews.queries.sheets import sheets_for
 from enggang.training import rules
 from enggang.training.domain import grading as acts
 from enggang.training.domain import works
-from enggang.training.forms.coursework import MinutesForm, SheetForm, WorkForm
+from enggang.training.forms.coursework import GiveBackForm, MinutesForm, SheetForm, WorkForm
 from enggang.training.models import HandIn, Piece, SatWork, Work
 from enggang.training.queries.concepts import accepted_parts, concept_parts, sees
 from enggang.training.queries.coursework import hand_ins_with_names, members_of
@@ -66,6 +66,7 @@ def _page(request: HttpRequest, row: HandIn, **more: Any) -> HttpResponse:
         "earlier": versions[1:], "sheets": sheets_for(row.review, actor), "may_grade": may_grade,
         "left_out": left_out, "sat": SatWork.objects.filter(hand_in=row).select_related("sitting").first(),
         "may_teach": rules.may_teach(actor, wave), "work": work, "work_authors": work and work.authors.select_related("person"),
+        "back_form": GiveBackForm(),
         "work_form": WorkForm(initial={"title": row.assignment.title}),
         "is_panel": row.review.mode == Mode.PANEL, "growths": growths_of(row, actor),
         **(_minutes_of(request, row) if row.review.mode == Mode.PANEL and may_grade else {}),
@@ -159,6 +160,28 @@ def work_register(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, work_form=form)
     return _done(request, row, lambda: works.register_work(hand_in=row, actor=actor_of(request), **form.cleaned_data))
+
+
+def _to_teach(request: HttpRequest, code: str) -> HandIn:
+    row = find_hand_in(request, code, to_grade=True)
+    if not rules.may_teach(actor_of(request), row.assignment.wave):
+        raise Http404
+    return row
+
+
+@require_POST
+def give_back(request: HttpRequest, code: str) -> HttpResponse:
+    row = _to_teach(request, code)
+    form = GiveBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, back_form=form)
+    return _done(request, row, lambda: acts.give_back(hand_in=row, actor=actor_of(request), **form.cleaned_data))
+
+
+@require_POST
+def keep_given(request: HttpRequest, code: str) -> HttpResponse:
+    row = _to_teach(request, code)
+    return _done(request, row, lambda: acts.keep_given(hand_in=row, actor=actor_of(request)))
 
 
 @require_POST

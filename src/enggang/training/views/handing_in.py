@@ -82,7 +82,8 @@ def _page(
         "registration": registration, "wave": registration.wave, "assignment": assignment, "hand_in": handed,
         "back": reverse(f"training:{face}_assignments", args=[key]), "form": form,
         "agree_action": reverse(f"training:{face}_agree", args=[key, assignment_id]),
-        "is_open": clock.now() <= assignment.closes_at and registration.is_seated and not _is_graded(handed),
+        "is_open": registration.is_seated and _takes_more(assignment, handed),
+        "given_back": handed.given_back() if handed else None,
         "is_late": clock.now() > assignment.due_at,
         "group": group_words(registration) if assignment.by_group else None,
         **_told(assignment, handed, registration, actor),
@@ -101,8 +102,13 @@ def _assignment(registration: Registration, assignment_id: int) -> Assignment:
     return get_object_or_404(rows, pk=assignment_id)
 
 
-def _is_graded(handed: HandIn | None) -> bool:
-    return handed is not None and handed.review.sheets.exists()
+def _takes_more(assignment: Assignment, handed: HandIn | None) -> bool:
+    """Until the deadline while nobody has begun to grade; whoever got it back, until the day that was given."""
+    version = handed.given_back() if handed else None
+    if version is not None and version.again_until:
+        return clock.now() <= max(version.again_until, assignment.closes_at)
+    graded = handed is not None and handed.review.sheets.exists()
+    return clock.now() <= assignment.closes_at and not graded
 
 
 def _told(assignment: Assignment, handed: HandIn | None, registration: Registration, actor: Actor) -> dict[str, Any]:
