@@ -95,7 +95,9 @@ def intake_page(request: HttpRequest, token: str) -> HttpResponse:
         "intake": intake,
         "token": token,
         "missing": missing_tools(),
-        "upload": upload_field(media_ticket(intake.organisation, actor, intake), label=_("Photos"), many=MANY),
+        "upload": upload_field(
+            media_ticket(intake.organisation, actor, intake), label=_("Photos and videos"), many=MANY
+        ),
         "lines": with_troubles(brought[:PER_PAGE]),
         "count": brought.count(),
         "calls": _calls(intake, actor),

@@ -62,7 +62,7 @@ def _room(request: HttpRequest, places: list[Organisation]) -> dict[str, Any]:
     home = find_home(actor, asked[:16]) if asked else (places[0] if places else None)
     if home is None:
         return {"home": None}
-    upload = upload_field(media_ticket(home, actor), label=_("Photos"), many=MANY)
+    upload = upload_field(media_ticket(home, actor), label=_("Photos and videos"), many=MANY)
     return {"home": home, "upload": upload}
 
 
