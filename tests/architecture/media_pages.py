@@ -29,6 +29,11 @@ def intake(side: Side) -> Values:
     return {"code": side.rows["intake"]}
 
 
+def strange(side: Side) -> Values:
+    """At an address for works the code of something that did not come by it."""
+    return {"token": side.tokens["intake"], "code": side.rows["stuck"]}
+
+
 def twin(side: Side) -> Values:
     return {**asset(side), "twin_id": side.rows["twin"], "word": "dua-karya"}
 
@@ -71,9 +76,9 @@ MEDIA: dict[str, tuple[Row, ...]] = {
     "media:captions_shown": (page(READERS | OWNER, args=film(language="id")),),
     "media:cut_ask": (post(MANAGERS | OWNER, args=film(kind="whatsapp")),),
     "media:look_again": (post(MANAGERS, args=row("stuck")),),
-    "media:intake_look_again": (
-        post(frozenset(), args=lambda side: {"token": side.tokens["intake"], "code": side.rows["stuck"]}),
-    ),  # it did not come by that address
+    "media:intake_enter": (post(frozenset(), args=strange),),  # no open call has that code
+    "media:intake_leave": (post(frozenset(), args=strange),),  # nor an entry
+    "media:intake_look_again": (post(frozenset(), args=strange),),  # it did not come by that address
     "media:original": (page(MANAGERS | OWNER, args=asset),),
     "media:rendition": (page(READERS | OWNER, args=shown),),
 }
