@@ -7,7 +7,28 @@ language, or a new page for visitors, is a line here and a catalogue.
 
 from __future__ import annotations
 
+GALLERY = (
+    "media/credits.py",
+    "media/enums.py:AssetKind",
+    "media/enums.py:RenditionKind",
+    "media/enums_rights.py:Licence",
+    "media/enums_words.py:ContestState",
+    "media/forms/public.py",
+    "media/queries/credit.py",
+    "media/queries/gallery.py",
+    "media/templates/media/embed*.html",
+    "media/templates/media/gallery*.html",
+    "media/templates/media/gone.html",
+    "media/templates/media/maker.html",
+    "media/templates/media/map.html",
+    "media/templates/media/public_tile.html",
+    "media/templates/media/work.html",
+    "media/views/outside.py",
+    "media/views/public.py",
+)
+
 VISITORS = (
+    *GALLERY,
     "access/apps.py#Sign in",
     "core/asking.py",
     "innovation/enrolment.py#Hand in an idea",
@@ -88,9 +109,12 @@ VISITORS = (
 
 # What is read in a language that stands in the address alone (Mandarin): pages of the portal, without the forms of others.
 READERS = (
+    *GALLERY,
     "access/apps.py#Sign in",
     "attendance/enums.py:CountMethod",
+    "core/templates/404.html",
     "core/templates/core/base.html",
+    "core/templates/core/error.html",
     "core/templates/core/public.html",
     *(
         f"core/templates/core/components/{name}.html"

@@ -113,6 +113,45 @@ def test_mandarin_pages_have_mandarin_words_and_no_others(festival: Edition) -> 
     assert "年" in Client().get(page_at(festival.event, "zh")).context["when"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("ms", ("Cari dan tapis", "Pertandingan")), ("zh", ("搜索与筛选", "比赛"))]
+)
+def test_the_gallery_speaks_the_language_of_its_address(
+    festival: Edition, language: str, words: tuple[str, ...]
+) -> None:
+    for page in ("", "koleksi/", "lomba/", "peta/"):
+        said = Client().get(f"/{language}/galeri/{page}").content.decode()
+        for other in ("Cari dan saring", "Lomba", "Jumlah karya tiap", "Belum ada lomba"):
+            assert other not in said, page
+    said = Client().get(f"/{language}/galeri/").content.decode()
+    assert all(each in said for each in words)
+
+
+def test_a_month_is_written_as_its_language_writes_it(festival: Edition) -> None:
+    month = festival.starts_on
+    assert month is not None
+    said = Client().get(f"/zh/agenda/?tampilan=bulan&kapan={month:%Y-%m}").content.decode()
+    assert f"<h2>{month.year}年{month.month}月</h2>" in said
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        ("", "Halaman ini tidak ada"),
+        ("/en", "This page is not here"),
+        ("/ms", "Halaman ini tiada"),
+        ("/zh", "此页面不存在"),
+    ],
+)
+def test_what_is_not_there_is_told_in_the_language_of_the_address(db: None, prefix: str, words: str) -> None:
+    answer = Client(headers={"accept-language": "fr"}).get(f"{prefix}/kisah/tidak-ada/")
+    assert (answer.status_code, answer.cookies) == (404, {})
+    said = answer.content.decode()
+    assert words in said
+    assert f'href="{prefix}/"' in said
+    assert "/akun/masuk/" not in said
+
+
 @pytest.mark.parametrize("prefix", ["", "/en", "/ms", "/zh"])
 def test_it_can_be_installed(prefix: str) -> None:
     answer = Client().get(f"{prefix}/manifest.webmanifest")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import NoReverseMatch, URLPattern, re_path, reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -19,7 +20,6 @@ from enggang.core.actor import ANONYMOUS
 from enggang.core.wordings import LANGUAGES, ORIGINAL
 
 P = ParamSpec("P")
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 CATALOGUES = {"zh": "zh-hans"}  # a language of our addresses -> the name of its words
 ADDRESSES = {words: language for language, words in CATALOGUES.items()}
 OWN = {ORIGINAL: "Bahasa Indonesia", **LANGUAGES}
@@ -37,16 +37,19 @@ def language_now() -> str:
 
 
 def read_by_all(
-    view: Callable[Concatenate[HttpRequest, str, P], Answer],
-) -> Callable[Concatenate[HttpRequest, P], Answer]:
+    view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Give the view the language of its address, and nobody's cookies: whoever asks reads the same page."""
 
     @wraps(view)
-    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         language = str(kwargs.pop("language", "") or ORIGINAL)
         request.actor, request.COOKIES, request.public_language = ANONYMOUS, {}, language  # type: ignore[attr-defined]
         with translation.override(words_in(language)):
-            response = view(request, language, *args, **kwargs)
+            try:
+                response: HttpResponseBase = view(request, language, *args, **kwargs)
+            except Http404:  # told here, in the language of the address and to everybody alike
+                response = render(request, "404.html", status=404)
         response["Content-Language"] = language
         response.is_public = True  # type: ignore[attr-defined]
         return response

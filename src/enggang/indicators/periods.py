@@ -28,7 +28,7 @@ class Period(NamedTuple):
         if whole and months == 3 and self.start.month % 3 == 1:
             return f"{self.start.year} · Q{self.start.month // 3 + 1}"
         if whole and months == 1:
-            return formats.date_format(self.start, "F Y")
+            return formats.date_format(self.start, "YEAR_MONTH_FORMAT")
         return f"{formats.date_format(self.start, 'j M Y')} – {formats.date_format(self.end, 'j M Y')}"
 
     @property

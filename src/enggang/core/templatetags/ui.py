@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django import template
@@ -14,8 +15,10 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from enggang.core import registries
 from enggang.core.joined import addresses
@@ -88,6 +91,13 @@ def elided(page: Page[Any]) -> Iterator[int | str]:
 def paired(first: Iterable[Any], second: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """``{% for year, value in years|paired:values %}``: two lists of one length, as pairs."""
     return zip(first, second, strict=True)
+
+
+@register.filter(expects_localtime=True)
+def long_day(day: date | None) -> str:
+    """«4 February 2027» in words; where the year is told first, as that language writes it."""
+    as_written = (get_language() or "").startswith("zh")
+    return date_format(day, "DATE_FORMAT" if as_written else "j F Y") if day else ""
 
 
 @register.filter

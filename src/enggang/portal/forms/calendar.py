@@ -47,7 +47,7 @@ def month_choices(today: date, asked: str = "") -> list[tuple[str, str]]:
     other = month_of(asked)
     if other is not None and other not in months:
         months.append(other)
-    return [(f"{first:%Y-%m}", capfirst(date_format(first, "F Y"))) for first in sorted(months)]
+    return [(f"{first:%Y-%m}", capfirst(date_format(first, "YEAR_MONTH_FORMAT"))) for first in sorted(months)]
 
 
 def _month_after(day: date, count: int) -> date:
