@@ -24,6 +24,7 @@ from enggang.events.models import Event
 from enggang.events.queries.concepts import concept_by
 from enggang.files.models import StoredFile
 from enggang.notices.models import Notice
+from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from enggang.stories.domain import deciding, suggestions
 from enggang.stories.domain.suggestion_retention import old_suggestions
@@ -153,6 +154,26 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert "Pokdarwis yang diketik" in answer.content.decode()
     assert not Suggestion.objects.exists()
+
+
+def test_the_regencies_offered_are_those_that_somebody_reads_for(desk: Organisation, region: Region) -> None:
+    far = Region.objects.create(code="11", name="Aceh", level=RegionLevel.PROVINCE)
+    Region.objects.create(code="11.01", name="Kabupaten Aceh Selatan", level=RegionLevel.REGENCY, parent=far)
+    province = region.parent
+    assert province is not None
+    Organisation.objects.filter(pk=desk.pk).update(region=province)
+    said = Client().get(FORM).content.decode()
+    assert f'value="{region.pk}"' in said
+    assert "Aceh" not in said
+    Organisation.objects.filter(pk=desk.pk).update(region=None)
+    assert "Aceh" in Client().get(FORM).content.decode()
+
+
+def test_the_form_travels_compressed_to_whoever_is_not_signed_in(desk: Organisation) -> None:
+    packed = Client(headers={"accept-encoding": "gzip"})
+    assert packed.get(FORM)["Content-Encoding"] == "gzip"
+    known = client_of(make_user())
+    assert "Content-Encoding" not in known.get(FORM, headers={"accept-encoding": "gzip"})
 
 
 def test_a_program_is_too_quick(desk: Organisation, region: Region, monkeypatch: pytest.MonkeyPatch) -> None:

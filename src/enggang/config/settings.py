@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "enggang.core.middleware.PackedPagesMiddleware",
     "enggang.reach.middleware.CountingMiddleware",
     "enggang.portal.caching.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils.cache import add_never_cache_headers
@@ -41,6 +44,20 @@ def _without_nul(data: QueryDict) -> QueryDict:
         clean.setlist(name.replace(NUL, ""), [value.replace(NUL, "") for value in values])
     clean._mutable = False
     return clean
+
+
+class PackedPagesMiddleware(GZipMiddleware):
+    """Forms and pages for whoever is not signed in travel compressed: they are read over a village's signal.
+
+    The length of a page may tell of a secret in it (BREACH), so those of a session stay as they are, and Django adds a random length.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if kind != "text/html" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return response
+        packed: HttpResponseBase = super().process_response(request, response)
+        return packed
 
 
 class PrivatePagesMiddleware:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import field_of, text_area
 from enggang.people.phones import shown_phone
-from enggang.places.enums import RegionLevel
-from enggang.places.models import Region
 from enggang.stories.domain.suggestions import Picture
 from enggang.stories.enums import DestinationKind
 from enggang.stories.enums_suggestions import Suggested
 from enggang.stories.models import Suggestion, SuggestionDesk
+from enggang.stories.queries.suggestions import regions_taken
 
 SOONEST, LATEST = 3, 24 * 3600  # seconds between the form's making and its sending
 SALT = "stories.suggestion"
@@ -50,7 +49,7 @@ class SuggestForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no s
     def __init__(self, *args: Any, what: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         region = field_of(self, "region", forms.ModelChoiceField)
-        region.queryset = Region.objects.for_choice().filter(level=RegionLevel.REGENCY).order_by("code")
+        region.queryset = regions_taken()
         region.empty_label = _("Choose")
         is_event = what == Suggested.EVENT
         self.fields["name"].label = _("Name of the event") if is_event else _("Name of the place")

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from enggang.core import registries
 from enggang.core.actor import Actor
 from enggang.core.registries import ConceptPart, EventConcept
+from enggang.places.enums import RegionLevel
 from enggang.places.models import Region
 from enggang.places.models.organisation import below_any
+from enggang.places.models.region import RegionQuerySet
 from enggang.stories import rules
 from enggang.stories.enums_suggestions import Suggested, SuggestionState
 from enggang.stories.models import Suggestion, SuggestionDesk
@@ -32,6 +34,13 @@ def desk_for(region: Region) -> SuggestionDesk | None:
     """The desk of that regency, else that of its province, else of an agency without a region; None: nobody takes it."""
     desks = {desk.organisation.region_id or "": desk for desk in reversed(open_desks())}
     return next((desks[code] for code in (region.pk, region.pk[:2], "") if code in desks), None)
+
+
+def regions_taken() -> RegionQuerySet:
+    """The regencies and cities for which an open desk takes proposals: what is to be chosen on the form."""
+    codes = {desk.organisation.region_id or "" for desk in open_desks()}
+    rows = Region.objects.for_choice().filter(level=RegionLevel.REGENCY).order_by("code")
+    return rows if "" in codes else rows.filter(Q(pk__in=codes) | Q(parent__in=codes))
 
 
 def concept_of(code: str, actor: Actor) -> EventConcept | None:
