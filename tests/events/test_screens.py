@@ -63,6 +63,9 @@ class TestFromNothing:
         assert response.headers["Location"] == reverse("events:edition", args=[edition.code])
         assert "28 July 2027" in text(client, "events:edition", edition.code)
         assert "Keraton" in text(client, "events:edition", edition.code)
+        facts = event_form(agency, name="Robo-Robo Mempawah", version=event.version)
+        assert client.post(reverse("events:event_edit", args=[event.code]), facts).status_code == 302
+        assert [host.name for host in event.hosts.all()] == ["Keraton"]  # left as it was, and still there
 
     @pytest.mark.parametrize(
         "wrong",
@@ -141,6 +144,10 @@ class TestEdition:
         assert [row.name for row in edition.organisers.all()] == ["Pemkab", "Dewan Adat"]
         assert client.post(address, facts).status_code == 422
         assert client.post(address, {**facts, "version": "-1"}).status_code == 422
+        edition.refresh_from_db()
+        again = {"version": edition.version, "organisers-TOTAL_FORMS": 4, "organisers-2-name": "Sanggar Contoh"}
+        assert client.post(address, {**facts, **again, "organisers-2-role": "community"}).status_code == 302
+        assert [row.name for row in edition.organisers.all()] == ["Pemkab", "Dewan Adat", "Sanggar Contoh"]
 
     def test_gates_forward_back_and_cancelled(self, client: Client, agency: Organisation) -> None:
         load_reference(actor=SYSTEM)

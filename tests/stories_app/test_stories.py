@@ -293,6 +293,19 @@ def test_it_is_written_reviewed_and_released_on_screens(agency: Organisation) ->
     assert fresh(story).title == "Tenun sidan"
 
 
+def test_another_title_leaves_the_parts_that_nobody_touched(agency: Organisation) -> None:
+    client = client_of(make_user(Role.ORGANISER, agency))
+    page = client.post("/cerita/kisah/baru/", posted(organisation=agency.pk))["Location"]
+    before = fresh(Story.objects.get())
+    form = client.get(f"{page}ubah/").context["blocks"]
+    shown = {each.html_name: each.value() or "" for row in form for each in row}
+    numbers = {f"blocks-{name}": value for name, value in form.management_form.initial.items()}
+    typed = {"title": "Judul lain", "summary": before.summary, "byline": "", "version": before.version}
+    assert client.post(f"{page}ubah/", {**shown, **numbers, **typed}).status_code == 302
+    after = fresh(before)
+    assert (after.title, after.blocks) == ("Judul lain", before.blocks)
+
+
 def test_more_rows_keep_what_was_typed_and_mistakes_are_told(agency: Organisation) -> None:
     client = client_of(make_user(Role.ORGANISER, agency))
     more = client.post("/cerita/kisah/baru/", posted(organisation=agency.pk, more="1"))

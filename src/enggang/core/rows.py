@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, QueryDict
 
 MORE = 4
@@ -30,3 +32,12 @@ def fresh_rows(request: HttpRequest, prefix: str) -> QueryDict | None:
     if data is not None:
         data[f"{prefix}-INITIAL_FORMS"] = "0"
     return data
+
+
+def fresh_set(kind: Any, request: HttpRequest, prefix: str, *, initial: Any = None, **more: Any) -> Any:
+    """A form set of such rows. What is on record fills it only until something is posted.
+
+    Beside a record a row that was left as it is would pass for an empty one, and be lost.
+    """
+    data = fresh_rows(request, prefix)
+    return kind(data, prefix=prefix, initial=None if data is not None else initial, **more)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
-from enggang.core.rows import fresh_rows, is_to_be_saved
+from enggang.core.rows import fresh_set, is_to_be_saved
 from enggang.core.views.answers import attempt, press
 from enggang.events import exports as sheets
 from enggang.events import rules
@@ -101,9 +101,7 @@ def organisers_edit(request: HttpRequest, code: str) -> HttpResponse:
     initial = [
         {name: getattr(row, name) for name in names} for row in edition.organisers.select_related("organisation")
     ]
-    formset = OrganiserFormSet(
-        fresh_rows(request, "organisers"), prefix="organisers", initial=initial, form_kwargs={"actor": actor}
-    )
+    formset = fresh_set(OrganiserFormSet, request, "organisers", initial=initial, form_kwargs={"actor": actor})
     typed = request.POST.get("version", "")
     version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
     if is_to_be_saved(request) and formset.is_valid() and press(

@@ -15,7 +15,7 @@ from enggang.core import clock, registries
 from enggang.core.actor import Actor, actor_of
 from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.core.registries import EventConcept
-from enggang.core.rows import fresh_rows, is_to_be_saved
+from enggang.core.rows import fresh_set, is_to_be_saved
 from enggang.core.tables import answer_list
 from enggang.core.views.answers import attempt
 from enggang.events import exports as sheets
@@ -99,7 +99,7 @@ def event_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     concept = _concept(request, actor)
     form = EventForm(request.POST or None, actor=actor, initial=_written(concept))
-    hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", form_kwargs={"actor": actor})
+    hosts = fresh_set(HostFormSet, request, "hosts", form_kwargs={"actor": actor})
     made: list[HttpResponse] = []
     if (
         is_to_be_saved(request)
@@ -149,7 +149,7 @@ def event_edit(request: HttpRequest, code: str) -> HttpResponse:
         {"name": each.name, "role": each.role, "organisation": each.organisation}
         for each in event.hosts.select_related("organisation")
     ]
-    hosts = HostFormSet(fresh_rows(request, "hosts"), prefix="hosts", initial=initial, form_kwargs={"actor": actor})
+    hosts = fresh_set(HostFormSet, request, "hosts", initial=initial, form_kwargs={"actor": actor})
     if is_to_be_saved(request) and hosts.is_valid() and attempt(form, lambda: _change(request, code, form, hosts)):
         messages.success(request, _("Saved."))
         return redirect("events:event", code=code)

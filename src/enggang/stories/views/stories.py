@@ -19,7 +19,7 @@ from enggang.access.domain.links import find_link
 from enggang.access.enums import LinkScope
 from enggang.core import registries
 from enggang.core.actor import actor_of
-from enggang.core.rows import fresh_rows, is_to_be_saved
+from enggang.core.rows import fresh_set, is_to_be_saved
 from enggang.core.tables import LIST_METHODS, answer_list
 from enggang.core.views.answers import attempt, press, wording_form
 from enggang.core.wordings import LANGUAGES, ORIGINAL
@@ -86,7 +86,7 @@ def story_new(request: HttpRequest) -> HttpResponse:
     if not actor.holds_somewhere(*rules.WRITERS):
         raise Http404
     form = StoryForm(request.POST or None, actor=actor)
-    blocks = BlockFormSet(fresh_rows(request, "blocks"), prefix="blocks")
+    blocks = fresh_set(BlockFormSet, request, "blocks")
     made: list[Story] = []
 
     def save() -> None:
@@ -101,7 +101,7 @@ def story_new(request: HttpRequest) -> HttpResponse:
 def story_edit(request: HttpRequest, code: str) -> HttpResponse:
     row, actor = _find(request, code, written=True), actor_of(request)
     form = StoryForm(request.POST or None, instance=row, actor=actor)
-    blocks = BlockFormSet(fresh_rows(request, "blocks"), prefix="blocks", initial=rows_of(row.blocks))
+    blocks = fresh_set(BlockFormSet, request, "blocks", initial=rows_of(row.blocks))
 
     def save() -> None:
         facts = {name: value for name, value in form.facts.items() if name != "organisation"}
