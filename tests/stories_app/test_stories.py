@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,6 +229,16 @@ def test_an_old_address_leads_on(agency: Organisation) -> None:
     assert fresh(story).slug == old
     assert list(StoryAddress.objects.values_list("slug", flat=True)) == ["madu-hutan"]
     assert tell(agency, "Madu hutan").slug == "madu-hutan-2"
+
+
+def test_a_span_of_days_in_a_title_is_no_year(agency: Organisation) -> None:
+    assert tell(agency, title="Pekan Gawai: 20–25 Mei 2026").slug == "pekan-gawai-20-25-mei-2026"
+
+
+def test_the_day_of_release_is_that_of_the_region(agency: Organisation) -> None:
+    story = release(tell(agency))
+    Story.objects.filter(pk=story.pk).update(published_at=datetime(2025, 11, 28, 18, tzinfo=UTC))
+    assert "29 November 2025" in read(f"/kisah/{story.slug}/")
 
 
 def test_a_title_without_letters_is_refused(agency: Organisation) -> None:

@@ -17,7 +17,7 @@ def page_address(name: str, language: str, **kwargs: str) -> str:
     return address(name, language or "id", **kwargs)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """A day as it is written in the language of the page."""
     return days_in_words(value, None)

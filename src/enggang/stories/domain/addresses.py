@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.text import slugify
@@ -14,7 +15,12 @@ ADDRESSES = 50  # of one name; beyond that somebody plays
 
 
 def is_same_address(one: str, other: str) -> bool:
-    return slugify(one)[:OWN] == slugify(other)[:OWN]
+    return _plain(one)[:OWN] == _plain(other)[:OWN]
+
+
+def _plain(name: str) -> str:
+    """«20–25 Mei» is no year 2025: a dash of any kind stays one."""
+    return slugify(re.sub(r"[\u2010-\u2015/·]", "-", name))
 
 
 def free_slug(row: Any, name: str, *, former: Any, fallback: str) -> str:
@@ -22,7 +28,7 @@ def free_slug(row: Any, name: str, *, former: Any, fallback: str) -> str:
 
     Back to a name that the page itself had before, its old address is its own again. Raises Conflict beyond fifty.
     """
-    base = slugify(name)[: OWN - 4] or fallback
+    base = _plain(name)[: OWN - 4] or fallback
     former.objects.filter(slug=base, **{row.subject_kind: row.pk}).delete()
     others = type(row).objects.exclude(pk=row.pk).filter(slug__startswith=base).values_list("slug", flat=True)
     taken = {*others, *former.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
