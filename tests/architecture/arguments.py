@@ -305,6 +305,14 @@ def piece(side: Side) -> Values:
     return {**hand_in(side), "piece_id": Piece.objects.get(version__hand_in__subject__code=hand_in(side)["code"]).pk}
 
 
+def own_piece(side: Side) -> Values:
+    return {**own_assignment(side), "piece_id": piece(side)["piece_id"]}
+
+
+def seat_piece(side: Side) -> Values:
+    return {**seat_assignment(side), "piece_id": piece(side)["piece_id"]}
+
+
 def new_assignment(side: Side) -> Values:
     rubric_id = side.wave.assignments.get().rubric_id
     return {

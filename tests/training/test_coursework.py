@@ -29,7 +29,7 @@ from enggang.training.domain.handing_in import hand_in, work_ticket
 from enggang.training.domain.registrations import hand_out_page
 from enggang.training.domain.works import agree_to_work, register_work, withdraw_work
 from enggang.training.enums import CONCEPT_PARTS, AssignmentKind, LatePolicy
-from enggang.training.models import Assignment, HandIn, HandInVersion, Licence, Registration, Wave, Work
+from enggang.training.models import Assignment, HandIn, HandInVersion, Licence, Piece, Registration, Wave, Work
 from enggang.training.views.finding import find_by_token
 from tests.training.factories import client_of, make_agency, make_person, make_user, make_wave, seat
 from tests.training.uploads import JPEG, PDF, arrived
@@ -93,6 +93,25 @@ def test_a_photo_handed_in_from_an_account_is_graded_released_and_read() -> None
     told = client.get(here).content.decode()
     assert "Cahaya bagus" in told
     assert "Guru" not in told
+
+
+def test_authors_open_what_they_handed_in_and_nobody_elses() -> None:
+    assignment, registration, actor = world()
+    deliver(assignment, registration, actor)
+    piece = Piece.objects.get()
+    here = f"/pelatihan/pendaftaran/{registration.code}/tugas/{assignment.pk}/"
+    client = client_of(registration.person.user)  # type: ignore[arg-type]
+    assert f"{here}berkas/{piece.pk}/" in client.get(here).content.decode()
+    assert client.get(f"{here}berkas/{piece.pk}/").content == JPEG
+    token = hand_out_page(registration=registration, actor=SYSTEM)
+    assert Client().get(f"/pelatihan/kursi/{token}/tugas/{assignment.pk}/berkas/{piece.pk}/").content == JPEG
+    other = seat(assignment.wave, make_person(assignment.wave.organisation, "Orang Lain"))
+    theirs = hand_out_page(registration=other, actor=SYSTEM)
+    assert Client().get(f"/pelatihan/kursi/{theirs}/tugas/{assignment.pk}/berkas/{piece.pk}/").status_code == 404
+    second = make_assignment(assignment.wave, title="Lain")
+    elsewhere = f"/pelatihan/pendaftaran/{registration.code}/tugas/{second.pk}/berkas/{piece.pk}/"
+    assert client.get(elsewhere).status_code == 404
+    assert Client().get(f"{here}berkas/{piece.pk}/").status_code in {302, 403, 404}
 
 
 def test_the_private_page_hands_in_without_an_account() -> None:

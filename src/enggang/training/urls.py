@@ -302,6 +302,11 @@ staff = for_signed_in(
     path("karya/<slug:code>/langkah/<slug:step>/", works.work_step, name="work_step"),
     path("pendaftaran/<slug:code>/tugas/", handing_in.pocket_list, name="pocket_assignments"),
     path("pendaftaran/<slug:code>/tugas/<int:assignment_id>/", handing_in.pocket_page, name="pocket_assignment"),
+    path(
+        "pendaftaran/<slug:code>/tugas/<int:assignment_id>/berkas/<int:piece_id>/",
+        handing_in.pocket_piece,
+        name="pocket_piece",
+    ),  # fmt: skip
     path("pendaftaran/<slug:code>/tugas/<int:assignment_id>/lisensi/", handing_in.pocket_agree, name="pocket_agree"),
     path("pendaftaran/<slug:code>/bahan/", materials.pocket_materials, name="pocket_materials"),
     path("pendaftaran/<slug:code>/bahan/<int:material_id>/", materials.pocket_material, name="pocket_material"),
@@ -339,6 +344,9 @@ everybody = [
     path("mengajar/<str:token>/", instructors.briefing, name="briefing"),
     path("kursi/<str:token>/tugas/", handing_in.seat_list, name="seat_assignments"),
     path("kursi/<str:token>/tugas/<int:assignment_id>/", handing_in.seat_page, name="seat_assignment"),
+    path(
+        "kursi/<str:token>/tugas/<int:assignment_id>/berkas/<int:piece_id>/", handing_in.seat_piece, name="seat_piece"
+    ),
     path("kursi/<str:token>/tugas/<int:assignment_id>/lisensi/", handing_in.seat_agree, name="seat_agree"),
     path("bahan/worker.js", materials.materials_worker, name="materials_worker"),
     path("kursi/<str:token>/bahan/", materials.seat_materials, name="seat_materials"),

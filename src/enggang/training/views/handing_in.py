@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +18,13 @@ from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.acts import Refused
 from enggang.files.views.field import upload_field
+from enggang.files.views.sending import send_file
 from enggang.reviews.queries.sheets import sheets_for
 from enggang.training import rules
 from enggang.training.domain.handing_in import hand_in, work_ticket
 from enggang.training.domain.works import agree_to_work
 from enggang.training.forms.coursework import HandInForm
-from enggang.training.models import Assignment, HandIn, Registration, Work, WorkAuthor
+from enggang.training.models import Assignment, HandIn, Piece, Registration, Work, WorkAuthor
 from enggang.training.queries.concepts import concept_parts
 from enggang.training.queries.coursework import group_words, own_hand_ins
 from enggang.training.views.finding import find_by_token, find_registration, tells_the_end
@@ -79,7 +81,7 @@ def _page(
         return redirect(here)
     handed = own_hand_ins(registration).get(assignment_id)
     context = {
-        "registration": registration, "wave": registration.wave, "assignment": assignment, "hand_in": handed,
+        "registration": registration, "wave": registration.wave, "assignment": assignment, "hand_in": handed, "here": here,
         "back": reverse(f"training:{face}_assignments", args=[key]), "form": form,
         "agree_action": reverse(f"training:{face}_agree", args=[key, assignment_id]),
         "is_open": registration.is_seated and _takes_more(assignment, handed),
@@ -142,6 +144,28 @@ def _take(
         return False
     messages.success(request, _("Handed in. You can hand in another version until the deadline."))
     return True
+
+
+@never_cache
+@require_GET
+def pocket_piece(request: HttpRequest, code: str, assignment_id: int, piece_id: int) -> HttpResponseBase:
+    return _piece(request, _own(request, code)[0], assignment_id, piece_id)
+
+
+@tells_the_end
+@never_cache
+@require_GET
+def seat_piece(request: HttpRequest, token: str, assignment_id: int, piece_id: int) -> HttpResponseBase:
+    return _piece(request, find_by_token(token)[0], assignment_id, piece_id)
+
+
+def _piece(request: HttpRequest, registration: Registration, assignment_id: int, piece_id: int) -> HttpResponseBase:
+    """A file of one's own work, or of one's group's, as it was handed in."""
+    handed = own_hand_ins(registration).get(assignment_id)
+    pieces = Piece.objects.select_related("upload__file").filter(version__hand_in=handed, upload__file__isnull=False)
+    piece = get_object_or_404(pieces, pk=piece_id)
+    assert piece.upload.file is not None  # filtered above
+    return send_file(request, piece.upload.file)
 
 
 @require_POST
