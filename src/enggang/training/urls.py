@@ -306,7 +306,7 @@ staff = for_signed_in(
         "pendaftaran/<slug:code>/tugas/<int:assignment_id>/berkas/<int:piece_id>/",
         handing_in.pocket_piece,
         name="pocket_piece",
-    ),  # fmt: skip
+    ),
     path("pendaftaran/<slug:code>/tugas/<int:assignment_id>/lisensi/", handing_in.pocket_agree, name="pocket_agree"),
     path("pendaftaran/<slug:code>/bahan/", materials.pocket_materials, name="pocket_materials"),
     path("pendaftaran/<slug:code>/bahan/<int:material_id>/", materials.pocket_material, name="pocket_material"),
