@@ -14,7 +14,7 @@ from enggang.audit.models import AuditEntry
 from enggang.budgets.domain.budgets import add_line, approve_budget
 from enggang.budgets.domain.payments import add_evidence, correct_payment, void_payment
 from enggang.budgets.domain.reference import load_reference
-from enggang.budgets.enums import ReceiptKind
+from enggang.budgets.enums import Category, ReceiptKind
 from enggang.budgets.models import BudgetLine, HonorariumRate, Payment, TeachingUnit
 from enggang.budgets.queries.overview import overview
 from enggang.core import clock, jobs
@@ -30,9 +30,11 @@ from enggang.training.domain.materials import add_materials
 from enggang.training.domain.money_folder import pack_evidence
 from enggang.training.domain.money_recap import recap_pdf, recap_workbook
 from enggang.training.domain.travel_papers import diets_pdf, rooms_pdf, sppd_pdf
+from enggang.training.forms.money import TripForm
 from enggang.training.models import Fee, Instructor, Registration, Session, TravelWish, Trip, Wave
 from enggang.training.queries.fees import fee_rows
 from enggang.training.queries.recap import missing_papers
+from tests.budgets.factories import make_standard
 from tests.documents.factories import letterhead, signatory, text_of
 from tests.training.factories import aware, client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 
@@ -210,6 +212,32 @@ class TestTravel:
         assert (trip.days, trip.daily, trip.total) == (3, 300, 380)
         with pytest.raises(Conflict):
             acts.drop_trip(trip=trip, actor=SYSTEM)
+
+    def test_the_per_diem_is_what_the_chosen_standard_says_unless_it_is_typed(self) -> None:
+        wave = make_wave(make_agency())
+        year = line_of(wave).budget.year
+        standard = make_standard(
+            category=Category.TRAVEL, item="Uang harian", price=380_000, year=year, organisation=wave.organisation
+        )
+        wave.refresh_from_db()
+        given = {
+            "leaves_from": "Sambas",
+            "goes_to": "Pontianak",
+            "leaves_on": "2026-11-01",
+            "returns_on": "2026-11-03",
+            "lodging": "0",
+        }
+
+        def asked(**more: object) -> TripForm:
+            form = TripForm({**given, **more}, wave=wave)
+            form.is_valid()
+            return form
+
+        assert asked(standard=standard.pk).cleaned_data["per_diem"] == 380_000
+        assert asked(standard=standard.pk, per_diem="100.000").cleaned_data["per_diem"] == 100_000
+        assert asked(standard=standard.pk, per_diem="0").cleaned_data["per_diem"] == 0
+        assert list(asked().errors) == ["per_diem"]
+        assert list(asked(standard=standard.pk, per_diem="banyak").errors) == ["per_diem"]
 
     def test_two_share_a_room_and_no_third(self) -> None:
         wave = make_wave(make_agency())

@@ -106,7 +106,9 @@ class TripForm(forms.Form):
     leaves_on = day_field(_("Leaves on"))
     returns_on = day_field(_("Returns on"))
     standard = forms.ModelChoiceField(PriceStandard.objects.none(), label=_("Price standard"), required=False)
-    per_diem = RupiahField(label=_("Per diem (Rp)"))
+    per_diem = RupiahField(
+        label=_("Per diem (Rp)"), required=False, help_text=_("Left empty: as the price standard says.")
+    )
     lodging = RupiahField(label=_("Lodging (Rp)"))
     room = forms.CharField(
         label=_("Room at the hotel"),
@@ -125,6 +127,16 @@ class TripForm(forms.Form):
         standards = standards_for(wave.budget).filter(category=Category.TRAVEL) if wave.budget else None
         if standards is not None:
             field_of(self, "standard", forms.ModelChoiceField).queryset = standards
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("per_diem") is None and "per_diem" not in self.errors:
+            standard = data.get("standard")
+            if standard is None:
+                self.add_error("per_diem", _("Type the per diem, or choose the price standard that tells it."))
+            else:
+                data["per_diem"] = standard.price
+        return data
 
 
 class NewTripForm(TripForm):

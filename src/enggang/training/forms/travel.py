@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enggang.budgets.forms.money import RupiahField
 from enggang.core.forms import day_field
 from enggang.training.forms.money import TripForm
 from enggang.training.models import Wave
@@ -18,7 +17,6 @@ class TripsForm(TripForm):
     from_elsewhere = forms.BooleanField(
         label=_("Only those whose agency stands elsewhere"), required=False, initial=True
     )
-    per_diem = RupiahField(label=_("Per diem (Rp)"))
 
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         super().__init__(*args, wave=wave, **kwargs)
