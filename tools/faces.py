@@ -42,7 +42,7 @@ VISITORS = (
     *(
         f"core/templates/core/components/{name}.html"
         for name in (
-            "alert", "brand", "confirm", "empty", "field", "filter_bar", "form_errors", "form_fields", "formset",
+            "alert", "brand", "confirm", "copy_text", "empty", "field", "filter_bar", "form_errors", "form_fields", "formset",
             "language", "messages", "pagination", "theme_switch", "user_menu",
         )
     ),
@@ -118,7 +118,7 @@ READERS = (
     "core/templates/core/public.html",
     *(
         f"core/templates/core/components/{name}.html"
-        for name in ("alert", "brand", "empty", "filter_bar", "language", "pagination", "theme_switch")
+        for name in ("alert", "brand", "copy_text", "empty", "filter_bar", "language", "pagination", "theme_switch")
     ),
     "events/enums.py:Entry",
     "events/enums.py:EventKind",

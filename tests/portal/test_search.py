@@ -18,7 +18,7 @@ from enggang.places.models import Organisation
 from enggang.portal import caching
 from tests.events.factories import make_region
 from tests.media.rights import published
-from tests.portal.showing import called_off, in_all_languages, page_at, show_festival
+from tests.portal.showing import called_off, in_all_languages, page_at, show_festival, written
 from tests.stories_app.test_destinations import english, make_destination, publish
 from tests.stories_app.test_stories import release, tell
 from tests.training.factories import make_agency
@@ -55,6 +55,13 @@ def test_it_is_found_by_words_of_the_other_languages(agency: Organisation) -> No
     english(publish(make_destination(agency, make_region())))
     assert counts("湖泊", "/zh")["acara"] == 1
     assert counts("merasap falls", "/en")["destinasi"] == 1
+
+
+def test_an_event_is_found_by_what_its_page_says_and_by_where_it_is(agency: Organisation) -> None:
+    event = show_festival(agency, "Pesta Contoh").event
+    written(event, summary="Lampion di tepi sungai.", story="Naga menari sampai pagi.")
+    for words in ("lampion", "naga menari", event.region.name):
+        assert counts(words)["acara"] == 1, words
 
 
 def test_what_is_taken_back_is_not_found(agency: Organisation) -> None:
@@ -166,6 +173,11 @@ def test_the_frame_for_other_sites_is_light_and_may_be_framed(agency: Organisati
     other = Client().get("/agenda/")
     assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
     caches["public"].clear()
+
+
+def test_the_calendar_gives_the_frame_of_what_was_asked(agency: Organisation) -> None:
+    said = Client().get("/en/agenda/", {"daerah": "61.02", "kapan": "semua"}).content.decode()
+    assert "/en/sematan/agenda/?daerah=61.02&quot;" in said
 
 
 def test_about_and_the_gathered_page_are_there_in_every_language(agency: Organisation) -> None:

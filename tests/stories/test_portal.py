@@ -153,6 +153,10 @@ def test_found_read_in_mandarin_kept_and_told_when_it_moves(
     expect(note).to_contain_text("本页内容截至")
     expect(note).to_contain_text(str(clock.today().year))
 
+    phone.goto("/zh/kisah/")  # never read on this phone
+    expect(phone.get_by_role("heading", level=1)).to_have_text("没有网络连接")
+    phone.goto(page_at(edition.event, "zh"))
+
     # It moves by a week.
     assert edition.starts_on
     moved_to = edition.starts_on + timedelta(days=7)

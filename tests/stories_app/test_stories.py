@@ -363,6 +363,12 @@ def test_a_preview_is_read_by_whoever_has_the_address_until_a_new_one(agency: Or
         assert Client().get(f"/cerita/pratinjau/{token}/").status_code == 404
 
 
+def test_a_preview_shows_the_picture_of_the_story(agency: Organisation) -> None:
+    cover = published_work(agency, "Sampul")
+    token = acts.hand_out_preview(story=tell(agency, cover=cover.code), actor=SYSTEM)
+    assert f"/galeri/{cover.code}/" in Client().get(f"/cerita/pratinjau/{token}/").content.decode()
+
+
 def test_the_lists_ask_no_more_for_three_than_for_one(agency: Organisation) -> None:
     staff = client_of(make_user(Role.ORGANISER, agency))
     Region.objects.get_or_create(code="61.06", defaults={"name": "Kapuas Hulu", "level": RegionLevel.REGENCY})

@@ -16,6 +16,8 @@ from enggang.core.wordings import spoken
 from enggang.events import rules
 from enggang.events.enums import OrganiserRole, RuleKind, SunEvent
 from enggang.events.models import Event, EventHost
+from enggang.events.queries.pages import NEEDED as FOUND_BY
+from enggang.events.queries.pages import page_of
 from enggang.places.models import Organisation
 from enggang.search.domain.indexing import index_subject
 
@@ -84,10 +86,12 @@ def _save(event: Event, hosts: Sequence[HostSpec]) -> Event:
 
 
 def index_event(event: Event) -> None:
-    """It is found by its name in every language in which that is checked."""
+    """It is found by what its page says, in every language in which that is checked, and by where it is held."""
+    page = page_of(event)
+    said = [str(event.region or ""), page.summary, page.story] if page else [str(event.region or "")]
     index_subject(
         subject=event.subject, title=event.name, text=event.description, organisation_path=event.organisation.path,
-        also=spoken(event.subject, ["name"]),
+        also=" ".join([spoken(event.subject, FOUND_BY), *said]),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def write_page(
         page.save()
     _keep_amenities(page, facilities)
     event.page = page
+    index_event(event)
     record(facilities=len(set(facilities)))
     return event
 

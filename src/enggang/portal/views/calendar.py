@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from enggang.core import clock
 from enggang.core.paging import COUNTED, BoundedPaginator
@@ -38,15 +40,29 @@ def agenda(request: HttpRequest, language: str) -> HttpResponse:
         "view": view if view in VIEWS else VIEWS[0],
         **shown(request, form, language),
         "subscribe_href": _subscribe(request, language),
+        "embed_code": _frame(request, language),
     }
     return show(request, "portal/agenda.html", context, language=language, name="agenda")
 
 
 def _subscribe(request: HttpRequest, language: str) -> str:
     """What was asked for, as a calendar that a phone follows."""
+    return "webcal://" + whole("calendar_file", language).partition("://")[2] + _asked(request)
+
+
+def _frame(request: HttpRequest, language: str) -> str:
+    """What was asked for, as a frame that regencies and hotels put on their own sites."""
+    address = whole("embed", language) + _asked(request)
+    title = escape(_("Events of West Kalimantan"))
+    return (
+        f'<iframe src="{escape(address)}" width="360" height="480" loading="lazy" style="border:0" title="{title}">'
+        "</iframe>"
+    )
+
+
+def _asked(request: HttpRequest) -> str:
     kept = {name: value for name, value in request.GET.items() if name in KEPT and value}
-    query = f"?{urlencode(kept)}" if kept else ""
-    return "webcal://" + whole("calendar_file", language).partition("://")[2] + query
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 class Read(NamedTuple):

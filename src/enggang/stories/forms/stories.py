@@ -55,7 +55,7 @@ class BlockForm(forms.Form):
     """One part of a story; without a kind it is none, so that emptying the kind removes it."""
 
     id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    place = forms.IntegerField(label=_("Place"), required=False, min_value=0, max_value=999)
+    place = forms.IntegerField(label=_("Order of reading"), required=False, min_value=0, max_value=999)
     kind = forms.ChoiceField(label=_("Part"), required=False, choices=[("", "–"), *BlockKind.choices])
     text = forms.CharField(
         label=_("Text, caption or name"), required=False, max_length=LONGEST, widget=text_area(4),

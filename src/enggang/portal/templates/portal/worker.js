@@ -45,11 +45,24 @@ async function page(event, request) {
   try {
     const answer = await begun(request, kept);
     if (answer.status === 404 || answer.status === 410) event.waitUntil(cache.delete(request.url));
-    else if (answer.ok && !answer.redirected) event.waitUntil(store(cache, request.url, answer.clone()));
+    else if (answer.ok && !answer.redirected) {
+      event.waitUntil(store(cache, request.url, answer.clone()));
+      event.waitUntil(without(cache, request.url));
+    }
     return answer;
   } catch {
-    return kept ?? (await cache.match(OFFLINE)) ?? Response.error();
+    return kept ?? (await cache.match(offline(request.url))) ?? (await cache.match(OFFLINE)) ?? Response.error();
   }
+}
+
+// What is said without a line, in the language of the address.
+function offline(address) {
+  const language = /^\/(?:en|ms|zh)(?=\/)/.exec(new URL(address).pathname);
+  return `${language ?? ""}${OFFLINE}`;
+}
+
+async function without(cache, address) {
+  if (!(await cache.match(offline(address)))) await cache.add(offline(address)).catch(() => null);
 }
 
 async function begun(request, kept) {
@@ -73,7 +86,7 @@ async function store(cache, address, answer) {
 }
 
 async function shorten(cache, most) {
-  const keys = (await cache.keys()).filter((key) => new URL(key.url).pathname !== OFFLINE);
+  const keys = (await cache.keys()).filter((key) => !new URL(key.url).pathname.endsWith(OFFLINE));
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 }
 
