@@ -122,6 +122,8 @@ RIGHTS: dict[str, tuple[Row, ...]] = {
     "gallery:map": (page(EVERYONE),),
     "gallery:feed": (page(EVERYONE),),
     "gallery:sitemap": (page(EVERYONE),),
+    "gallery:sitemaps": (page(EVERYONE),),
+    "gallery:sitemap_part": (page(EVERYONE, args=fixed(number="1")),),
     "gallery:oembed": (page(frozenset()),),  # without an address there is nothing to tell
     "gallery:maker": (page(EVERYONE, EVERYONE, args=lambda side: {"code": side.rows["maker"]}),),
     "gallery:work": (page(EVERYONE, EVERYONE, args=row("shown_work")), page(frozenset(), args=row("draft_work"))),

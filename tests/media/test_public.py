@@ -32,6 +32,7 @@ from enggang.media.domain.rights import state_rights
 from enggang.media.enums import RenditionKind
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
 from enggang.media.queries.gate import shown
+from enggang.media.views import outside
 from enggang.media.views.public import sizes_of
 from enggang.media.workshop.marks import xmp_of
 from enggang.places.enums import RegionLevel
@@ -379,6 +380,21 @@ class TestGivingOut:
             ours + "x",
         ):
             assert client.get(reverse("gallery:oembed"), {"url": url}).status_code == 404
+
+    def test_the_map_for_search_engines_is_cut_into_parts_and_ends_nowhere(
+        self, client: Client, agency: Organisation, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        settings.PUBLIC_URL = "https://enggang.example"
+        monkeypatch.setattr(outside, "SITEMAP", 2)
+        codes = {published(agency, f"Karya {number}").code for number in range(3)}
+        index = client.get("/galeri/peta-situs-indeks.xml").content.decode()
+        parts = re.findall(r"<loc>https://[^/]+([^<]+)</loc>", index)
+        assert parts == ["/galeri/peta-situs.xml", "/galeri/peta-situs-2.xml"]
+        said = "".join(client.get(part).content.decode() for part in parts)
+        assert set(re.findall(r"/galeri/([0-9A-Z]{12})/</loc>", said)) == codes
+        assert all(f'hreflang="zh" href="https://enggang.example/zh/galeri/{code}/"' in said for code in codes)
+        for part in (0, 3):
+            assert client.get(f"/galeri/peta-situs-{part}.xml").status_code == 404
 
     def test_the_feed_is_atom_and_holds_no_markup_of_others(self, client: Client, agency: Organisation) -> None:
         asset = published(agency)

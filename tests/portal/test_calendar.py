@@ -273,7 +273,7 @@ def test_sitemaps_tell_each_language_what_is_written_in_it(agency: Organisation)
     assert page_at(other.event, "zh") not in said["zh"]
     robots = Client().get("/robots.txt").content.decode()
     assert "peta-situs.xml" in robots
-    assert "galeri/peta-situs.xml" in robots
+    assert "galeri/peta-situs-indeks.xml" in robots
 
 
 # -- the picture of a link ----------------------------------------------------------------------------------

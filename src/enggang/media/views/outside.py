@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from enggang.core.public import OWN, address_in
 from enggang.media.domain.giving import note_usage, site_of
 from enggang.media.enums import AssetKind
 from enggang.media.enums_words import UsageKind
@@ -164,19 +165,46 @@ def _text(text: str) -> str:
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """For search engines: every work with its picture (Google's image extension)."""
-    rows = gallery()[:SITEMAP]
-    entries = "".join(
-        f"<url><loc>{escape(address('work', row.code))}</loc><image:image><image:loc>"
-        f"{escape(address('rendition', row.code, 'medium', 'jpeg'))}</image:loc></image:image></url>"
-        for row in rows
-    )
+def sitemaps(request: HttpRequest) -> HttpResponse:
+    """The index of the maps, in as many parts as there are works for."""
+    parts = range(1, max(1, -(-gallery().order_by().count() // SITEMAP)) + 1)
+    rows = "".join(f"<sitemap><loc>{escape(_part(number))}</loc></sitemap>" for number in parts)
+    head = '<?xml version="1.0" encoding="utf-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return _xml(f"{head}{rows}</sitemapindex>", "application/xml")
+
+
+def _part(number: int) -> str:
+    return address("sitemap_part", number) if number > 1 else address("sitemap")
+
+
+@require_safe
+def sitemap(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """For search engines: works with their pictures (Google's image extension), and where each stands in other languages."""
+    if number < 1:
+        raise Http404
+    rows = gallery().order_by("pk")[(number - 1) * SITEMAP : number * SITEMAP]
+    entries = "".join(map(_listed, rows))
+    if number > 1 and not entries:
+        raise Http404
     text = (
         '<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
         f' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">{entries}</urlset>'
     )
     return _xml(text, "application/xml")
+
+
+def _listed(row: Asset) -> str:
+    kwargs = {"code": row.code}
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}"'
+        f" href={quoteattr(settings.PUBLIC_URL + address_in(code, 'gallery:work', **kwargs))}/>"
+        for code in OWN
+    )
+    return (
+        f"<url><loc>{escape(address('work', row.code))}</loc>{others}<image:image><image:loc>"
+        f"{escape(address('rendition', row.code, 'medium', 'jpeg'))}</image:loc></image:image></url>"
+    )
 
 
 def _xml(text: str, media_type: str) -> HttpResponse:

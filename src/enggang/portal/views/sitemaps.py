@@ -44,7 +44,7 @@ class Line(NamedTuple):
 @public_page
 def robots(request: HttpRequest, language: str) -> HttpResponse:
     closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
-    maps = [whole("sitemap", ORIGINAL), f"{settings.PUBLIC_URL}{reverse('gallery:sitemap')}"]
+    maps = [whole("sitemap", ORIGINAL), f"{settings.PUBLIC_URL}{reverse('gallery:sitemaps')}"]
     text = f"User-agent: *\n{closed}\n" + "".join(f"Sitemap: {href}\n" for href in maps)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
