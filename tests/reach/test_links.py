@@ -82,6 +82,15 @@ def test_a_retired_link_says_so_until_it_is_revived(festival: Edition) -> None:
     assert visitor().get(f"/s/{link.code}").status_code == 302
 
 
+def test_that_it_has_ended_is_told_in_its_language_and_without_a_cookie(festival: Edition) -> None:
+    link = link_to(festival, "zh")
+    acts.retire_link(link=link, actor=SYSTEM)
+    answer = visitor().get(f"/s/{link.code}")
+    assert (answer.status_code, answer.cookies) == (410, {})
+    assert '<html lang="zh-hans"' in answer.content.decode()
+    assert 'href="/zh/"' in answer.content.decode()
+
+
 def test_a_link_to_what_visitors_may_not_read_leads_nowhere(festival: Edition) -> None:
     link = link_to(festival)
     Edition.objects.filter(pk=festival.pk).update(stage="confirmed")
