@@ -65,6 +65,7 @@ EXCEPTIONS = {
     "innovation.ideas:_page innovation/idea.html": ONE_ROW,
     "innovation.ideas:idea_similar innovation/alike.html": CHOICE,
     "innovation.innovations:_page innovation/innovation.html": ONE_ROW,
+    "innovation.ties:belonging innovation/belonging.html": ONE_ROW,
     "innovation.entries:entries innovation/entries.html": "the years of one innovation: the entries of a year are exported with the region",
     "innovation.entries:entry_version innovation/version.html": ONE_ROW,
     "innovation.entries:parameter innovation/parameter.html": ONE_ROW,

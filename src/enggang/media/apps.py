@@ -15,7 +15,7 @@ class MediaConfig(AppConfig):
         from enggang.core.registries import NavEntry, SubjectKind
         from enggang.media import audit_codes, enrolment, privacy, rules
         from enggang.media.domain.capability import check_tools
-        from enggang.media.queries.work import has_own_page
+        from enggang.media.queries.work import is_offered_own_page
 
         registries.enrol(audit_codes.CODES, privacy.PERSONAL)
         kinds = registries.subject_kinds
@@ -23,7 +23,7 @@ class MediaConfig(AppConfig):
         kinds.register("intake", SubjectKind(_("Private address for photos")))
         for name, label, url, show, order in (
             ("media.list", _("Media library"), "media:list", rules.reads, 47),
-            ("media.uploads", _("My photos and videos"), "media:uploads", has_own_page, 48),
+            ("media.uploads", _("My photos and videos"), "media:uploads", is_offered_own_page, 48),
         ):
             registries.nav.register(name, NavEntry(label, url, "image", show, order=order))
         enrolment.enrol()

@@ -22,6 +22,11 @@ def has_own_page(actor: Actor) -> bool:
     return Asset.objects.made_by(actor).exists() or Delivery.objects.brought_by(actor).exists()
 
 
+def is_offered_own_page(actor: Actor) -> bool:
+    """In the menu of every page, so the database is asked only for accounts without any role."""
+    return rules.contributes(actor) or (not actor.grants and has_own_page(actor))
+
+
 def work_on(asset: Asset) -> Job | None:
     """Its last piece of background work, unless that is done."""
     rows = Job.objects.filter(subject_code=asset.code, name__startswith="media.").order_by("-pk")

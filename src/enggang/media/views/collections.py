@@ -19,6 +19,7 @@ from enggang.core.views.answers import attempt, press
 from enggang.media import exports_rights as sheets
 from enggang.media import rules
 from enggang.media.domain import collections as acts
+from enggang.media.exports import ASSETS
 from enggang.media.forms.giving import CollectionForm
 from enggang.media.models import Asset, Collection
 from enggang.media.queries.gate import is_shown, shown, with_gate
@@ -76,7 +77,7 @@ def _in_order(row: Collection) -> list[int]:
     return list(row.items.order_by("position", "pk").values_list("asset", flat=True))
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(LIST_METHODS)
 def collection_page(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _find(request, code))
 
@@ -91,7 +92,9 @@ def _page(request: HttpRequest, row: Collection, form: CollectionForm | None = N
         "seen": shown(Asset.objects.filter(collected__collection=row)).exists(),
         "may_keep": rules.may_keep(actor_of(request), row.organisation),
     }  # fmt: skip
-    return render(request, "media/collection.html", context, status=422 if form and form.errors else 200)
+    works = Asset.objects.filter(collected__collection=row).with_names().order_by("collected__position", "pk")
+    status = 422 if form and form.errors else 200
+    return answer_page(request, "media/collection.html", context, ASSETS.of(works, about=row.subject), status=status)
 
 
 @require_POST
