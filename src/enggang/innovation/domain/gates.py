@@ -138,11 +138,7 @@ def move_deadline(*, innovation: Innovation, due_on: date, reason: str, decider:
         raise Conflict(_("The new deadline has to be a day to come."))
     if due_on == locked.due_on:
         raise Conflict(_("That is the deadline already."))
-    step = GateStep(
-        innovation=innovation, was=locked.stage, now=locked.stage, decider=one_line(decider, 160), decided_on=today,
-        reason=one_line(reason, 500), due_on=locked.due_on, noted_at=clock.now(), noted_by_key=actor.key,
-    )  # fmt: skip
-    step.clean_fields()
+    step = _written(locked, Stage(locked.stage), decider, today, reason, actor)
     Innovation.objects.filter(pk=innovation.pk).update(due_on=due_on, reminded_on=None)
     step.save()
     innovation.due_on = due_on
@@ -162,11 +158,7 @@ def _step(
 ) -> Innovation:  # fmt: skip
     was = Stage(innovation.stage)
     _check_day(innovation, decided_on)
-    step = GateStep(
-        innovation=innovation, was=was, now=to, decider=one_line(decider, 160), decided_on=decided_on,
-        reason=one_line(reason, 500), missing=missing, due_on=innovation.due_on, noted_at=clock.now(), noted_by_key=actor.key,
-    )  # fmt: skip
-    step.clean_fields()
+    step = _written(innovation, to, decider, decided_on, reason, actor, missing)
     due = None if to == Stage.STOPPED else due_after(innovation.organisation, FORWARD.get(to), decided_on)
     dated = {"stage_since": decided_on, "due_on": due, "reminded_on": None, **also}
     move(innovation, to, moves={was: STAGE_MOVES[was]}, field="stage", **dated)
@@ -175,6 +167,18 @@ def _step(
     _tell(innovation, step, actor)
     record(was=str(was), now=str(to), missing=missing)
     return innovation
+
+
+def _written(
+    innovation: Innovation, to: Stage, decider: str, decided_on: date, reason: str, actor: Actor, missing: int = 0
+) -> GateStep:
+    """A decision about where it stands, checked and not on record yet, with the day by which it was due."""
+    step = GateStep(
+        innovation=innovation, was=innovation.stage, now=to, decider=one_line(decider, 160), decided_on=decided_on,
+        reason=one_line(reason, 500), missing=missing, due_on=innovation.due_on, noted_at=clock.now(), noted_by_key=actor.key,
+    )  # fmt: skip
+    step.clean_fields()
+    return step
 
 
 def _tell(innovation: Innovation, step: GateStep, actor: Actor) -> None:

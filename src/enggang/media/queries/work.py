@@ -17,8 +17,10 @@ GIVEN_UP = (JobState.FAILED, JobState.POISONED, JobState.CANCELLED)
 
 def has_own_page(actor: Actor) -> bool:
     """Whoever may bring something, and whoever has made or brought something: an author needs no role to find it again."""
-    if rules.contributes(actor) or not actor.is_signed_in:
-        return rules.contributes(actor)
+    if rules.contributes(actor):
+        return True
+    if not actor.is_signed_in:
+        return False
     return Asset.objects.made_by(actor).exists() or Delivery.objects.brought_by(actor).exists()
 
 
