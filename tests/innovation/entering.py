@@ -14,6 +14,9 @@ from enggang.innovation.domain.guide import load_guide
 from enggang.innovation.domain.submissions import begin_submission, choose_parameter, hand_on_submission
 from enggang.innovation.enums import Stage
 from enggang.innovation.models import Affair, Innovation, Submission
+from enggang.innovation.queries.guide import guide_of
+from enggang.innovation.queries.proposals import Proposal, proposals_of
+from enggang.innovation.queries.scores import Sheet, sheet_of
 from enggang.places.enums import Origin
 from enggang.places.models import Organisation
 from tests.innovation.factories import bring, make_innovation
@@ -95,3 +98,11 @@ def through(desks: Desks, entry: Submission) -> Submission:
     for name in ("writer", "companion", "head", "researcher"):
         entry = hand_on_submission(submission=entry, actor=desks.actor(name))
     return entry
+
+
+def sheet(entry: Submission) -> Sheet:
+    return sheet_of(entry, guide_of(entry.innovation.organisation, entry.year))
+
+
+def proposals(entry: Submission) -> list[Proposal]:
+    return proposals_of(entry, guide_of(entry.innovation.organisation, entry.year))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from enggang.access.enums import Role
 from enggang.core import clock
@@ -30,46 +27,20 @@ from enggang.innovation.queries.desk import waiting_for
 from enggang.innovation.queries.guide import changes_between, fields_of, guide_of
 from enggang.innovation.queries.profile import left_empty, profile_of
 from enggang.innovation.queries.proofs import months_between
-from enggang.innovation.queries.proposals import proposals_of
-from enggang.innovation.queries.scores import sheet_of
 from tests.innovation.entering import (
     MANDATORY,
     Desks,
     adopted,
     fresh,
-    make_desks,
     make_entry,
     prove,
+    sheet,
     through,
 )
 from tests.training.factories import make_actor, make_agency
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PDF = b"%PDF-1.7\n%%EOF"
-
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    with clock.frozen_at(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)), translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def desks() -> Desks:
-    return make_desks()
-
-
-@pytest.fixture
-def entry(desks: Desks) -> Submission:
-    return make_entry(desks)
-
-
-def sheet(entry: Submission) -> Any:
-    return sheet_of(entry, guide_of(entry.innovation.organisation, entry.year))
-
-
-def proposals(entry: Submission) -> Any:
-    return proposals_of(entry, guide_of(entry.innovation.organisation, entry.year))
 
 
 # -- the guide --------------------------------------------------------------------------------------------

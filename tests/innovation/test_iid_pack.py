@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from enggang.access.enums import Role
-from enggang.core import clock, jobs
+from enggang.core import jobs
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
 from enggang.core.models import Job
@@ -32,49 +30,22 @@ from enggang.innovation.models import (
     Submission,
 )
 from enggang.innovation.papers.kipp import kipp_data, kipp_docx, kipp_pdf
-from enggang.innovation.queries.guide import guide_of
-from enggang.innovation.queries.proposals import proposals_of
 from enggang.innovation.queries.region import region_index
-from enggang.innovation.queries.scores import sheet_of
 from tests.innovation.entering import (
     MANDATORY,
     Desks,
     adopted,
     fresh,
     make_affair,
-    make_desks,
     make_entry,
+    proposals,
     prove,
     through,
 )
 from tests.training.factories import make_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PDF = b"%PDF-1.7\n%%EOF"
-
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    with clock.frozen_at(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)), translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def desks() -> Desks:
-    return make_desks()
-
-
-@pytest.fixture
-def entry(desks: Desks) -> Submission:
-    return make_entry(desks)
-
-
-def sheet(entry: Submission) -> Any:
-    return sheet_of(entry, guide_of(entry.innovation.organisation, entry.year))
-
-
-def proposals(entry: Submission) -> Any:
-    return proposals_of(entry, guide_of(entry.innovation.organisation, entry.year))
 
 
 # -- the region -------------------------------------------------------------------------------------------

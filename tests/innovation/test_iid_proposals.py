@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from enggang.access.enums import Role
 from enggang.core import clock, registries
@@ -22,43 +20,18 @@ from enggang.innovation.domain.replications import note_replication, prove_repli
 from enggang.innovation.enums import Moment
 from enggang.innovation.models import Checkup, RefusedProposal, Replication, Submission
 from enggang.innovation.models.trial import Measure, Reading
-from enggang.innovation.queries.guide import guide_of
-from enggang.innovation.queries.proposals import proposals_of
 from enggang.innovation.queries.ties import tied_to
 from enggang.training.domain import assignments
 from enggang.training.enums import PaperState, WaveState
 from enggang.training.models import Wave
 from tests.events.factories import make_edition
 from tests.events.test_partners import make_partner
-from tests.innovation.entering import Desks, make_desks, make_entry
+from tests.innovation.entering import Desks, proposals
 from tests.training.factories import client_of, make_agency, make_person, make_user, make_wave, seat
 from tests.training.test_assignment_letters import letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PDF = b"%PDF-1.7\n%%EOF"
-
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    with clock.frozen_at(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)), translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def desks() -> Desks:
-    return make_desks()
-
-
-@pytest.fixture
-def entry(desks: Desks) -> Submission:
-    return make_entry(desks)
-
-
-def proposals(entry: Submission) -> Any:
-    return proposals_of(entry, guide_of(entry.innovation.organisation, entry.year))
-
-
-# -- the guide --------------------------------------------------------------------------------------------
 
 
 def test_stage_dates_are_proposed_for_the_speed_of_creation_and_accepted_once(entry: Submission) -> None:

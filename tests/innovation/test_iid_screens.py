@@ -20,7 +20,7 @@ from enggang.impact.queries.telling import text_of, told
 from enggang.innovation.domain import evidence as vault
 from enggang.innovation.domain.submissions import answer_profile
 from enggang.innovation.models import BoardLetter, Evidence, Innovation, RegionPoint, Submission
-from tests.innovation.entering import MANDATORY, Desks, adopted, fresh, make_affair, make_desks, make_entry, prove
+from tests.innovation.entering import MANDATORY, Desks, adopted, fresh, make_affair, make_entry, prove
 from tests.training.factories import client_of, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +31,6 @@ PDF = b"%PDF-1.7\n%%EOF"
 def november() -> Iterator[None]:
     with clock.frozen_at(datetime(2026, 11, 16, 1, 0, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desks() -> Desks:
-    return make_desks()
-
-
-@pytest.fixture
-def entry(desks: Desks) -> Submission:
-    return make_entry(desks)
 
 
 def english(user: Any) -> Client:
