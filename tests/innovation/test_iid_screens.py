@@ -251,6 +251,7 @@ def test_the_guide_is_compared_and_begun_for_the_next_year(staff: Client, desks:
     staff.post(f"/inovasi/iid/pedoman/salin/{desks.agency.code}/", {"older": "2026"})
     for word in ("indikator", "rumus", "predikat", "profil", "kipp"):
         assert staff.get(f"/inovasi/iid/pedoman/{word}/").status_code == 200
+    assert "Replication and how to use it" in text(staff.get("/inovasi/iid/pedoman/kipp/"))  # a word, not its code
     assert staff.get("/inovasi/iid/pedoman/lain/").status_code == 404
 
 

@@ -70,3 +70,14 @@ class Basis(TextChoices):
     REVENUE = "revenue", _("Revenue")
     GOODS = "goods", _("Goods")
     TREND = "trend", _("Positive trend")
+
+
+class Answer(TextChoices):
+    """The part of the record that answers a criterion of the competition (KIPP)."""
+
+    DESIGN = "design", _("The innovation's design")
+    PURPOSE = "purpose", _("Purpose and result")
+    BENEFIT = "benefit", _("Benefit and who benefits")
+    CHANGE = "change", _("Result and what was measured")
+    REPLICATION = "replication", _("Replication and how to use it")
+    SUSTAINABILITY = "sustainability", _("Regulation, staff, money and monitoring")

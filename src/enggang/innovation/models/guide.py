@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
-from enggang.innovation.enums_iid import Scope, Variable
+from enggang.innovation.enums_iid import Answer, Scope, Variable
 from enggang.innovation.rules import SEES_INSIDE
 from enggang.places.models.dated import DatedQuerySet, Sourced
 
@@ -136,7 +136,7 @@ class ProposalCriterion(Guide):
     percent = models.PositiveSmallIntegerField(
         _("share (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
-    feeds = models.SlugField(_("answered from"), max_length=20, blank=True, db_index=False)
+    feeds = models.CharField(_("answered from"), max_length=20, choices=Answer.choices, blank=True)
 
     class Meta:
         ordering = ["-year", "position", "pk"]

@@ -17,6 +17,7 @@ from enggang.documents.rendering.docx_working_paper import render_working_docx
 from enggang.documents.rendering.wording import long_date
 from enggang.documents.rendering.working_paper import Form, render_working_paper
 from enggang.documents.report_parts import Part, Section, column, items, missing, number, section, table, text
+from enggang.innovation.enums_iid import Answer
 from enggang.innovation.models import ProposalCriterion, Submission
 from enggang.innovation.queries.guide import criteria_of, guide_of
 from enggang.innovation.queries.profile import profile_of
@@ -134,14 +135,14 @@ def _after(*steps: Callable[[Told, Sheet], list[Part]]) -> Callable[[Told, Sheet
     return lambda told, sheet: [part for step in steps for part in step(told, sheet)]
 
 
-# What answers a criterion, by the word in its row's ``feeds``.
+# What answers a criterion, by its row's ``feeds``.
 ANSWERS: dict[str, Callable[[Told, Sheet], list[Part]]] = {
-    "design": _words("rancang_bangun"),
-    "purpose": _words("tujuan", "hasil"),
-    "benefit": _after(_words("manfaat"), _shown("33")),
-    "change": _after(_words("hasil"), _shown("33", "34")),
-    "replication": _shown("31", "26"),
-    "sustainability": _shown("16", "17", "18", "21", "34"),
+    Answer.DESIGN: _words("rancang_bangun"),
+    Answer.PURPOSE: _words("tujuan", "hasil"),
+    Answer.BENEFIT: _after(_words("manfaat"), _shown("33")),
+    Answer.CHANGE: _after(_words("hasil"), _shown("33", "34")),
+    Answer.REPLICATION: _shown("31", "26"),
+    Answer.SUSTAINABILITY: _shown("16", "17", "18", "21", "34"),
 }
 
 
