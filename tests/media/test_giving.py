@@ -181,6 +181,7 @@ class TestPostings:
             organisation=agency, content=f"address,reach,day\n{line}\n".encode(), name="a.csv", actor=SYSTEM
         )
         assert (counted, len(rejected)) == (0, 1)
+        assert rejected[0].text == " · ".join(filter(None, line.split(",")))
         row.refresh_from_db()
         assert row.reach is None
 

@@ -414,3 +414,12 @@ def test_of_a_small_original_every_size_is_offered_once() -> None:
     assert [each.kind for each in sizes_of(small)] == ["medium", "small", "square"]
     large = [row("large", 2560, 1707), row("medium", 1280, 853), row("small", 480, 320)]
     assert [each.kind for each in sizes_of(large)] == ["large", "medium", "small"]
+
+
+def test_of_a_film_no_cut_of_its_still_is_offered() -> None:
+    def row(kind: str, form: str, width: int, height: int) -> Rendition:
+        return Rendition(kind=kind, format=form, width=width, height=height)
+
+    film = [row("video", "mp4", 1280, 720), row("vertical", "mp4", 720, 1280), row("medium", "jpeg", 1280, 720)]
+    cuts = [row("square", "jpeg", 1080, 1080), row("card", "jpeg", 1200, 630), row("hls240", "m4s", 426, 240)]
+    assert {each.kind for each in sizes_of([*film, *cuts])} == {"video", "vertical", "medium"}

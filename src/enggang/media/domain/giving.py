@@ -138,7 +138,7 @@ def import_reach(*, organisation: Organisation, content: bytes, name: str, actor
     for number, row in _lines(content):
         why = _take(row, known, organisation, name)
         if why:
-            rejected.append(Rejected(number, " · ".join(row.values())[:200], why))
+            rejected.append(Rejected(number, " · ".join(filter(None, row.values()))[:200], why))
         else:
             counted += 1
     record_subject(organisation.subject)
