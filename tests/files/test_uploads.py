@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 
 from enggang.access.domain.links import actor_of_link, open_link, revoke_links
 from enggang.access.enums import LinkScope, Role
@@ -267,6 +268,9 @@ def test_a_name_does_not_make_a_picture(world: tuple[Client, Ticket], content: b
     upload = arrived(*world, content, "foto.jpg")
     assert (upload.state, StoredFile.objects.count()) == (UploadState.REFUSED, 0)
     assert upload.refusal
+    for language, words in (("en", "of a kind that is not taken"), ("id", "tidak diterima di sini")):
+        with override(language):
+            assert words in upload.why
     assert not parts.path_of(upload).exists()
 
 

@@ -65,7 +65,7 @@ def png_of(width: int, height: int) -> bytes:
 def refusal_of(house: tuple[Organisation, Actor], content: bytes, name: str = "foto.jpg") -> str:
     delivery = bring(*house, content, name)
     assert (delivery.state, Asset.objects.count()) == (DeliveryState.REFUSED, 0)
-    return delivery.refusal
+    return delivery.why
 
 
 class TestBombs:

@@ -180,7 +180,7 @@ def test_a_pdf_is_no_photo_and_says_so_to_its_author() -> None:
     jobs.run_pending()
     client = client_of(registration.person.user)  # type: ignore[arg-type]
     page = client.get(f"/pelatihan/pendaftaran/{registration.code}/tugas/{assignment.pk}/").content.decode()
-    assert HandInVersion.objects.get().pieces.get().upload.refusal in page
+    assert HandInVersion.objects.get().pieces.get().upload.why in page
 
 
 def test_a_concept_has_all_its_parts() -> None:

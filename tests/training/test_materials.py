@@ -128,7 +128,7 @@ def test_a_file_of_a_refused_kind_says_so_and_is_not_offered() -> None:
     client = client_of(make_user(Role.ORGANISER, wave.organisation))
     upload.refresh_from_db()
     assert upload.refusal
-    assert upload.refusal in client.get(f"/pelatihan/gelombang/{wave.code}/bahan/").content.decode()
+    assert upload.why in client.get(f"/pelatihan/gelombang/{wave.code}/bahan/").content.decode()
     token = hand_out_page(registration=registration, actor=SYSTEM)
     assert Client().get(f"/pelatihan/kursi/{token}/bahan/{Material.objects.get().pk}/").status_code == 404
 

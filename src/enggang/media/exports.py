@@ -22,7 +22,7 @@ ASSETS = Sheet("assets", _("Media library"), (
 DELIVERIES = Sheet("deliveries", _("My photos and videos"), (
     Column("name", _("File"), "name"),
     Column("state", _("State"), "get_state_display"),
-    Column("refusal", _("Why not"), "refusal"),
+    Column("refusal", _("Why not"), "why"),
     Column("asset", _("Photo or video"), lambda row: row.asset or ""),
     Column("at", _("Brought"), "at"),
 ))  # fmt: skip

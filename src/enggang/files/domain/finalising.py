@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.core import clock
 from enggang.core.actor import SYSTEM, Actor
@@ -43,7 +43,7 @@ def _judge(upload: Upload, handle: BinaryIO) -> tuple[str, str]:
     group = group_of(media_type)
     if group and group in upload.accepts.split(","):
         return "", media_type
-    return _("Its content is of a kind that is not taken here. Send the file in another format."), ""
+    return gettext_noop("Its content is of a kind that is not taken here. Send the file in another format."), ""
 
 
 def _store(upload: Upload, handle: BinaryIO, media_type: str) -> StoredFile:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from enggang.core import codes
 from enggang.files.enums import RESERVING, Purpose, UploadState
@@ -68,6 +69,11 @@ class Upload(models.Model):
     @property
     def is_refused(self) -> bool:
         return self.state == UploadState.REFUSED
+
+    @property
+    def why(self) -> str:
+        """The refusal, kept as it is written in the source, in the language of whoever reads it."""
+        return gettext(self.refusal) if self.refusal else ""
 
     @property
     def has_arrived(self) -> bool:

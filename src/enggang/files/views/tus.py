@@ -124,7 +124,7 @@ def upload(request: HttpRequest, ticket: Ticket, code: str) -> HttpResponse:
 
 def _tell(_request: HttpRequest, _ticket: Ticket, row: Upload) -> HttpResponse:
     return JsonResponse(
-        {"state": row.state, "offset": row.offset, "length": row.length, "name": row.name, "refusal": row.refusal,
+        {"state": row.state, "offset": row.offset, "length": row.length, "name": row.name, "refusal": row.why,
          "used": row.claimed_at is not None}
     )  # fmt: skip
 

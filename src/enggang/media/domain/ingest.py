@@ -24,7 +24,7 @@ from enggang.files.enums import UploadState
 from enggang.files.models import StoredFile
 from enggang.media.domain.places import Made, keep_made, local_path, scratch, throw_away
 from enggang.media.domain.renditions import write_renditions
-from enggang.media.domain.sentences import why_not
+from enggang.media.domain.sentences import SENTENCES
 from enggang.media.domain.twins import note_twins
 from enggang.media.domain.videos import make_video
 from enggang.media.enums import DELIVERY_MOVES, SIZES, AssetKind, DeliveryState
@@ -66,7 +66,7 @@ def ingest_file(delivery: Delivery, stored: StoredFile, actor: Actor) -> Deliver
             facts = _examined(stored, folder)
             made = keep_made(folder, facts["renditions"])
     except Unreadable as error:
-        return settle_delivery(delivery=delivery, stored=stored, refusal=why_not(error), actor=actor)
+        return settle_delivery(delivery=delivery, stored=stored, refusal=SENTENCES[error.why], actor=actor)
     try:
         return keep_asset(delivery=delivery, stored=stored, facts=facts, made=made, actor=actor).deliveries.get(
             pk=delivery.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 
 from enggang.core import codes
 from enggang.core.actor import Actor
@@ -53,3 +54,8 @@ class Delivery(models.Model):
     @property
     def is_refused(self) -> bool:
         return self.state == DeliveryState.REFUSED
+
+    @property
+    def why(self) -> str:
+        """The refusal, kept as it is written in the source, in the language of whoever reads it."""
+        return gettext(self.refusal) if self.refusal else ""

@@ -118,7 +118,9 @@ def sizes_of(renditions: list[Rendition]) -> list[Rendition]:
     film also stills of the whole picture, whose cuts are for link previews and channels alone."""
     films = {RenditionKind.VIDEO, *FILM_CUTS}
     is_film = any(row.kind == RenditionKind.VIDEO for row in renditions)
-    rows = [row for row in renditions if row.kind in films or row.format == "jpeg" and not (is_film and row.kind in CROPS)]
+    rows = [
+        row for row in renditions if row.kind in films or (row.format == "jpeg" and not (is_film and row.kind in CROPS))
+    ]
     by_measure = dict[tuple[int, int], Rendition]()  # of a small original the larger sizes are one and the same picture
     for row in sorted((row for row in rows if row.kind in SIZES), key=lambda row: SIZES[row.kind]):
         by_measure.setdefault((row.width, row.height), row)

@@ -125,7 +125,7 @@ def bring_photo(*, wave: Wave, code: str, caption: str, alt: str, actor: Actor) 
     if upload is None:
         raise Conflict(_("Choose a photo first."))
     if upload.file is None:
-        raise Conflict(upload.refusal or _("The photo is still being checked. Wait a moment, then press again."))
+        raise Conflict(upload.why or _("The photo is still being checked. Wait a moment, then press again."))
     check_photo(read_bytes(upload.file))
     return add_report_photo(wave=wave, code=code, caption=caption, alt=alt, actor=actor)
 

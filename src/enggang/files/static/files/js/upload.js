@@ -136,6 +136,7 @@ function start(place) {
         text.textContent = all ? `${Math.floor((100 * done) / all)}% · ${message}` : message;
       },
       say: (message) => (text.textContent = message),
+      rest: (message) => line.show(bar.value, bar.max, message), // how far it is stays told
     };
     lines.set(key, line);
     return line;
@@ -154,7 +155,7 @@ function start(place) {
     line.halted = true;
     line.abort?.abort();
     line.halt.textContent = words.resume;
-    line.say(words.paused);
+    line.rest(words.paused);
   }
 
   function resume(line) {
@@ -225,7 +226,7 @@ function start(place) {
           line.halt.hidden = true; // nothing is left to be paused
           return line.say(`${words.failed} ${error.message}`);
         }
-        line.say(words.waiting);
+        line.rest(words.waiting);
         await Promise.race([new Promise((go) => setTimeout(go, wait)), new Promise((go) => addEventListener("online", go, { once: true }))]);
         wait = Math.min(wait * 2, LONGEST_WAIT);
       }
