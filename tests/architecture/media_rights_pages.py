@@ -99,6 +99,10 @@ def reach_csv(_side: Side) -> Values:
 RIGHTS: dict[str, tuple[Row, ...]] = {
     "media:rights": (page(READERS | OWNER, args=row("draft_work")),),
     "media:rights_step": (post(MANAGERS | OWNER, args=row("draft_work", step="orang"), data=fixed(people="nobody")),),
+    "media:rights_proof": (
+        page(MANAGERS | OWNER, args=row("draft_work")),
+        page(frozenset(), args=row("shown_work")),  # it rests on no agreement
+    ),
     "media:likeness_add": (post(MANAGERS, args=row("draft_work"), data=other_person),),
     "media:likeness_drop": (post(MANAGERS | OWNER, args=likeness),),
     "media:move": (

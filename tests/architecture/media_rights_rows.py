@@ -25,7 +25,7 @@ from tests.media.rights import consent_of, fresh, in_order, published, shows, wo
 
 def rights_of_side(organisation: Organisation, person: Person) -> tuple[dict[str, Any], dict[str, str]]:
     """The works are the side's own person's."""
-    draft = in_order(work(organisation, "Draf", author=person))
+    draft = in_order(work(organisation, "Draf", author=person), proof=(b"%PDF-1.7", "bukti.pdf"))
     reviewed = in_order(work(organisation, "Dinilai", author=person))
     submit_asset(asset=reviewed, actor=SYSTEM)
     start_review(assets=[fresh(reviewed)], actor=SYSTEM)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -228,6 +229,20 @@ class TestScreens:
         answer = client.post(reverse("media:rights_step", args=[asset.code, "lisensi"]), odd)
         assert answer.status_code == 422
         assert "Kredit Saya" in answer.content.decode()
+
+    def test_an_agreement_is_corrected_without_its_proof_being_brought_again(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        asset = work(agency)
+        step = reverse("media:rights_step", args=[asset.code, "lisensi"])
+        proof = reverse("media:rights_proof", args=[asset.code])
+        assert client.get(proof).status_code == 404
+        client.post(step, {"licence": "custom", "proof": SimpleUploadedFile("surat.pdf", PDF)})
+        answer = client.post(step, {"licence": "custom", "terms": "Hanya untuk pameran"})
+        assert answer.status_code == 302
+        assert RightsStatement.objects.get().terms == "Hanya untuk pameran"
+        assert proof in client.get(f"{reverse('media:rights', args=[asset.code])}?langkah=lisensi").content.decode()
+        assert b"".join(client.get(proof)) == PDF
 
     def test_a_consent_from_the_wizard_stands_beside_the_work(self, client: Client, agency: Organisation) -> None:
         asset = work(agency)

@@ -83,6 +83,7 @@ urlpatterns = [
         path("<slug:code>/teks/<slug:language>.vtt", captions.captions_shown, name="captions_shown"),
         path("<slug:code>/potongan/<slug:kind>/", captions.cut_ask, name="cut_ask"),
         path("<slug:code>/hak/", rights.rights_page, name="rights"),
+        path("<slug:code>/hak/bukti/", rights.rights_proof, name="rights_proof"),
         path("<slug:code>/hak/langkah/<slug:step>/", rights.rights_step, name="rights_step"),
         path("<slug:code>/hak/orang/tambah/", rights.likeness_add, name="likeness_add"),
         path("<slug:code>/hak/orang/<int:row_id>/lepas/", rights.likeness_drop, name="likeness_drop"),

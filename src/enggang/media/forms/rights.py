@@ -34,7 +34,8 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def start(self) -> dict[str, Any]:
-        return {name: getattr(self.rights, name) for name in self.base_fields if hasattr(self.rights, name)}
+        names = [name for name, field in self.base_fields.items() if not isinstance(field, forms.FileField)]
+        return {name: getattr(self.rights, name) for name in names if hasattr(self.rights, name)}
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from enggang.audit.domain.trail import record_reading
 from enggang.core import clock
 from enggang.core.actor import Actor, actor_of
 from enggang.core.views.answers import attempt, press
+from enggang.files.views.sending import send_file
 from enggang.media import rules
 from enggang.media.domain import consents, curation, publishing
 from enggang.media.domain.bulk import describe_with_tags
@@ -174,6 +176,20 @@ def _save(step: str, asset: Asset, form: StepForm, actor: Actor) -> None:
         describe_asset(asset=asset, version=asset.version, actor=actor, **form.facts)
     else:
         state_rights(asset=asset, actor=actor, **form.facts)
+
+
+@require_GET
+def rights_proof(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The paper behind an agreement, for those who answer for the rights."""
+    asset = find_rights(request, code, may_describe=True)
+    rights = rights_of(asset)
+    if rights is None or rights.proof is None:
+        raise Http404
+    record_reading(
+        actor=actor_of(request), field="media.RightsStatement.proof", subject_code=asset.code,
+        organisation_code=asset.subject.organisation_code,
+    )  # fmt: skip
+    return send_file(request, rights.proof)
 
 
 @require_POST
