@@ -184,6 +184,15 @@ class TestEvidence:
         payments.drop_evidence(evidence=EvidenceFile.objects.get(), actor=SYSTEM)
         assert overview(line.budget).missing_count == 1
 
+    def test_a_first_part_paid_of_a_large_contract_needs_what_the_contract_needs(self) -> None:
+        make_evidence_rule("SPK", from_amount=10_000_000)
+        line = approved_line(make_agency(), volume=1, frequency=1, price=12_000_000)
+        payments.add_contract(
+            line=line, number="SPK/1", partner="CV Contoh", signed_on=date(2026, 3, 1), amount=11_000_000, actor=SYSTEM
+        )
+        payments.record_payment(line=line, paid_on=date(2026, 3, 2), payee="CV Contoh", amount=5_000_000, actor=SYSTEM)
+        assert [each.name for each in overview(line.budget).rows[0].missing] == ["SPK"]
+
     def test_an_agencys_own_checklist_stands_instead_of_the_shipped_one(self) -> None:
         agency = make_agency()
         make_evidence_rule()

@@ -145,6 +145,11 @@ def test_a_supplier_s_nib_has_thirteen_digits_or_is_left_out(number: str, status
 
 def test_a_tax_names_whom_it_is_for_only_where_it_asks() -> None:
     assert str(TaxRate(kind="pph23", points=200)) == "PPh Pasal 23 2%"
+    assert str(TaxRate(kind="pph22", points=150)) == "PPh Pasal 22 1,5%"
+    assert (
+        str(TaxRate(kind="pph21", points=500, base_points=5000, tax_status="other"))
+        == "PPh Pasal 21 5% dari 50% (Bukan ASN)"
+    )
     assert (
         str(TaxRate(kind="pph21", points=1500, tax_status="asn", rank_group="IV"))
         == "PPh Pasal 21 15% (ASN Golongan IV)"

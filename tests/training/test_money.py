@@ -86,6 +86,7 @@ class TestHonorarium:
             found = fee_rows(wave)[0]
         assert (len(found.taught), len(found.planned), found.due.units, found.due.gross) == (1, 2, units, gross)
         assert (found.due.tax, found.due.net) == (gross * 15 // 100, gross - gross * 15 // 100)
+        assert found.basis.endswith("; PPh Pasal 21 15% (ASN Golongan IV)")
 
     def test_it_is_paid_once_and_again_only_after_the_payment_was_voided(self) -> None:
         wave, row = taught_wave()
@@ -166,7 +167,7 @@ class TestHonorarium:
             with pytest.raises(Conflict):
                 acts.pay_fee(fee=Fee.objects.get(), line=line, actor=SYSTEM)
             sheet = load_workbook(io.BytesIO(recap_workbook(wave, line.budget)))["Honorarium"]
-            assert [cell.value for cell in sheet[2]][5:12] == [
+            assert [cell.value for cell in sheet[2]][6:13] == [
                 800_000,
                 120_000,
                 680_000,
@@ -433,6 +434,18 @@ class TestInstructors:
         assert found(text="pengajar 7") == ["Pengajar 17", "Pengajar 27", "Pengajar 7"]
         assert found(text="tidak ada") == []
         assert len(found(expertise="bukan pilihan", text="\x00" * 90)) == 30
+
+    def test_the_pool_of_who_held_the_last_wave_is_offered_and_a_person_is_found_by_name(self) -> None:
+        government = make_agency("Pemerintah")
+        agency = make_agency("Dinas Contoh", government)
+        make_wave(agency)
+        person = make_person(agency, "Dayang Kumala")
+        client, address = client_of(make_user(Role.ORGANISER, government)), reverse("training:instructors")
+        assert client.get(address).context["form"].initial["organisation"] == agency.pk
+        data = {"organisation": agency.pk, "person": "kumala", "teacher_origin": "own", "tax_status": "asn"}
+        assert client.post(address, {**data, "person": "tidak ada"}).status_code == 422
+        assert client.post(address, data).status_code == 302
+        assert Instructor.objects.get().person == person
 
     def test_nobody_is_in_the_pool_twice(self) -> None:
         _wave, row = taught_wave(1)

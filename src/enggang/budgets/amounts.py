@@ -18,6 +18,11 @@ def shown(amount: int) -> str:
     return f"{sign}Rp\u00a0{abs(amount):,}".replace(",", ".")
 
 
+def percent(points: int) -> str:
+    """Basis points as people say them, the Indonesian way in every language: 250 is ``2,5%``."""
+    return f"{points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
+
+
 def read(cell: object) -> int | None:
     """The whole number in a cell of a sheet or a field: ``1.500.000``, ``Rp 1.500.000,00``, ``1500000.0``.
 

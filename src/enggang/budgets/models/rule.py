@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from enggang.budgets.amounts import FULL, MOST
+from enggang.budgets.amounts import FULL, MOST, percent
 from enggang.budgets.enums import Category, CeilingKind, Counts, RankGroup, TaxKind, TaxStatus, TeacherOrigin
 from enggang.budgets.rules import READS
 from enggang.core.actor import Actor
@@ -110,7 +110,14 @@ class TaxRate(DatedRule):
     def __str__(self) -> str:
         asked = (self.tax_status, self.get_tax_status_display()), (self.rank_group, self.get_rank_group_display())
         who = " ".join(str(label) for value, label in asked if value)
-        return f"{self.get_kind_display()} {self.points / 100:g}%" + (f" ({who})" if who else "")
+        return f"{self.get_kind_display()} {self.percent}" + (f" ({who})" if who else "")
+
+    @property
+    def percent(self) -> str:
+        """The rate, and of which part when not of all."""
+        if self.base_points == FULL:
+            return percent(self.points)
+        return gettext("%(rate)s of %(part)s") % {"rate": percent(self.points), "part": percent(self.base_points)}
 
 
 class EvidenceRule(DatedRule):

@@ -127,8 +127,8 @@ def _sums(model: type[Model], budget: Budget, column: str) -> dict[int, int]:
 def _row(
     line: BudgetLine, contracted: int, paid: int, tax: int, files: list[EvidenceFile], rules: list[EvidenceRule]
 ) -> LineRow:
-    # The band is that of the money that moves: what was paid once something was, else what is planned.
-    amount = paid or line.planned
+    # The band is that of the money that moves: what is contracted or paid, once something is, else what is planned.
+    amount = max(contracted, paid) or line.planned
     needed = [
         Needed(rule, [each for each in files if _proves(each, rule)])
         for rule in rules

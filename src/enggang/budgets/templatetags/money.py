@@ -12,9 +12,3 @@ register = template.Library()
 @register.filter
 def rupiah(amount: int | None) -> str:
     return "–" if amount is None else amounts.shown(int(amount))
-
-
-@register.filter
-def percent(points: int) -> str:
-    """Basis points as a percentage: 250 is 2,5 %."""
-    return f"{points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " %"

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from enggang.budgets import rules
-from enggang.budgets.amounts import shown
+from enggang.budgets.amounts import percent, shown
 from enggang.budgets.domain.reference import keep_rule
 from enggang.budgets.forms.rules import MONEY, rule_field
 from enggang.budgets.queries.rules import TABLES
@@ -19,7 +19,7 @@ def _cell(row: Any, name: str) -> str:
     value = getattr(row, name)
     if name in MONEY:
         return shown(value) if value is not None else "–"
-    return f"{value / 100:g} %" if name in {"points", "base_points"} else plain_cell(row, name)
+    return percent(value) if name in {"points", "base_points"} else plain_cell(row, name)
 
 
 def _keep(*, row: Any, **facts: Any) -> Any:

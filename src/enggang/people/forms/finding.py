@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import ANONYMOUS, Actor
@@ -18,7 +19,7 @@ NAMED = 4  # of those who fit, so that one sees what to add
 class PersonField(forms.CharField):
     """Part of a name or a whole NIP; answers the one person among those the ``actor`` sees, or None when empty.
 
-    ``known`` need not be among them: who stands there already may stay.
+    ``known`` need not be among them: who stands there already may stay. ``also`` are looked through as well.
     """
 
     def __init__(self, *, known: Person | None = None, **kwargs: Any) -> None:
@@ -27,6 +28,7 @@ class PersonField(forms.CharField):
         super().__init__(**given)
         self.actor: Actor = ANONYMOUS
         self.known = known
+        self.also = Person.objects.none()
 
     def clean(self, value: Any) -> Any:
         typed = tidy(super().clean(value))
@@ -34,7 +36,8 @@ class PersonField(forms.CharField):
             return None
         if self.known is not None and typed == self.known.name:
             return self.known
-        found = list(Person.objects.visible_to(self.actor).matching(typed)[:NAMED])
+        seen = Q(pk__in=Person.objects.visible_to(self.actor).order_by().values("pk"))
+        found = list(Person.objects.filter(seen | Q(pk__in=self.also.values("pk"))).matching(typed)[:NAMED])
         if len(found) == 1:
             return found[0]
         if found:

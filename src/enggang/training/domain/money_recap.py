@@ -32,7 +32,7 @@ def recap_workbook(wave: Wave, budget: Budget) -> bytes:
     """The budget's sheets, and beside them honorarium, travel and what is missing."""
     sheets: dict[str, tuple[list[str], Iterable[list[Any]]]] = {**budget_sheets(budget)}
     sheets[_("Honorarium")] = (
-        [_("Name"), _("Sessions"), _("JP"), _("Units"), _("Rate"), _("Gross"), _("Tax"), _("Net"), _("Paid (gross)"),
+        [_("Name"), _("Sessions"), _("JP"), _("Number of units"), _("Rate"), _("Reckoned by"), _("Gross"), _("Tax"), _("Net"), _("Paid (gross)"),
          _("Tax withheld"), _("Paid (net)"), _("Still to be paid"), _("Paid on"), _("Receipt")],
         [_fee(row) for row in fee_rows(wave)],
     )  # fmt: skip
@@ -49,8 +49,8 @@ def recap_workbook(wave: Wave, budget: Budget) -> bytes:
 def _fee(row: FeeRow) -> list[Any]:
     due = row.due
     return [
-        row.person.name, len(row.taught), row.jp, due.units, due.rate.amount if due.rate else "", due.gross, due.tax,
-        due.net, row.paid, row.paid_tax, row.paid_net, row.open_gross,
+        row.person.name, len(row.taught), row.jp, due.units, due.rate.amount if due.rate else "", row.basis, due.gross,
+        due.tax, due.net, row.paid, row.paid_tax, row.paid_net, row.open_gross,
         days_of(row.payments), numbers_of(row.payments),
     ]  # fmt: skip
 
@@ -143,7 +143,7 @@ def _remark(row: Payment) -> str:
 
 
 def _honorarium(wave: Wave) -> Section:
-    columns = [Column(_("Name"), width=3), Column(_("Units"), True)]
+    columns = [Column(_("Name"), width=3), Column(_("Number of units"), True), Column(_("Reckoned by"), width=3)]
     names = (
         _("Gross"),
         _("Tax"),
@@ -155,8 +155,8 @@ def _honorarium(wave: Wave) -> Section:
     )
     columns += [Column(name, True) for name in names]
     rows = [
-        [row.person.name, str(row.due.units), *_money(row.due.gross, row.due.tax, row.due.net, row.paid, row.paid_tax,
-                                                      row.paid_net, row.open_gross)]
+        [row.person.name, str(row.due.units), row.basis, *_money(row.due.gross, row.due.tax, row.due.net, row.paid,
+                                                                 row.paid_tax, row.paid_net, row.open_gross)]
         for row in fee_rows(wave)
     ]  # fmt: skip
     return Section(_("Honorarium (Rp)"), columns, rows, _("No instructor is named in a session yet."))

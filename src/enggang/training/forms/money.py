@@ -12,13 +12,17 @@ from enggang.budgets.forms.money import RupiahField, receipt_kind_field
 from enggang.budgets.models import BudgetLine, PriceStandard, TeachingUnit
 from enggang.budgets.queries.standards import standards_for
 from enggang.core import clock
+from enggang.core.actor import Actor
 from enggang.core.forms import day_field, field_of, text_area
+from enggang.people.forms.finding import PersonField
 from enggang.people.models import Person
+from enggang.places.forms.tree import TreeField
 from enggang.places.models import Organisation
 from enggang.training.domain.teaching import MOST, Named
 from enggang.training.enums import TeachingRole
 from enggang.training.models import Instructor, Teaching, Trip, Wave
-from enggang.training.queries.instructors import instructors_for
+from enggang.training.queries.instructors import with_the_role
+from enggang.training.rules import MANAGERS
 
 
 class PoolFilter(forms.Form):
@@ -44,17 +48,23 @@ class InstructorForm(forms.Form):
 
 
 class NewInstructorForm(InstructorForm):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Agency"))
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    organisation = TreeField(label=_("Pool of"), help_text=_("Its waves offer whoever is in this pool."))
+    person = PersonField(
+        label=_("Person"),
+        help_text=_(
+            "Part of the name, or the whole NIP. Who is from outside is entered among the staff of the host first."
+        ),
+    )
     field_order = ("organisation", "person")
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "organisation", forms.ModelChoiceField).queryset = organisations
-        first = organisations.first()
-        self.initial["organisation"] = first
-        people = instructors_for(first) if first else Person.objects.none()
-        field_of(self, "person", forms.ModelChoiceField).queryset = people
+        organisations = Organisation.objects.held_by(actor, *MANAGERS)
+        field_of(self, "organisation", TreeField).queryset = organisations
+        latest = Wave.objects.filter(organisation__in=organisations).order_by("-starts_on", "-pk").first()
+        self.initial["organisation"] = latest.organisation_id if latest else organisations.first()
+        person = field_of(self, "person", PersonField)
+        person.actor, person.also = actor, with_the_role(organisations)
 
 
 class EditInstructorForm(InstructorForm):

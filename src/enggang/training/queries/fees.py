@@ -36,6 +36,11 @@ class FeeRow:
         return sum(session.jp for session in self.taught)
 
     @property
+    def basis(self) -> str:
+        """By which rate and tax row it is reckoned: unit, where the instructor comes from, rank; kind, status, grade."""
+        return "; ".join(str(row) for row in (self.due.rate, self.due.tax_rate) if row)
+
+    @property
     def paid(self) -> int:
         return sum(payment.amount for payment in self.payments)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from enggang.access.enums import Role
@@ -14,10 +16,16 @@ from enggang.training.models import Instructor
 
 def instructors_for(organisation: Organisation) -> QuerySet[Person]:
     """The agency's own staff, and whoever has the instructor's role there or above."""
-    grants = RoleGrant.objects.running(clock.today()).filter(role=Role.INSTRUCTOR).select_related("organisation")
-    users = [grant.user_id for grant in grants if organisation.path.startswith(grant.path)]
     staff = Person.objects.employed_below(organisation.path)
-    return (staff | Person.objects.filter(user_id__in=users)).order_by("name_key", "pk")
+    return (staff | with_the_role([organisation])).order_by("name_key", "pk")
+
+
+def with_the_role(organisations: Iterable[Organisation]) -> QuerySet[Person]:
+    """Whoever has the instructor's role at one of these or above it."""
+    paths = [row.path for row in organisations]
+    grants = RoleGrant.objects.running(clock.today()).filter(role=Role.INSTRUCTOR).select_related("organisation")
+    users = [grant.user_id for grant in grants if any(path.startswith(grant.path) for path in paths)]
+    return Person.objects.filter(user_id__in=users)
 
 
 def teachers_for(organisation: Organisation, named: Person | None = None) -> QuerySet[Person]:

@@ -21,7 +21,6 @@ from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page, posted
 from enggang.files.views.sending import send_file
 from enggang.people.models import Person
-from enggang.places.models import Organisation
 from enggang.training import exports_money as sheets
 from enggang.training import rules
 from enggang.training.domain import instructors as acts
@@ -43,7 +42,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     data = posted(request)
     if data is not None and not may_add:
         raise Http404
-    form = NewInstructorForm(data, organisations=Organisation.objects.held_by(actor, *rules.MANAGERS))
+    form = NewInstructorForm(data, actor=actor)
     if form.is_bound and form.is_valid():
         try:
             made = acts.add_instructor(actor=actor, **form.cleaned_data)
