@@ -220,6 +220,9 @@ class TestTravel:
         standard = make_standard(
             category=Category.TRAVEL, item="Uang harian", price=380_000, year=year, organisation=wave.organisation
         )
+        lodging = make_standard(
+            category=Category.TRAVEL, item="Penginapan", price=650_000, year=year, organisation=wave.organisation
+        )
         wave.refresh_from_db()
         given = {
             "leaves_from": "Sambas",
@@ -238,6 +241,7 @@ class TestTravel:
         assert asked(standard=standard.pk, per_diem="100.000").cleaned_data["per_diem"] == 100_000
         assert asked(standard=standard.pk, per_diem="0").cleaned_data["per_diem"] == 0
         assert list(asked().errors) == ["per_diem"]
+        assert "standard" in asked(standard=lodging.pk).errors  # what a bed costs is no per diem
         assert list(asked(standard=standard.pk, per_diem="banyak").errors) == ["per_diem"]
 
     def test_two_share_a_room_and_no_third(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import ANONYMOUS, Actor
@@ -28,7 +28,7 @@ class PersonField(forms.CharField):
         super().__init__(**given)
         self.actor: Actor = ANONYMOUS
         self.known = known
-        self.also = Person.objects.none()
+        self.also: QuerySet[Person] = Person.objects.none()
 
     def clean(self, value: Any) -> Any:
         typed = tidy(super().clean(value))

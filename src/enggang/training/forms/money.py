@@ -25,6 +25,9 @@ from enggang.training.queries.instructors import with_the_role
 from enggang.training.rules import MANAGERS
 
 
+PER_DIEM = "harian"  # tells its rows among those of travel, where lodging stands as well
+
+
 class PoolFilter(forms.Form):
     """What is looked for in the pool; ``expertise`` offers the words that are in use."""
 
@@ -115,7 +118,9 @@ class TripForm(forms.Form):
     goes_to = forms.CharField(label=_("To"), max_length=120)
     leaves_on = day_field(_("Leaves on"))
     returns_on = day_field(_("Returns on"))
-    standard = forms.ModelChoiceField(PriceStandard.objects.none(), label=_("Price standard"), required=False)
+    standard = forms.ModelChoiceField(
+        PriceStandard.objects.none(), label=_("Price standard of the per diem"), required=False
+    )
     per_diem = RupiahField(
         label=_("Per diem (Rp)"), required=False, help_text=_("Left empty: as the price standard says.")
     )
@@ -134,9 +139,10 @@ class TripForm(forms.Form):
         if trip is not None:
             initial = {name: getattr(trip, name) for name in self.base_fields if name != "person"}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        standards = standards_for(wave.budget).filter(category=Category.TRAVEL) if wave.budget else None
-        if standards is not None:
-            field_of(self, "standard", forms.ModelChoiceField).queryset = standards
+        if wave.budget:
+            standards = standards_for(wave.budget).filter(category=Category.TRAVEL)
+            per_diems = standards.filter(item_key__contains=PER_DIEM)
+            field_of(self, "standard", forms.ModelChoiceField).queryset = per_diems if per_diems else standards
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
