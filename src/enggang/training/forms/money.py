@@ -24,7 +24,6 @@ from enggang.training.models import Instructor, Teaching, Trip, Wave
 from enggang.training.queries.instructors import with_the_role
 from enggang.training.rules import MANAGERS
 
-
 PER_DIEM = "harian"  # tells its rows among those of travel, where lodging stands as well
 
 
