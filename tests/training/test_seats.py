@@ -340,9 +340,15 @@ def test_a_registered_person_confirms_the_held_seat_or_it_goes_to_the_next(
         queue_expiry()
         run_pending()
         assert Notice.objects.filter(user_id=coordinator.pk, subject=held.subject).exists()
+    assert "1 kursi menunggu konfirmasi" in keeper.get("/beranda/").content.decode()
     with clock.frozen_at(start + timedelta(hours=73)):
+        assert "tidak dikonfirmasi" in keeper.get(address(wave, "peserta")).content.decode()
+        assert "/konfirmasi/" not in keeper.get(f"/pelatihan/pendaftaran/{held.code}/").content.decode()
         queue_expiry()
         run_pending()
+    assert Notice.objects.filter(user_id=coordinator.pk, subject=held.subject).count() == 2
+    page = keeper.get(f"/pelatihan/pendaftaran/{held.code}/").content.decode()
+    assert "Tidak dikonfirmasi tepat waktu." in page
     assert states(held, Registration.objects.get(person=other)) == ["released", "confirmed"]
 
 

@@ -37,6 +37,7 @@ def tell_promoted(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any)
         return
     if registration.is_held:
         _tell(registration, "training/messages/held", actor, until=claim.held_until)
+        _tell_agency(registration, "training/messages/held_agency", actor, until=claim.held_until)
     else:
         give_pass(registration, actor)
         _tell(registration, "training/messages/promoted", actor)
@@ -49,23 +50,17 @@ def remind_held(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -
     if registration is None:
         return
     _tell(registration, "training/messages/held_soon", actor, until=claim.held_until)
-    for user in coordinators_of(registration.agency):
-        if user.pk != registration.person.user_id:
-            send(
-                to=Recipient(user_id=user.pk, language=user.language, name=user.name),
-                template="training/messages/held_soon_agency",
-                context={"registration": registration, "wave": registration.wave, "until": claim.held_until},
-                actor=actor, subject=registration.subject, href=reverse("training:participants", args=[registration.wave.code]),
-            )  # fmt: skip
+    _tell_agency(registration, "training/messages/held_soon_agency", actor, until=claim.held_until)
 
 
 @receiver(claim_expired, dispatch_uid="training.claim_expired")
 def tell_expired(sender: object, *, claim: Claim, actor: Actor, **_kwargs: Any) -> None:
-    """A held seat was not confirmed in time: its holder is told that it has gone to the next."""
+    """A held seat was not confirmed in time: its holder and the agency are told that it has gone to the next."""
     registration = Registration.objects.filter(claim=claim).with_names().first()
     if registration is not None:
         release_nomination(registration, actor)
         _tell(registration, "training/messages/expired", actor)
+        _tell_agency(registration, "training/messages/expired_agency", actor)
 
 
 @receiver(person_answered_for, dispatch_uid="training.person_answered_for")
@@ -125,3 +120,17 @@ def _tell(registration: Registration, template: str, actor: Actor, **context: ob
         subject=registration.subject,
         href=reverse("training:pocket", args=[registration.code]),
     )
+
+
+def _tell_agency(registration: Registration, template: str, actor: Actor, **context: object) -> None:
+    """The coordinators of the participant's agency, apart from the participant."""
+    for user in coordinators_of(registration.agency):
+        if user.pk != registration.person.user_id:
+            send(
+                to=Recipient(user_id=user.pk, language=user.language, name=user.name),
+                template=template,
+                context={"registration": registration, "wave": registration.wave, **context},
+                actor=actor,
+                subject=registration.subject,
+                href=reverse("training:participants", args=[registration.wave.code]),
+            )

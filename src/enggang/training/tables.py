@@ -122,8 +122,11 @@ class ParticipantTable(tables.Table):
         if claim.held_until is None:
             return badge
         until = date_format(timezone.localtime(claim.held_until), "j M, H.i")
-        left = timeuntil(claim.held_until, clock.now())
-        told = say("until %(until)s, %(left)s left") % {"until": until, "left": left}
+        if claim.is_overdue:
+            told = say("until %(until)s, not confirmed") % {"until": until}
+        else:
+            left = timeuntil(claim.held_until, clock.now())
+            told = say("until %(until)s, %(left)s left") % {"until": until, "left": left}
         return format_html('<div>{} <span class="muted">{}</span></div>', badge, told)
 
 

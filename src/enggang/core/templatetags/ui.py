@@ -16,9 +16,10 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from enggang.core import registries
 from enggang.core.joined import addresses
@@ -79,6 +80,13 @@ def wants(bound: BoundField, kind: str) -> bool:
     if bound.widget_type == "checkbox":
         return kind == "check"
     return kind == ("choices" if bound.use_fieldset else "line")
+
+
+@register.filter
+def without_dashes(bound: BoundField) -> SafeString:
+    """The field as drawn, with a word where the framework writes hyphens for "nothing chosen"."""
+    word = _("Choose") if bound.field.required else _("Not chosen")
+    return SafeString(str(bound).replace(">---------<", f">{escape(word)}<"))
 
 
 @register.filter

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from enggang.attendance.domain.passes import revoke_pass
@@ -284,7 +284,7 @@ def move_booking(*, booking: Booking, slot: Slot, actor: Actor) -> Booking:
         Pool.objects.filter(pk__in=[slot.pool_id, booking.slot.pool_id])
     )  # two who move crosswise do not block each other
     slot.pool.refresh_from_db()
-    release_claim(claim=booking.claim, reason=_("Moved to another time."), actor=actor)
+    release_claim(claim=booking.claim, reason=gettext_noop("Moved to another time."), actor=actor)
     booking.claim, booking.slot = _claim(booking, slot, actor, may_wait=False), slot
     booking.save(update_fields=["claim", "slot"])
     give_ticket_pass(booking, actor)

@@ -45,7 +45,7 @@ def expire_claim(*, claim: Claim, actor: Actor) -> Claim:
     if not Claim.objects.expired(clock.now()).filter(pk=claim.pk).exists():
         raise Conflict(_("This seat is not waiting for a confirmation any more."))
     only_held = {ClaimState.HELD: CLAIM_MOVES[ClaimState.HELD]}
-    released = release_claim(claim=claim, actor=actor, reason=_("Not confirmed in time."), moves=only_held)
+    released = release_claim(claim=claim, actor=actor, reason=gettext_noop("Not confirmed in time."), moves=only_held)
     claim_expired.send(sender=Claim, claim=released, actor=actor)
     return released
 

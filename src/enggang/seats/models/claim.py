@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun
 from enggang.places.models.organisation import below_any
@@ -89,6 +90,11 @@ class Claim(Noun):
     @property
     def is_held(self) -> bool:
         return self.state == ClaimState.HELD
+
+    @property
+    def is_overdue(self) -> bool:
+        """Held, but the time to confirm is over: the next minute of the clock gives it to whoever waits."""
+        return self.is_held and self.held_until is not None and self.held_until <= clock.now()
 
     @property
     def is_seated(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.places.models.organisation import below_any
@@ -60,6 +61,10 @@ class Offer(Noun, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_open_at(clock.now())
 
     def is_open_at(self, at: datetime) -> bool:
         """Whether claims are taken at ``at``: from ``opens_at``, up to but not including ``closes_at``."""

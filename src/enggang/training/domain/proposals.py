@@ -336,6 +336,8 @@ def take_back(*, row: ProposalRow, actor: Actor) -> ProposalRow:
         )
     registration = Registration.objects.with_names().get(pk=nomination.registration_id)
     move(nomination, NominationState.APPROVED, moves=NOMINATION_MOVES, registration=None)
-    withdraw(registration=registration, actor=actor, reason=_("The proposal was taken back."), agency_told=True)
+    withdraw(
+        registration=registration, actor=actor, reason=gettext_noop("The proposal was taken back."), agency_told=True
+    )
     ProposalRow.objects.filter(pk=row.pk).update(problem="")
     return row

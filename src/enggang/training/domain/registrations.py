@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from enggang.access.domain.links import open_link, revoke_links
 from enggang.access.enums import LinkScope
@@ -104,7 +105,7 @@ def _leave_the_line(wave: Wave, person: Person, actor: Actor) -> None:
     """Who waits and stands at the desk no longer waits; it is undone with the act when there is no seat."""
     waiting = Claim.objects.waiting().filter(offer=wave.offer, holder=person.subject).first()
     if waiting is not None:
-        release_claim(claim=waiting, actor=actor, reason=_("Seated at the desk."))
+        release_claim(claim=waiting, actor=actor, reason=gettext_noop("Seated at the desk."))
 
 
 def keep_registration(

@@ -95,7 +95,7 @@ def coordinator_cards(_request: HttpRequest, actor: Actor) -> list[Card]:
     free = Sum(F("offer__pools__size") - F("offer__pools__taken"))
     rows = list(Wave.objects.open_at(clock.now()).with_names().annotate(free=free).order_by("offer__closes_at")[:LIMIT])
     quotas = divisible([row.offer_id for row in rows], actor)
-    cards = _to_confirm(actor) + _calls(actor) + _to_reach(actor)
+    cards = _to_confirm(actor) + _held(actor) + _calls(actor) + _to_reach(actor)
     cards += [_open_card(row, row.free or 0) for row in rows]  # type: ignore[attr-defined]
     return cards + [_quota_card(row, quotas[row.offer_id]) for row in rows if row.offer_id in quotas]
 
@@ -109,6 +109,26 @@ def _to_confirm(actor: Actor) -> list[Card]:
     title = ngettext("%(count)s person is to be confirmed", "%(count)s people are to be confirmed", count)
     text = _("They came to a training as your staff, and stand on no list.")
     return [_card(title % {"count": count}, text, f"{reverse('people:list')}?standing=asked", "warn")]
+
+
+def _held(actor: Actor) -> list[Card]:
+    """Seats of this coordinator's people that are held until somebody confirms them, wave by wave."""
+    here = below_any(actor.paths(Role.COORDINATOR), "agency__path")
+    rows = Registration.objects.filter(here, claim__state=ClaimState.HELD, claim__held_until__gt=clock.now())
+    waves: dict[Wave, list[Registration]] = {}
+    for row in rows.select_related("wave__programme", "wave__subject", "claim").order_by("claim__held_until"):
+        waves.setdefault(row.wave, []).append(row)
+    return [_held_card(wave, rows) for wave, rows in list(waves.items())[:LIMIT]]
+
+
+def _held_card(wave: Wave, rows: list[Registration]) -> Card:
+    first = rows[0].claim.held_until
+    assert first
+    until = date_format(timezone.localtime(first), "j F, H.i")
+    title = ngettext("%(count)s seat is to be confirmed", "%(count)s seats are to be confirmed", len(rows))
+    text = _("%(wave)s · the first until %(until)s") % {"wave": wave, "until": until}
+    href = f"{reverse('training:participants', args=[wave.code])}?seat={ClaimState.HELD}"
+    return _card(title % {"count": len(rows)}, text, href, "warn")
 
 
 def _to_reach(actor: Actor) -> list[Card]:
@@ -148,7 +168,8 @@ def _call_card(row: Any) -> Card:
 
 
 def _open_card(wave: Wave, free: int) -> Card:
-    text = ngettext("%(count)s seat left", "%(count)s seats left", free) % {"count": free}
+    seats = ngettext("%(count)s seat left", "%(count)s seats left", free) % {"count": free}
+    text = seats if free else _("Full: whoever is registered waits for a seat")
     if wave.offer.closes_at:
         until = date_format(timezone.localtime(wave.offer.closes_at), "j F, H.i")
         text = _("%(seats)s · until %(until)s") % {"seats": text, "until": until}
