@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from enggang.core.paging import COUNTED, bounded_count
 from enggang.media.enums import Precision, Sensitivity
@@ -20,8 +21,11 @@ from enggang.places.models import Region
 from enggang.places.outline import Frame, frame_of, svg_path
 from enggang.search import fulltext
 
+Found = TypeVar("Found")
 LOOKED_AT = 1_500
+WIDEST = 10_000  # of the newest releases: nobody lists more of them to the database
 KEPT_SECONDS = 600
+PINNED = 2_000  # works at most that a map draws as dots
 TOGETHER = 22  # drawing units: dots nearer to each other than this are one
 SHAPES: dict[str, Q] = {
     "mendatar": Q(width__gt=F("height")),
@@ -43,12 +47,9 @@ def told_places() -> Q:
 
 def regions_shown() -> QuerySet[Region]:
     """Where there is something to be seen: regencies, and their provinces. Nobody looks through all of the country."""
-    found = shown(Asset.objects.filter(told_places(), release__isnull=False, region__isnull=False)).order_by()
-    return (
-        Region.objects.for_choice()
-        .filter(Q(pk__in=found.values("region")) | Q(children__in=found.values("region")))
-        .distinct()
-    )
+    found = shown(Asset.objects.filter(told_places(), release__isnull=False, region=OuterRef("pk"))).order_by()
+    there = Region.objects.filter(Exists(found)).values_list("pk", "parent")
+    return Region.objects.for_choice().filter(pk__in={code for pair in there for code in pair if code})
 
 
 def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
@@ -80,15 +81,17 @@ def _with_words(rows: AssetQuerySet, text: str) -> AssetQuerySet:
     return rows.filter(subject__in=fulltext.subjects_with("asset", text))
 
 
-def newest(rows: AssetQuerySet, wanted: int = COUNTED) -> AssetQuerySet:
-    """``rows`` of the gallery, looked for among the newest releases where these hold more than ``wanted`` of them: the
-    database then need not sort a million for a page of forty."""
-    window = wanted + LOOKED_AT - COUNTED
+def newest(rows: AssetQuerySet, wanted: int) -> AssetQuerySet:
+    """``rows`` of the gallery, for whoever needs its first ``wanted``: looked for among ever more of the newest releases, so
+    that the database need not sort a million for a page of forty. What is rare among these is looked for among all."""
     released = Release.objects.order_by("-published_at", "-asset").values_list("asset", flat=True)
-    found = list(released[:window])
-    among = rows.filter(pk__in=found)
-    if len(found) < window or among.order_by()[: wanted + 1].count() > wanted:
-        return among
+    window = wanted + 500
+    while window <= WIDEST:
+        found = list(released[:window])
+        among = rows.filter(pk__in=found)
+        if len(found) < window or among.order_by()[:wanted].count() == wanted:
+            return among
+        window *= 4
     return rows
 
 
@@ -148,27 +151,34 @@ def gallery_map(province: str, near: str = "") -> GalleryMap | None:
     if not regions:
         return None
     rows = shown(Asset.objects.filter(told_places(), region__code__startswith=f"{province}."))
-    counts = _counts(rows, province)
+    is_large = bounded_count(rows) > COUNTED
+    counts = _kept(f"media.map.{province}", is_large, lambda: _counts(rows))
     inside = [region.outline for region in regions if region.code == near]
     frame = frame_of(inside or [region.outline for region in regions])
-    places = [Place(row.code, row.name, svg_path(row.outline, frame), counts[row.code]) for row in regions]
-    exact = rows.filter(precision=Precision.EXACT, latitude__isnull=False).select_related("subject", "region")
+    places = [Place(row.code, row.name, svg_path(row.outline, frame), counts.get(row.code, 0)) for row in regions]
+    exact = rows.filter(precision=Precision.EXACT, latitude__isnull=False).order_by("pk")
+    pinned = _kept(f"media.dots.{province}", is_large, lambda: list(exact.values_list("pk", flat=True)[:PINNED]))
     chosen = next((place for place in places if place.code == near), None)
-    return GalleryMap(frame, places, _dots(frame, exact.order_by("pk")[:2000]), chosen)
+    return GalleryMap(
+        frame, places, _dots(frame, exact.filter(pk__in=pinned).select_related("subject", "region")), chosen
+    )
 
 
-def _counts(rows: AssetQuerySet, province: str) -> Counter[str]:
-    """By regency. Of a large library the numbers are those of the last ten minutes: nobody sees one in ten thousand."""
-    is_large = bounded_count(rows) > COUNTED
-    key = f"media.map.{province}"
-    if is_large and (known := cache.get(key)) is not None:
-        return Counter(known)
+def _kept(key: str, is_large: bool, ask: Callable[[], Found]) -> Found:
+    """Of a large library what was found within the last ten minutes: nobody sees one in ten thousand."""
+    known: Found | None = cache.get(key) if is_large else None
+    found = ask() if known is None else known
+    if is_large and known is None:
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _counts(rows: AssetQuerySet) -> dict[str, int]:
+    """By regency."""
     counts: Counter[str] = Counter()
     for code, count in rows.values_list("region").annotate(count=Count("pk")).order_by():
         counts[code[:5]] += count
-    if is_large:
-        cache.set(key, dict(counts), KEPT_SECONDS)
-    return counts
+    return dict(counts)
 
 
 def _dots(frame: Frame, rows: QuerySet[Asset]) -> list[Dot]:

@@ -68,9 +68,10 @@ def find_shown(code: str) -> Asset:
 def gallery_list(request: HttpRequest, language: str) -> HttpResponse:
     form = GalleryForm(request.GET)
     rows = narrowed(gallery(), form.asked)
-    rows = rows if form.asked.get("q") else newest(rows)
     page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = in_order(page.object_list)  # type: ignore[arg-type]  # a slice of the same rows
+    first, end = (page.number - 1) * PER_PAGE, page.end_index()
+    among = rows if form.asked.get("q") else newest(rows, end)
+    page.object_list = in_order(among[first:end])  # the same rows, read whole
     context = {"page_obj": page, "form": form, "event": _event(form.asked.get("acara") or "")}
     return render(request, "media/gallery.html", context)
 

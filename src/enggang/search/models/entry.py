@@ -48,7 +48,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind"], name="search_entry_kind"),
+            models.Index(fields=["kind", "subject"], name="search_entry_kind"),
             models.Index(fields=["organisation_path"], name="search_entry_path"),
         ]
 
