@@ -77,6 +77,26 @@ def test_after_three_months_everyone_is_asked_once_and_superiors_without_an_acco
             follow_up_wave(wave=wave, actor=SYSTEM)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "1 hari"), (44, "44 hari"), (60, "2 bulan"), (90, "3 bulan"), (180, "6 bulan")]
+)
+def test_the_title_of_a_follow_up_says_how_long_after_the_wave_it_asks(days: int, said: str) -> None:
+    wave = finished_wave()
+    with clock.frozen_at(aware(wave.ends_on + timedelta(days=days), 12)):
+        follow_up_wave(wave=wave, actor=SYSTEM)
+    titles = wave.surveys.order_by("purpose").values_list("survey__title", flat=True)
+    assert list(titles) == [f"Tindak lanjut: {who} setelah {said} · {wave.name}" for who in ("peserta", "atasan")]
+
+
+def test_the_address_of_a_survey_that_has_ended_says_so() -> None:
+    wave = finished_wave()
+    follow_up_wave(wave=wave, actor=SYSTEM)
+    row = wave.surveys.get(purpose="superior")
+    page = Client().get(f"/uji/isi/{'x' * 30}/{row.survey.code}/")
+    assert page.status_code == 404
+    assert "surveys/address_ended.html" in [template.name for template in page.templates]
+
+
 def test_the_schedule_stands_after_setup() -> None:
     call_command("load_training")
     assert Schedule.objects.filter(name="training.follow_up").exists()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.core import clock
@@ -97,6 +98,21 @@ def test_an_address_that_has_ended_says_how_to_get_a_new_one() -> None:
     assert "training/page_ended.html" in [template.name for template in page.templates]
     row.refresh_from_db()
     assert not row.is_name_confirmed
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("plan_by_link", "untuk atasan"),
+        ("briefing", "untuk seorang pengajar"),
+        ("invitation", "untuk sebuah perangkat daerah"),
+        ("invited_by_link", "untuk sebuah perangkat daerah"),
+    ],
+)
+def test_the_page_of_an_ended_address_speaks_to_whose_it_was(name: str, word: str) -> None:
+    page = Client().get(reverse(f"training:{name}", args=["x" * 30]), headers={"accept-language": "id"})
+    assert page.status_code == 404
+    assert word in page.content.decode()
 
 
 def test_the_second_of_two_tabs_is_told_and_keeps_its_text() -> None:

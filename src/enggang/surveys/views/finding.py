@@ -12,6 +12,10 @@ from enggang.surveys import rules
 from enggang.surveys.models import Attempt, Question, Test
 
 
+class AddressEnded(Http404):
+    """A private address that is unknown, expired or revoked: which of them is not told."""
+
+
 def find_question(request: HttpRequest, code: str) -> Question:
     return get_object_or_404(Question.objects.visible_to(actor_of(request)).with_current(), subject__code=code)
 
@@ -43,5 +47,5 @@ def honoured_link(token: str) -> CapabilityLink:
     found = (find_link(token[:100], scope) for scope in rules.LINKS)
     link = next((each for each in found if each), None)
     if link is None:
-        raise Http404
+        raise AddressEnded
     return link

@@ -30,7 +30,7 @@ from enggang.surveys.queries.opinions import opinions_of
 from enggang.surveys.queries.services import profile_questions
 from enggang.surveys.views.devices import device_of, give_back, remember, take_turn
 from enggang.surveys.views.drawing import qr_svg
-from enggang.surveys.views.finding import honoured_link, link_actor
+from enggang.surveys.views.finding import AddressEnded, honoured_link, link_actor
 
 
 def find_survey(request: HttpRequest, code: str) -> Survey:
@@ -110,7 +110,10 @@ def survey_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
 def answer(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
     """By invitation (account or private address) or, for a public survey, by its address alone."""
     survey = get_object_or_404(Survey.objects.select_related("subject", "organisation"), subject__code=code)
-    invitation = _invitation(request, survey, token)
+    try:
+        invitation = _invitation(request, survey, token)
+    except AddressEnded:
+        return render(request, "surveys/address_ended.html", {"survey": survey}, status=404)
     device = device_of(request)
     if request.method == "POST" and not (invitation and invitation.answered):
         response = _answered(request, survey, invitation, token, device)

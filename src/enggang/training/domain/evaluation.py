@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from enggang.access.domain.links import open_link
 from enggang.access.enums import LinkScope
@@ -35,6 +36,7 @@ from enggang.training.queries.letters import coordinators_of
 from enggang.training.queries.taught import are_asked, instructors_of
 
 FOLLOWED = (SurveyPurpose.SELF, SurveyPurpose.SUPERIOR)
+DAYS_SAID = 45
 FOR_PARTICIPANTS = (SurveyPurpose.INSTRUCTOR, SurveyPurpose.MATERIAL, SurveyPurpose.ORGANISER, SurveyPurpose.SELF)
 
 
@@ -50,11 +52,22 @@ def add_survey(*, wave: Wave, purpose: str, actor: Actor, person: Person | None 
     if purpose == SurveyPurpose.SERVICE or (purpose == SurveyPurpose.INSTRUCTOR and person is None):
         raise Conflict(_("This instrument is not made for a wave by hand."))
     survey = make_survey(organisation=wave.organisation, instrument=purpose, actor=actor)
-    parts = [survey.title, person.name if person else "", wave.name]
+    title = f"{survey.title} {_after(wave)}" if purpose in FOLLOWED else survey.title
+    parts = [title, person.name if person else "", wave.name]
     survey.title = " · ".join(part for part in parts if part)[:200]
     survey.save(update_fields=["title"])
     record(purpose=str(purpose))
     return WaveSurvey.objects.create(wave=wave, purpose=purpose, survey=survey, person=person)
+
+
+def _after(wave: Wave) -> str:
+    """How long after the last day one asks now, in days at first, then in months; in the language of the instruments."""
+    days = max((clock.today(wave.time_zone) - wave.ends_on).days, 1)
+    with override("id"):
+        if days < DAYS_SAID:
+            return ngettext("after %(number)d day", "after %(number)d days", days) % {"number": days}
+        months = round(days / 30)
+        return ngettext("after %(number)d month", "after %(number)d months", months) % {"number": months}
 
 
 @act("training.add_instructor_surveys")

@@ -228,7 +228,7 @@ def plan_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _by_link(token: str) -> tuple[ActionPlan, Actor]:
     link = find_link(token[:100], LinkScope.ACTION_PLAN)
     if link is None:
-        raise PageEnded
+        raise PageEnded(LinkScope.ACTION_PLAN)
     rows = ActionPlan.objects.with_names().select_related("superior__user", "registration__person__user")
     return get_object_or_404(rows, subject=link.subject), actor_of_link(link)
 

@@ -82,7 +82,11 @@ MOST_TYPED = 20_000  # characters
 
 
 class PageEnded(Http404):
-    """A private address that is unknown, expired or revoked: which of them is not told."""
+    """A private address that is unknown, expired or revoked: which of them is not told. ``scope`` says whose it was."""
+
+    def __init__(self, scope: LinkScope = LinkScope.REGISTRATION) -> None:
+        super().__init__()
+        self.scope = scope
 
 
 def tells_the_end(
@@ -94,8 +98,9 @@ def tells_the_end(
     def told(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except PageEnded:
-            return render(request, "training/page_ended.html", {"typed": _typed(request)}, status=404)
+        except PageEnded as ended:
+            context = {"typed": _typed(request), "scope": str(ended.scope)}
+            return render(request, "training/page_ended.html", context, status=404)
 
     return told
 

@@ -159,7 +159,7 @@ def instructor_page(request: HttpRequest, code: str) -> HttpResponse:
 def briefing(request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token[:100], LinkScope.BRIEFING)
     if link is None:
-        raise PageEnded
+        raise PageEnded(LinkScope.BRIEFING)
     row = get_object_or_404(Instructor.objects.select_related("person", "organisation"), subject=link.subject)
     return render(request, "training/briefing.html", {"instructor": row, "briefing": briefing_of(row, token)})
 
@@ -171,7 +171,7 @@ def briefing_material(request: HttpRequest, token: str, material_id: int) -> Htt
     """A file of a wave in which the instructor teaches."""
     link = find_link(token[:100], LinkScope.BRIEFING)
     if link is None:
-        raise PageEnded
+        raise PageEnded(LinkScope.BRIEFING)
     row = get_object_or_404(Instructor.objects.select_related("person", "organisation"), subject=link.subject)
     mine = (material for part in briefing_of(row) for material, _href in part["materials"])
     found = next((material for material in mine if material.pk == material_id), None)

@@ -164,7 +164,7 @@ def invitation_undo(request: HttpRequest, code: str, what: str) -> HttpResponse:
 def _found(token: str) -> tuple[Addressee, Actor]:
     link = find_link(token[:100], LinkScope.ADDRESSEE)
     if link is None:
-        raise PageEnded
+        raise PageEnded(LinkScope.ADDRESSEE)
     rows = Addressee.objects.with_names().exclude(state="draft")
     return get_object_or_404(rows, subject=link.subject), actor_of_link(link)
 

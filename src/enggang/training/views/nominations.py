@@ -171,7 +171,7 @@ def by_call_link(request: HttpRequest, token: str) -> tuple[CallAgency, Actor]:
     link = find_link(token[:100], LinkScope.NOMINATION)
     actor = actor_from_link(actor_of(request), token[:100], LinkScope.NOMINATION)
     if link is None or actor is None:
-        raise PageEnded
+        raise PageEnded(LinkScope.NOMINATION)
     return get_object_or_404(CallAgency.objects.with_names(), subject=link.subject), actor
 
 
