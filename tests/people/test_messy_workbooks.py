@@ -236,6 +236,12 @@ def test_one_cell_for_both_keeps_no_apostrophe_and_refuses_a_number_that_is_none
     assert {entry.post for entry in found.entries} == {"Analis"}
 
 
+def test_a_total_is_no_person_however_it_is_spelt_and_whatever_it_counts() -> None:
+    rows = [["1", "Siti Aminah", NIP], ["", "JUMLAH", "26"], ["", "J U M L A H", 26], ["", "T O T A L", "26"]]
+    found = _read(_book(("1", [["No", "Nama", "NIP"], *rows])))
+    assert [entry.name for entry in found.entries] == ["Siti Aminah"]
+
+
 @pytest.mark.parametrize("nothing", ["-", "–", "NIP. -", "NIP :"])
 def test_a_dash_below_the_name_is_no_part_of_it(nothing: str) -> None:
     rows = [

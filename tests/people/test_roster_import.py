@@ -267,6 +267,12 @@ def test_another_nip_for_a_person_with_the_same_number_is_a_question() -> None:
     assert _reasons() == [[Reason.NIP_OTHER_OWN]]
 
 
+def test_an_nip_that_stands_twice_in_a_file_under_two_names_is_a_question() -> None:
+    agency = make_organisation()
+    assert _read(agency, xlsx(row("Siti Aminah"), row("Markus Lengkong"), row("Siti Aminah, S.Sos")))["rejected"] == 2
+    assert _reasons() == [[Reason.NIP_TWICE_IN_FILE], [Reason.TWICE_IN_FILE]]
+
+
 def test_blank_rows_and_totals_are_no_people() -> None:
     agency = make_organisation()
     counts = _read(

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     KIND_DIFFERS = "kind_differs"
     TWICE_IN_FILE = "twice_in_file"
+    NIP_TWICE_IN_FILE = "nip_twice_in_file"
     SEVERAL_MATCH = "several_match"
     ELSEWHERE = "elsewhere"
     MOVED = "moved"
@@ -99,6 +100,9 @@ SENTENCES: dict[Reason, Any] = {
     Reason.KIND_UNKNOWN: gettext_lazy("The status “{value}” is not known; it was taken from the NIP instead."),
     Reason.KIND_DIFFERS: gettext_lazy("The status says {value}, the NIP looks otherwise. Please check it."),
     Reason.TWICE_IN_FILE: gettext_lazy("The same person is already in row {row} of this file."),
+    Reason.NIP_TWICE_IN_FILE: gettext_lazy(
+        "Row {row} of this file has this NIP for {name}. Whose is it? Correct the NIP of whoever has another."
+    ),
     Reason.SEVERAL_MATCH: gettext_lazy(
         "Several people of this name are on record here. Add the NIP or the mobile number, so that it is clear who is meant."
     ),

@@ -145,7 +145,7 @@ class SampleTable(tables.Table):
     rank = tables.Column(gettext_lazy("Rank and grade"), default="–")
     post = tables.Column(gettext_lazy("Post"), default="–")
     unit = tables.Column(gettext_lazy("Unit"), default="–")
-    phone = tables.Column(gettext_lazy("Mobile number"), default="–")
+    phone = tables.Column(gettext_lazy("Mobile number"), default="–", attrs={"td": {"class": "nowrap"}})
 
     class Meta:
         orderable = False

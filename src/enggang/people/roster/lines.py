@@ -10,7 +10,7 @@ from typing import Any
 from enggang.people.roster.header import Columns, columns_of
 from enggang.people.roster.sheet import Cells
 
-_TOTALS = re.compile(r"^(?:grand\s+|sub\s*)?(?:total|jumlah)\b", re.IGNORECASE)
+_TOTALS = re.compile(r"^(?:grand\s+|sub\s*)?(?:t ?o ?t ?a ?l|j ?u ?m ?l ?a ?h)\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^(?:mengetahui|menyetujui|mengesahkan|disahkan|diketahui|disetujui|dibuat oleh|yang membuat|pembuat daftar|hormat kami"
     r"|(?:plt|plh|pj)\b\.?\s|a\.\s?n\.|u\.\s?b\.|kepala\s|sekretaris\b|bupati\b|wali\s?kota\b|gubernur\b|camat\b|lurah\b|direktur\b"
@@ -64,6 +64,8 @@ class Judge:
         name = raw[self.name] if self.name < width else ""
         nip = raw[self.nip] if 0 <= self.nip < width else ""
         if name and nip and not self.below and name != nip:
+            if len(str(nip)) < FEWEST_DIGITS and _TOTALS.match(str(name)):
+                return Line.TOTAL
             return self._person(raw) if self.people < 20 else Line.PERSON
         if self.nip == self.name and sum(char.isdigit() for char in str(nip)) < FEWEST_DIGITS:
             nip = ""  # one column for both, and no number in it

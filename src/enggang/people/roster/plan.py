@@ -178,7 +178,11 @@ class _Planner:
     def place(self, entry: Entry) -> None:
         """Put one sound row into the plan, or give it its error."""
         if (first := self.ground.meet(entry)) is not None:
-            entry.reject(Reason.TWICE_IN_FILE, row=self.ground.where(first, entry))
+            row = self.ground.where(first, entry)
+            if is_same_person(entry.name_key, first.name_key):
+                entry.reject(Reason.TWICE_IN_FILE, row=row)
+            else:
+                entry.reject(Reason.NIP_TWICE_IN_FILE, row=row, name=first.name)
             return
         known = self._find(entry)
         if entry.errors:
