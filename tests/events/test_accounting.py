@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from enggang.access.enums import Role
 from enggang.attendance.domain.count_results import close_counting
 from enggang.attendance.models import CountResult
+from enggang.budgets.domain.payments import add_contract, record_payment, void_payment
 from enggang.core import clock, jobs
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import Conflict, NotAllowed
@@ -242,6 +243,25 @@ def test_the_audit_folder_holds_the_papers_and_an_index_in_which_what_is_missing
     assert "Yang masih kurang" in index
     assert "Jumlah pengunjung belum ditutup" in index
     assert index.index("Yang masih kurang") < index.index("01 Naskah")
+
+
+def test_every_payment_stands_with_its_receipt_in_the_report_and_in_the_folder() -> None:
+    edition = full_edition()
+    line, today = edition.budget.lines.get(), clock.today()
+    add_contract(line=line, number="SPK/7", partner="CV Contoh", signed_on=today, amount=9_000_000, actor=SYSTEM)
+    paid: dict[str, Any] = {"line": line, "paid_on": today, "other_year": True, "actor": SYSTEM}
+    record_payment(payee="CV Contoh", amount=4_000_000, tax_amount=80_000, receipt="KW-1", **paid)
+    wrong = record_payment(payee="CV Contoh", amount=3_000_000, receipt="KW-2", **paid)
+    void_payment(payment=wrong, reason="dobel", actor=SYSTEM)
+    record_payment(payee="Ibu Contoh", amount=500_000, **paid)
+    said = lpj(edition)
+    for words in ("SPK/7", "KW-1", "KW-2", "dibatalkan: dobel", "(belum diisi)", "4.500.000", "4.420.000"):
+        assert words in said
+    made = pack_audit_folder(edition=edition, actor=make_actor(Role.INSPECTOR, edition.organisation))
+    jobs.run_pending()
+    with Job.objects.get(pk=made.pk).result.open("rb") as kept, zipfile.ZipFile(kept) as package:
+        assert "04 Bukti belanja/rekap-keuangan.xlsx" in package.namelist()
+        assert "rekap-keuangan.xlsx" in text_of(package.read("DAFTAR-ISI.pdf"))
 
 
 def test_the_page_asks_as_much_for_three_incidents_as_for_one(edition: Edition) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.utils import translation
 
+from enggang.budgets.exports import budget_workbook
 from enggang.budgets.models import EvidenceFile
 from enggang.core.actor import Actor
 from enggang.core.acts import Refused, act, record_subject, require
@@ -48,6 +49,7 @@ def write_audit_folder(run: JobRun, *, edition: str) -> None:
     with tempfile.TemporaryFile() as out:  # a thick folder does not fit in memory
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
             _pack_papers(package, folder, index)
+            _pack_recap(package, found, index)
             stored = list(_stored(found))
             for number, (place, name, file) in enumerate(stored, 1):
                 _pack(package, index, place, name, file)
@@ -90,6 +92,13 @@ def _pack_papers(package: zipfile.ZipFile, folder: Folder, index: _Index) -> Non
             index.lost.append(f"{PAPERS_PLACE}/{name}: {refused.message}")
         else:
             package.writestr(index.put(PAPERS_PLACE, name), content)
+
+
+def _pack_recap(package: zipfile.ZipFile, edition: Edition, index: _Index) -> None:
+    """Plan, sources, contracts and payments with their numbers, evidence, as the workbook that the budget hands out."""
+    if edition.budget is not None:
+        with translation.override("id"):
+            package.writestr(index.put(EVIDENCE, "rekap-keuangan.xlsx"), budget_workbook(edition.budget))
 
 
 Kept = tuple[str, str, StoredFile]  # folder, name, file

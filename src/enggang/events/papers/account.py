@@ -7,7 +7,10 @@ closing, annexes. No number is typed: each is read from the record with the way 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from enggang.budgets.amounts import shown
+from enggang.budgets.models import Budget, Contract, Payment
 from enggang.budgets.queries.overview import Overview, overview
 from enggang.documents.report_parts import BLANK, Part, Section, column, items, missing, number, section, table, text
 from enggang.events.papers.folder import Folder
@@ -264,4 +267,46 @@ def _annexes(folder: Folder, known: Told) -> Section:
     links = [f"{row.title}: {row.link}" for row in known.posts if row.link]
     if links:
         parts.append(items("clippings", links, "Kliping dan tautan publikasi:"))
-    return section("annexes", "Lampiran", parts, annex=True)
+    return section("annexes", "Lampiran", [*parts, *_money_annexes(folder.edition.budget)], annex=True)
+
+
+def _money_annexes(budget: Budget | None) -> Iterator[Part]:
+    """Contracts and payments one by one, each with its number: what an auditor follows from the sum to the paper."""
+    if budget is None:
+        return
+    contracts = Contract.objects.filter(line__budget=budget).select_related("line")
+    payments = Payment.objects.filter(line__budget=budget).select_related("line")
+    if agreed := [(row.pk, _contract(row)) for row in contracts]:
+        columns = [
+            column("Nomor", 4),
+            column("Uraian", 4),
+            column("Penyedia", 4),
+            column("Tanggal", 3),
+            number("Nilai", 3),
+        ]
+        yield table("contracts", columns, agreed, title="Daftar kontrak")
+    if paid := [(row.pk, _payment(row)) for row in payments]:
+        columns = [
+            column("Tanggal", 3), column("Uraian", 4), column("Dibayarkan kepada", 4), column("Nomor bukti", 4),
+            number("Bruto", 3), number("Pajak", 2), number("Neto", 3),
+        ]  # fmt: skip
+        standing = [row for row in payments if row.voided_at is None]
+        gross, tax = sum(row.amount for row in standing), sum(row.tax_amount for row in standing)
+        total = ["Jumlah", "", "", "", *map(shown, (gross, tax, gross - tax))]
+        yield table("payments", columns, paid, total=total, title="Daftar pembayaran")
+
+
+def _contract(row: Contract) -> list[str]:
+    day = days_in_words(row.signed_on, row.signed_on)
+    return [f"{row.number}{_voided(row)}", row.line.item, row.partner, day, shown(row.amount)]
+
+
+def _payment(row: Payment) -> list[str]:
+    day = days_in_words(row.paid_on, row.paid_on)
+    sums = [shown(amount) for amount in (row.amount, row.tax_amount, row.net)]
+    return [day, row.line.item, row.payee, f"{row.numbered or BLANK}{_voided(row)}", *sums]
+
+
+def _voided(row: Contract | Payment) -> str:
+    """One that was voided stands in the list, not in its sum."""
+    return f" – dibatalkan: {row.void_reason}" if row.voided_at else ""
