@@ -116,6 +116,12 @@ class TestAVisitorAnswers:
         if "group_size" not in wrong:
             assert b'value="7"' in response.content
 
+    def test_nobody_comes_on_more_days_than_there_are(self, survey: VisitorSurvey, phone: Client) -> None:
+        assert survey.edition.days
+        response = phone.post(address(survey), form_of(days=str(survey.edition.days + 1)))
+        assert "no more days" in response.content.decode()
+        assert phone.post(address(survey), form_of(days=str(survey.edition.days))).status_code == 302
+
     def test_a_machine_is_thanked_and_not_kept(self, survey: VisitorSurvey, phone: Client) -> None:
         assert phone.post(address(survey), form_of(situs="http://spam")).status_code == 302
         assert not SurveyAnswer.objects.exists()
@@ -259,8 +265,11 @@ class TestInterviewers:
         with pytest.raises(NotAllowed):
             acts.answer_visitor_survey(survey=survey, key="x", post=post, actor=SYSTEM, **_facts())
 
-    def test_a_new_address_ends_the_old(self, survey: VisitorSurvey, phone: Client) -> None:
+    def test_a_new_address_ends_the_old(self, survey: VisitorSurvey, phone: Client, staff: Client) -> None:
+        home, end = reverse("events:survey", args=[survey.edition.code]), 'name="cabut"'
+        assert end not in told(staff, home)
         old, new = token_of(survey), token_of(survey)
+        assert end in told(staff, home)
         assert phone.get(reverse("events:asking", args=[old])).status_code == 404
         assert phone.get(reverse("events:asking", args=[new])).status_code == 200
         acts.take_back_asking(survey=survey, actor=SYSTEM)
@@ -389,4 +398,4 @@ class TestWithTheEdition:
         assert days[later.pk] == later.day + timedelta(days=1)
 
 
-QUERIES = 12
+QUERIES = 13

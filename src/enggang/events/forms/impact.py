@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,9 @@ class SurveyForm(forms.Form):
         choices: list[Any] = [("", _now("Choose")), *origin_choices(edition)]
         field_of(self, "origin", forms.ChoiceField).choices = choices
         if edition.days:
-            field_of(self, "days", forms.IntegerField).widget.attrs["max"] = edition.days
+            days = field_of(self, "days", forms.IntegerField)
+            days.widget.attrs["max"] = edition.days
+            days.validators.append(MaxValueValidator(edition.days, _now("The event has no more days than that.")))
         if edition.days == 1:
             self.initial["days"] = 1
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enggang.access.enums import LinkScope
+from enggang.access.queries.links import stands
 from enggang.core import clock
 from enggang.core.actor import actor_of
 from enggang.core.exports import LIST_METHODS, answer_page
@@ -61,7 +63,7 @@ def survey_home(request: HttpRequest, code: str) -> HttpResponse:
     moves = SURVEY_MOVES[SurveyState(survey.state)]
     context |= {
         "lines": lines, "standing": standing_of_survey(survey), "last": last, "page_obj": page, "address": address,
-        "svg": qr_svg(address), "open": is_open(survey), "closed": why_closed(survey),
+        "svg": qr_svg(address), "asked_by_link": stands(LinkScope.ASKING, edition.subject), "open": is_open(survey), "closed": why_closed(survey),
         "moves": [state for state in SurveyState if state in moves],
     }  # fmt: skip
     exports = [
@@ -89,7 +91,9 @@ def survey_edit(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("events:survey", code=code)
     heading = _("Change the survey") if survey else _("Begin the survey of visitors")
-    note = _("The questions stand ready, in Indonesian and English. It opens and closes with the days of the edition.")
+    note = _(
+        "The questions stand ready, in Indonesian, English and Malay. It opens and closes with the days of the edition."
+    )
     context = {"form": form, "edition": edition, "heading": heading, "back": "events:survey", "note": note}
     return render(request, "events/form.html", context, status=422 if form.errors else 200)
 

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from enggang.access.enums import LinkScope
+from enggang.access.queries.links import stands
 from enggang.attendance.tokens import qr_svg
 from enggang.core.actor import actor_of
 from enggang.core.asking import QuestionForm
@@ -108,7 +110,7 @@ def _page(request: HttpRequest, found: Part, **bound: Any) -> HttpResponse:
     context = {
         **shell_of(request, edition, "visitors"), "part": found, "lines": lines, "questions": list(found.questions.all()),
         "asked_anyway": _asked_anyway(found), "price_words": payment_of(found).words(found), "unsettled": [line.slot for line in lines if line.slot.is_unsettled],
-        **forms,
+        "walk_up_stands": stands(LinkScope.WALK_UP, found.subject), **forms,
     }  # fmt: skip
     status = 422 if any(form.errors for form in forms.values()) else 200
     return answer_page(request, "events/part.html", context, sheets.SLOTS.of(lines, about=found.subject), status=status)

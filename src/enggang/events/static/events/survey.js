@@ -29,6 +29,7 @@ const keyOf = (pairs) => pairs.find(([key]) => key === "key")?.[1];
 function tell(state) {
   const n = kept().length;
   word.textContent = state === "kept" ? word.dataset.kept.replace("#", n) : (word.dataset[state] ?? "");
+  if (state !== "sending") word.scrollIntoView({ block: "nearest" });
 }
 
 function complete() {

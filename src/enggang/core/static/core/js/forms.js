@@ -7,8 +7,9 @@ const SECRET = "[type=password], [type=file], [type=hidden], [type=submit], [aut
 const keyOf = (form) => `enggang:${location.pathname}#${form.id || [...document.forms].indexOf(form)}`;
 const inputsOf = (form) => [...form.elements].filter((input) => input.name && !input.matches(SECRET));
 
-// Over a ticket that is held up without a connection it would hide the square code: there it waits for a press.
-const isKept = Boolean(document.querySelector("[data-worker]"));
+// Over a ticket that is held up without a connection it would hide the square code, and a form that keeps what waits says
+// so itself: there it waits for a press.
+const isKept = Boolean(document.querySelector("[data-worker], [data-queue]"));
 addEventListener("offline", () => (notice.hidden = isKept));
 addEventListener("online", () => (notice.hidden = true));
 if (!navigator.onLine) notice.hidden = isKept;
