@@ -248,7 +248,8 @@ def test_the_audit_folder_holds_the_papers_and_an_index_in_which_what_is_missing
 def test_every_payment_stands_with_its_receipt_in_the_report_and_in_the_folder() -> None:
     edition = full_edition()
     line, today = edition.budget.lines.get(), clock.today()
-    add_contract(line=line, number="SPK/7", partner="CV Contoh", signed_on=today, amount=9_000_000, actor=SYSTEM)
+    agreed: dict[str, Any] = {"number": "SPK/7", "partner": "CV Contoh", "signed_on": today, "amount": 40_000_000}
+    add_contract(line=line, over_reason="Ombak tinggi", actor=SYSTEM, **agreed)
     paid: dict[str, Any] = {"line": line, "paid_on": today, "other_year": True, "actor": SYSTEM}
     record_payment(payee="CV Contoh", amount=4_000_000, tax_amount=80_000, receipt="KW-1", **paid)
     wrong = record_payment(payee="CV Contoh", amount=3_000_000, receipt="KW-2", **paid)
@@ -257,6 +258,8 @@ def test_every_payment_stands_with_its_receipt_in_the_report_and_in_the_folder()
     said = lpj(edition)
     for words in ("SPK/7", "KW-1", "KW-2", "dibatalkan: dobel", "(belum diisi)", "4.500.000", "4.420.000"):
         assert words in said
+    address = reverse("budgets:line", args=[edition.budget.code, line.pk])
+    assert any(each.href == address for each in missing_of_account(edition))
     made = pack_audit_folder(edition=edition, actor=make_actor(Role.INSPECTOR, edition.organisation))
     jobs.run_pending()
     with Job.objects.get(pk=made.pk).result.open("rb") as kept, zipfile.ZipFile(kept) as package:

@@ -160,12 +160,12 @@ def _of_numbers(edition: Edition) -> Iterator[Missing]:
 
 
 def _of_money(edition: Edition) -> Iterator[Missing]:
-    href = _page(edition, "money")
     if edition.budget is None:
-        yield Missing(_("There is no budget."), href)
+        yield Missing(_("There is no budget."), _page(edition, "money"))
         return
     found = overview(edition.budget)
     for row in found.rows:
+        href = reverse("budgets:line", args=[edition.budget.code, row.line.pk])
         for rule in row.missing:
             yield Missing(_("%(line)s: “%(paper)s” is missing.") % {"line": row.line.item, "paper": rule.name}, href)
         if row.is_over:
