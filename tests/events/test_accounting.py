@@ -247,6 +247,7 @@ def test_the_audit_folder_holds_the_papers_and_an_index_in_which_what_is_missing
 
 def test_every_payment_stands_with_its_receipt_in_the_report_and_in_the_folder() -> None:
     edition = full_edition()
+    assert edition.budget is not None
     line, today = edition.budget.lines.get(), clock.today()
     agreed: dict[str, Any] = {"number": "SPK/7", "partner": "CV Contoh", "signed_on": today, "amount": 40_000_000}
     add_contract(line=line, over_reason="Ombak tinggi", actor=SYSTEM, **agreed)
