@@ -12,6 +12,7 @@ GALLERY = (
     "media/enums.py:AssetKind",
     "media/enums.py:RenditionKind",
     "media/enums_rights.py:Licence",
+    "media/enums_rights.py:LICENCE_TOLD",
     "media/enums_words.py:ContestState",
     "media/forms/public.py",
     "media/queries/credit.py",

@@ -154,6 +154,25 @@ def _asked(tool: str, path: Path, content: bytes) -> list[str]:
     return sorted(set(told[0]) - {"SourceFile"})
 
 
+def test_every_file_that_is_fetched_says_whose_it_is_and_films_stay_films(
+    client: Client, house: House, tmp_path: Path
+) -> None:
+    tool = shutil.which("exiftool")
+    for asset in house.works:
+        for row in asset.renditions.filter(format__in=["jpeg", "webp", "mp4"]):
+            url = reverse("gallery:download", args=[asset.code])
+            sent = fetched(client.post(url, {"size": f"{row.kind}.{row.format}"}))
+            assert b"<photoshop:Credit>Ibu Contoh" in sent.content, row.kind
+            if tool and row.format == "mp4":
+                path = tmp_path / f"{row.kind}.mp4"
+                path.write_bytes(sent.content)
+                asked = [tool, "-json", "-n", "-credit", "-webstatement", "-duration", str(path)]
+                told = json.loads(subprocess.run(asked, capture_output=True, check=True).stdout)[0]
+                assert told["Credit"].startswith("Ibu Contoh")
+                assert told["WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
+                assert 1 < told["Duration"] < 3
+
+
 def test_none_answers_once_the_consent_is_withdrawn(client: Client, house: House) -> None:
     found = walked(client, house)
     withdraw_consent(consent=house.consent, actor=SYSTEM)

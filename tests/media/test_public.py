@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from enggang.core import clock
@@ -27,10 +28,11 @@ from enggang.media.credits import Credit, with_credit
 from enggang.media.domain.collections import collect, keep_collection, show_collection
 from enggang.media.domain.consents import withdraw_consent
 from enggang.media.domain.giving import site_of
-from enggang.media.domain.publishing import withdraw_asset
+from enggang.media.domain.publishing import publish_asset, withdraw_asset
 from enggang.media.domain.rights import state_rights
 from enggang.media.enums import RenditionKind
 from enggang.media.models import Asset, Collection, Rendition, RightsStatement, Usage
+from enggang.media.queries.credit import credit_of
 from enggang.media.queries.gate import shown
 from enggang.media.views import outside
 from enggang.media.views.public import sizes_of
@@ -39,7 +41,7 @@ from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
 from tests.events.factories import make_region
 from tests.media.factories import photo
-from tests.media.rights import consent_of, fresh, in_order, published, shows, work
+from tests.media.rights import accepted, consent_of, fresh, in_order, published, shows, work
 from tests.training.factories import make_agency, make_person
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,20 @@ class TestCredit:
         content = client.get(reverse("gallery:rendition", args=[asset.code, "medium", "jpeg"])).content
         assert b"<photoshop:Credit>Ibu Contoh / Disporapar</photoshop:Credit>" in content
         Image.open(io.BytesIO(content)).load()
+
+    def test_an_agreement_is_told_in_words_that_say_what_strangers_may_do(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        asset = accepted(in_order(work(agency), licence="custom", proof=(b"%PDF-1.7", "surat.pdf")))
+        publish_asset(asset=asset, actor=SYSTEM)
+        page = client.get(reverse("gallery:work", args=[asset.code])).content.decode()
+        assert "Perjanjian lain" not in page
+        assert page.count("Ditampilkan atas perjanjian dengan pemegang hak: minta izin sebelum memakai") >= 3
+        assert "mintalah izin pemegang hak" in page
+        with override("en"):
+            english = credit_of(fresh(asset)).marks
+        assert english == credit_of(fresh(asset)).marks
+        assert english["usage_terms"].startswith("Ditampilkan")
 
     @pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG"])
     def test_the_file_stays_a_picture_and_is_credited_once(self, form: str) -> None:

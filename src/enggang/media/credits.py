@@ -14,6 +14,7 @@ from enggang.media.workshop.marks import xmp_of
 
 JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 XMP_FLAG = 0x04
+MP4_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Credit:
     page: str = ""  # where one may read more and ask
     title: str = ""
     year: int | None = None
+    terms: str = ""  # the licence as it stands inside files
 
     @property
     def notice(self) -> str:
@@ -38,7 +40,7 @@ class Credit:
     def marks(self) -> dict[str, str]:
         """As it is written into files (names: workshop/marks.py)."""
         return {
-            "creator": self.creator, "rights": self.notice, "credit": self.line, "usage_terms": self.licence_name,
+            "creator": self.creator, "rights": self.notice, "credit": self.line, "usage_terms": self.terms,
             "web_statement": self.licence_url, "licensor_url": self.page, "marked": "True" if self.holder else "",
         }  # fmt: skip
 
@@ -48,6 +50,12 @@ class Credit:
         quoted = f"“{self.title}”" if self.title else ""
         parts = [part for part in (quoted, self.line or self.creator, self.licence_name, self.page) if part]
         return " · ".join(parts)
+
+
+def box_of(credit: Credit) -> bytes:
+    """The credit as a box that stands at the end of an MP4 file (ISO 14496-12, XMP specification part 3)."""
+    packet = xmp_of(credit.marks)
+    return struct.pack(">I", 24 + len(packet)) + b"uuid" + MP4_XMP + packet
 
 
 def with_credit(content: bytes, credit: Credit) -> bytes:

@@ -40,8 +40,12 @@ LICENCE_NAMES: dict[str, str] = {
     Licence.ZERO: "CC0 1.0",
     Licence.PUBLIC_DOMAIN: "Public Domain Mark 1.0",
 }
+# To strangers an agreement says nothing of what they may do.
+LICENCE_TOLD = {Licence.CUSTOM: _("Shown by agreement with the holder: ask before using it")}
 # Somebody's agreement stands behind these, so a paper must too, unless it is one's own work.
 WITH_PROOF = frozenset({Licence.CUSTOM})
+# The rest of the world may do nothing without asking.
+TO_BE_ASKED = frozenset({Licence.RESERVED, Licence.CUSTOM})
 WITHOUT_CREDIT = frozenset({Licence.ZERO, Licence.PUBLIC_DOMAIN})
 
 

@@ -83,7 +83,7 @@ def stream(request: HttpRequest, content: FieldFile, *, size: int, tag: str, med
     if wanted and first >= end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     response = StreamingHttpResponse(
-        _blocks(content, first, end), status=206 if wanted else 200, content_type=media_type
+        blocks(content, first, end), status=206 if wanted else 200, content_type=media_type
     )  # fmt: skip
     response["Content-Length"] = str(end - first)
     if wanted:
@@ -91,7 +91,7 @@ def stream(request: HttpRequest, content: FieldFile, *, size: int, tag: str, med
     return response
 
 
-def _blocks(content: FieldFile, first: int, end: int) -> Iterator[bytes]:
+def blocks(content: FieldFile, first: int, end: int) -> Iterator[bytes]:
     with content.storage.open(str(content.name), "rb") as handle:
         handle.seek(first)
         while first < end and (block := handle.read(min(BLOCK, end - first))):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from enggang.core.models import Versioned
-from enggang.media.enums_rights import LICENCE_NAMES, LICENCE_URLS, Licence, People
+from enggang.media.enums_rights import LICENCE_NAMES, LICENCE_TOLD, LICENCE_URLS, TO_BE_ASKED, Licence, People
 from enggang.media.gate import RightsFacts
 
 LONGEST_CREDIT = 160
@@ -47,8 +49,22 @@ class RightsStatement(Versioned):
 
     @property
     def licence_name(self) -> str:
-        """As it stands in a credit line: «CC BY 4.0»; for those without a short name the label."""
-        return LICENCE_NAMES.get(self.licence) or str(self.get_licence_display())
+        """As it stands in a credit line: «CC BY 4.0»; for those without a short name what everybody is told."""
+        return LICENCE_NAMES.get(self.licence) or self.licence_told
+
+    @property
+    def licence_told(self) -> str:
+        return str(LICENCE_TOLD.get(self.licence) or self.get_licence_display())
+
+    @property
+    def usage_terms(self) -> str:
+        """As they stand inside files, which are the same for readers of every language."""
+        with override(settings.LANGUAGE_CODE):
+            return self.licence_name
+
+    @property
+    def must_be_asked(self) -> bool:
+        return self.licence in TO_BE_ASKED
 
     @property
     def licence_url(self) -> str:

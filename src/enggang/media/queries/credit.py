@@ -26,7 +26,7 @@ def credit_of(asset: Asset) -> Credit:
     return Credit(
         creator=asset.shown_author or rights.holder, holder=rights.holder, line=rights.credit,
         licence_name=rights.licence_name, licence_url=rights.licence_url, page=address("work", asset.code),
-        title=asset.title, year=year,
+        title=asset.title, year=year, terms=rights.usage_terms,
     )  # fmt: skip
 
 
@@ -71,8 +71,8 @@ def linked_data(asset: Asset, renditions: list[Rendition], language: str) -> dic
         "url": credit.page,
         "contentUrl": address("rendition", asset.code, shown.kind, shown.format) if shown else "",
         "thumbnailUrl": address("rendition", asset.code, small.kind, small.format) if small else "",
-        "width": asset.width,
-        "height": asset.height,
+        "width": shown.width if shown else asset.width,
+        "height": shown.height if shown else asset.height,
         "license": credit.licence_url or credit.page,
         "acquireLicensePage": credit.page,
         "creditText": credit.line,

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +24,8 @@ from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.paging import BoundedPaginator
 from enggang.core.public import read_by_all
-from enggang.media.credits import Credit, with_credit
+from enggang.files.views.sending import blocks
+from enggang.media.credits import Credit, box_of, with_credit
 from enggang.media.domain.giving import fetch_asset
 from enggang.media.enums import CROPS, FILM_CUTS, SIZES, STREAMS, AssetKind, RenditionKind
 from enggang.media.forms.public import GalleryForm
@@ -209,6 +218,19 @@ def _credited(request: HttpRequest, row: Rendition, credit: Credit) -> HttpRespo
     return response
 
 
+def _credited_film(row: Rendition, credit: Credit) -> HttpResponseBase:
+    """To be kept, a film has the credit at its end; to be played, it needs none."""
+    box = box_of(credit)
+    try:
+        size = row.content.size
+    except OSError as error:
+        raise Http404 from error
+    response = StreamingHttpResponse(chain(blocks(row.content, 0, size), [box]), content_type=row.media_type)
+    response["Content-Length"], response["X-Content-Type-Options"] = str(size + len(box)), "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def _whole(row: Rendition) -> bytes:
     try:
         with row.content.open("rb") as handle:
@@ -237,7 +259,7 @@ def download(request: HttpRequest, code: str) -> HttpResponseBase:
         fetch_asset(asset=asset, size=kind, purpose=purpose, actor=actor_of(request))
     except Refused as error:
         raise Gone from error
-    response = answer_credited(request, asset, row)
+    response = _credited_film(row, credit_of(asset)) if row.format == "mp4" else answer_credited(request, asset, row)
     ending = {"jpeg": "jpg"}.get(row.format, row.format)
     name = f"{asset.title[:60]} {asset.code}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
