@@ -100,6 +100,8 @@ def _part_named(text: str, name: str) -> str:
     """The source of one class or constant of a module."""
     for node in ast.parse(text).body:
         names = [node.name] if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
         if isinstance(node, ast.Assign):
             names = [each.id for each in node.targets if isinstance(each, ast.Name)]
         if name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -99,6 +100,9 @@ def test_what_is_said_of_it_is_kept_and_a_sensitive_place_hidden(desk: tuple[Cli
     assert (asset.title, asset.author_name, asset.precision) == ("Tari Jepin", "Budi", Precision.HIDDEN)
     page = client.get(reverse("media:asset", args=[asset.code])).content.decode()
     assert "<script>alert" not in page
+    Asset.objects.update(precision=Precision.EXACT)  # as it was chosen before the place was known to be sacred
+    page = client.get(reverse("media:asset", args=[asset.code])).content.decode()
+    assert re.search(r"(The public sees|Publik melihat): (Hidden|Disembunyikan)", page)
     twice = client.post(address, {**said, "title": "Lain"})
     assert (twice.status_code, "Lain" in twice.content.decode()) == (422, True)
     assert client.post(address, {**said, "title": ""}).status_code == 422

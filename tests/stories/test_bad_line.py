@@ -130,7 +130,7 @@ def test_a_material_slower_than_the_patience_is_kept_all_the_same(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bytes come at the pace of a weak line: seven seconds, where the worker waits five for the first word."""
-    given_out = sending._blocks
+    given_out = sending.blocks
 
     def slowly(content: FieldFile, first: int, end: int) -> Iterator[bytes]:
         for block in given_out(content, first, end):
@@ -139,7 +139,7 @@ def test_a_material_slower_than_the_patience_is_kept_all_the_same(
                 yield block[at : at + 50_000]
 
     monkeypatch.setattr(sending, "WHOLE_UP_TO", 0)
-    monkeypatch.setattr(sending, "_blocks", slowly)
+    monkeypatch.setattr(sending, "blocks", slowly)
     agency = make_agency()
     wave = make_wave(agency, PoolSpec("Terbuka", 5))
     upload = arrived(material_ticket(wave, SYSTEM), SYSTEM, b"%PDF-1.7 " + b"x" * 400_000, "lambat.pdf")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,7 @@ LICENCE_NAMES: dict[str, str] = {
     Licence.PUBLIC_DOMAIN: "Public Domain Mark 1.0",
 }
 # To strangers an agreement says nothing of what they may do.
-LICENCE_TOLD = {Licence.CUSTOM: _("Shown by agreement with the holder: ask before using it")}
+LICENCE_TOLD: dict[str, Any] = {Licence.CUSTOM: _("Shown by agreement with the holder: ask before using it")}
 # Somebody's agreement stands behind these, so a paper must too, unless it is one's own work.
 WITH_PROOF = frozenset({Licence.CUSTOM})
 # The rest of the world may do nothing without asking.

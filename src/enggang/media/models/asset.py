@@ -143,3 +143,6 @@ class Asset(Noun, Versioned):
     def public_precision(self) -> str:
         """A sensitive place is hidden, whatever was chosen before it was known to be one."""
         return self.precision if self.sensitivity == Sensitivity.NONE else Precision.HIDDEN
+
+    def get_public_precision_display(self) -> str:
+        return str(Precision(self.public_precision).label)
