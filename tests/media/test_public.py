@@ -39,6 +39,7 @@ from enggang.media.views.public import sizes_of
 from enggang.media.workshop.marks import xmp_of
 from enggang.places.enums import RegionLevel
 from enggang.places.models import Organisation, Region
+from enggang.search.domain.indexing import index_subject
 from tests.events.factories import make_region
 from tests.media.factories import photo
 from tests.media.rights import accepted, consent_of, fresh, in_order, published, shows, work
@@ -270,6 +271,24 @@ class TestFinding:
         assert f'value="{region.pk}"' in page
         assert f'value="{region.parent_id}"' in page
         assert elsewhere.name not in page
+
+    def test_events_and_authors_with_something_to_show_are_offered_by_name(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        seen, unseen = make_person(agency, "Siti Pemotret"), make_person(agency, "Budi Tertutup")
+        asset, other = published(agency, "Sampan", author=seen), work(agency, "Draf", author=unseen)
+        subject = Collection.new_subject(agency.code)
+        index_subject(subject=subject, title="Gawai Dayak 2026", organisation_path=agency.path)
+        Asset.objects.filter(pk=asset.pk).update(about=subject)
+        form = client.get(reverse("gallery:list")).content.decode()
+        assert re.search(rf'value="{subject.code}"[^>]*>Gawai Dayak 2026', form)
+        assert re.search(rf'value="{seen.code}"[^>]*>Siti Pemotret', form)
+        asked = client.get(reverse("gallery:list"), {"pembuat": unseen.code, "acara": other.code}).content.decode()
+        assert "Budi Tertutup" not in asked
+        withdraw_asset(asset=asset, actor=SYSTEM)
+        gone = client.get(reverse("gallery:list"), {"acara": subject.code, "pembuat": seen.code}).content.decode()
+        assert "Siti Pemotret" not in gone
+        assert "Gawai Dayak" not in gone
 
     @pytest.mark.parametrize(
         "query",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.forms import day_field, field_of
 from enggang.media.enums import AssetKind
-from enggang.media.enums_rights import LICENCE_NAMES, Licence
-from enggang.media.queries.gallery import regions_shown
+from enggang.media.enums_rights import LICENCE_NAMES, LICENCE_TOLD, Licence
+from enggang.media.queries.gallery import authors_shown, events_shown, regions_shown
 from enggang.places.models import Region
 
 SHAPES = [("", _("all")), ("mendatar", _("Landscape")), ("tegak", _("Portrait")), ("persegi", _("Square"))]
-HIDDEN = ("acara", "pembuat")
 
 
 class GalleryForm(forms.Form):
@@ -29,17 +28,22 @@ class GalleryForm(forms.Form):
     bentuk = forms.ChoiceField(label=_("Shape"), required=False, choices=SHAPES)
     lisensi = forms.ChoiceField(label=_("Licence"), required=False)
     jenis = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *AssetKind.choices])
-    acara = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
-    pembuat = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    acara = forms.CharField(label=_("Event"), required=False, max_length=16, widget=forms.Select)
+    pembuat = forms.CharField(label=_("Author"), required=False, max_length=16, widget=forms.Select)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(value, LICENCE_NAMES.get(value, str(label))) for value, label in Licence.choices]
+        names = [
+            (value, LICENCE_NAMES.get(value) or LICENCE_TOLD.get(value, label)) for value, label in Licence.choices
+        ]
         field_of(self, "lisensi", forms.ChoiceField).choices = [("", _("all")), *names]
         # Any region may be asked for, by an old link; offered are those that have something to show.
         region = field_of(self, "wilayah", forms.ModelChoiceField)
         region.queryset = Region.objects.for_choice()
         region.widget.choices = [("", _("all")), *((row.pk, str(row)) for row in regions_shown())]
+        for name, choices in (("acara", events_shown), ("pembuat", authors_shown)):
+            widget = cast("forms.Select", self.fields[name].widget)
+            widget.choices = [("", _("all")), *choices(self[name].value() or "")]
 
     @property
     def asked(self) -> dict[str, Any]:

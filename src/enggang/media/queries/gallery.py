@@ -20,6 +20,7 @@ from enggang.people.models import Person
 from enggang.places.models import Region
 from enggang.places.outline import Frame, frame_of, svg_path
 from enggang.search import fulltext
+from enggang.search.models import SearchEntry
 
 Found = TypeVar("Found")
 LOOKED_AT = 1_500
@@ -50,6 +51,31 @@ def regions_shown() -> QuerySet[Region]:
     found = shown(Asset.objects.filter(told_places(), release__isnull=False, region=OuterRef("pk"))).order_by()
     there = Region.objects.filter(Exists(found)).values_list("pk", "parent")
     return Region.objects.for_choice().filter(pk__in={code for pair in there for code in pair if code})
+
+
+def events_shown(asked: str) -> list[tuple[str, str]]:
+    """What the newest works are of, and ``asked``: code and title."""
+    found = Q(subject__in=_among_newest().values("about")) | Q(subject__in=_shown_of(about__code=asked).values("about"))
+    return list(SearchEntry.objects.filter(found).order_by("title").values_list("subject__code", "title"))
+
+
+def authors_shown(asked: str) -> list[tuple[str, str]]:
+    """Who made the newest works, and ``asked``: code and name."""
+    of_asked = _shown_of(author__subject__code=asked).values("author")
+    found = Person.objects.filter(Q(pk__in=_among_newest().values("author")) | Q(pk__in=of_asked))
+    return list(found.order_by("name", "pk").values_list("subject__code", "name"))
+
+
+def _among_newest() -> AssetQuerySet:
+    return _shown_of(pk__in=list(_released()[:LOOKED_AT]))
+
+
+def _shown_of(**facts: Any) -> AssetQuerySet:
+    return shown(Asset.objects.filter(release__isnull=False, **facts)).order_by()
+
+
+def _released() -> QuerySet[Release, int]:
+    return Release.objects.order_by("-published_at", "-asset").values_list("asset", flat=True)
 
 
 def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
@@ -84,10 +110,9 @@ def _with_words(rows: AssetQuerySet, text: str) -> AssetQuerySet:
 def newest(rows: AssetQuerySet, wanted: int) -> AssetQuerySet:
     """``rows`` of the gallery, for whoever needs its first ``wanted``: looked for among ever more of the newest releases, so
     that the database need not sort a million for a page of forty. What is rare among these is looked for among all."""
-    released = Release.objects.order_by("-published_at", "-asset").values_list("asset", flat=True)
     window = wanted + 500
     while window <= WIDEST:
-        found = list(released[:window])
+        found = list(_released()[:window])
         among = rows.filter(pk__in=found)
         if len(found) < window or among.order_by()[:wanted].count() == wanted:
             return among

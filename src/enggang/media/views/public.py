@@ -81,13 +81,7 @@ def gallery_list(request: HttpRequest, language: str) -> HttpResponse:
     first, end = (page.number - 1) * PER_PAGE, page.end_index()
     among = rows if form.asked.get("q") else newest(rows, end)
     page.object_list = in_order(among[first:end])  # the same rows, read whole
-    context = {"page_obj": page, "form": form, "event": _event(form.asked.get("acara") or "")}
-    return render(request, "media/gallery.html", context)
-
-
-def _event(code: str) -> str:
-    row = SearchEntry.objects.filter(subject__code=code).values_list("title", flat=True).first() if code else None
-    return row or ""
+    return render(request, "media/gallery.html", {"page_obj": page, "form": form})
 
 
 @read_by_all
