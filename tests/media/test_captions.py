@@ -69,7 +69,7 @@ class TestTheFormat:
         assert webvtt.read(text.encode()) == CUES
 
     def test_files_of_other_programs(self) -> None:
-        srt = b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\n<i>Halo</i>\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,500\r\nA\r\nB\r\n"
+        srt = b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\n{\\an8}<i>Halo</i>\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,500\r\nA\r\nB\r\n"
         assert webvtt.read(srt) == [webvtt.Cue(1000, 2000, "Halo"), webvtt.Cue(3000, 4500, "A\nB")]
         vtt = b"WEBVTT - judul\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE aku\n\nsatu\n00:01.000 --> 00:02.000 line:0 align:start\n<v Ani>Halo &amp; hai\n"
         assert webvtt.read(vtt) == [webvtt.Cue(1000, 2000, "Halo & hai")]

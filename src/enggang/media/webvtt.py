@@ -16,7 +16,7 @@ LONGEST_TEXT = 300
 LARGEST = 512 * 1024
 CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:[.,](\d{1,3}))?")
 TIMING = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?")
-TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")  # of WebVTT, and what other programs write into SRT: {\an8}
 ASIDE = ("NOTE", "STYLE", "REGION")
 
 
