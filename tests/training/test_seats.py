@@ -298,6 +298,12 @@ def test_a_regency_s_coordinator_divides_its_own_quota_on_the_page(agency: Organ
     assert Pool.objects.count() == 1
     coordinator.post(address(wave, "kursi", "bagi", str(pool.pk)), {"agency": office.code, "size": "3"})
     assert dict(Pool.objects.values_list("label", "size")) == {"Kabupaten": 1, "Kabupaten: Disdik": 3}
+    seated = seat(wave, make_person(office))
+    refused = coordinator.post(
+        address(wave, "kursi", "bagi", str(pool.pk)), {"agency": office.code, "size": "0"}, follow=True
+    )
+    assert seated.person.name in refused.content.decode().split("</main>")[0].split('class="messages')[1]
+    assert Pool.objects.get(parent=pool).size == 3
     other = client_of(make_user(Role.COORDINATOR, stranger))
     assert other.get(address(wave, "kursi")).status_code == 404
 

@@ -51,7 +51,7 @@ def organisation_rows(path: str) -> Iterator[list[Any]]:
     rows = Organisation.objects.filter(below(path)).order_by("path")
     for row in rows.select_related("subject", "parent__subject"):
         parent = row.parent.code if row.parent else ""
-        yield [row.code, row.name, row.short_name, str(row.kind), parent, row.valid_from, row.valid_to]
+        yield [row.code, row.name, row.short_name, row.get_kind_display(), parent, row.valid_from, row.valid_to]
 
 
 def roster_rows(path: str) -> Iterator[list[Any]]:

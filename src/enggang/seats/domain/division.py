@@ -10,7 +10,7 @@ from enggang.core.actor import Actor
 from enggang.core.acts import Conflict, act, record, record_subject, require
 from enggang.core.integrity import told
 from enggang.places.models import Organisation
-from enggang.seats.domain.offers import Admits, admit, nobody
+from enggang.seats.domain.offers import Admits, TooSmall, admit, nobody
 from enggang.seats.domain.promotion import fill
 from enggang.seats.models import Pool
 from enggang.seats.queries.owners import owner_of
@@ -62,7 +62,7 @@ def _shift(pool: Pool, part: Pool | None, more: int) -> None:
         return
     if not Pool.objects.filter(pk=part.pk, taken__lte=F("size") + more).update(size=F("size") + more):
         text = _("The seats of “%(pool)s” are given to people already, so it cannot become that small.")
-        raise Conflict(text % {"pool": part.name})
+        raise TooSmall(text % {"pool": part.name})
     part.refresh_from_db()
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from enggang.core.actor import Actor
 from enggang.core.acts import Conflict
 from enggang.people.models import Employment
+from enggang.places.models import Organisation
+from enggang.seats.domain.division import divide_pool
 from enggang.seats.domain.offers import TooSmall, resize_pool
 from enggang.seats.models import Pool
 from enggang.training.models import Registration, Wave
@@ -22,6 +24,15 @@ def resize_quota(*, pool: Pool, size: int, actor: Actor) -> Pool:
         return resize_pool(pool=pool, size=size, actor=actor)
     except TooSmall as refused:
         raise Conflict(f"{refused.message} {_holders(pool)}") from refused
+
+
+def divide_quota(*, pool: Pool, organisation: Organisation, size: int, actor: Actor) -> Pool:
+    """Give an agency its part of a quota; refused below what is given in the part, with the names as above."""
+    try:
+        return divide_pool(pool=pool, organisation=organisation, size=size, admits=waits_for, actor=actor)
+    except TooSmall as refused:
+        part = Pool.objects.get(parent=pool, organisation=organisation)
+        raise Conflict(f"{refused.message} {_holders(part)}") from refused
 
 
 def waits_for(pool: Pool) -> list[int]:

@@ -82,7 +82,7 @@ def _register_each(request: HttpRequest, wave: Wave, people: list[Person], sourc
         except Refused as refused:
             messages.warning(request, f"{person.name}: {refused.message}")
         else:
-            seated += registration.claim.is_seated
+            seated += registration.is_seated
             if registration.is_held:
                 messages.info(request, held_until(registration))
             elif registration.is_waiting:

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enggang.core.actor import actor_of
 from enggang.core.acts import Refused
 from enggang.core.exports import LIST_METHODS, answer_page
-from enggang.seats.domain.division import divide_pool
 from enggang.seats.domain.promotion import accept_proposal, change_promotion, seat_by_hand, skip_proposal
 from enggang.seats.models import Claim
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
-from enggang.training.domain.quotas import waits_for
+from enggang.training.domain.quotas import divide_quota
 from enggang.training.domain.registrations import confirm_seat, register_walk_in
 from enggang.training.domain.substitution import substitute_person
 from enggang.training.forms.registrations import PromotionForm, WalkInForm
@@ -123,7 +122,7 @@ def seats_divide(request: HttpRequest, code: str, pool_id: int) -> HttpResponse:
     try:
         if agency is None or not size.isdecimal() or len(size) > 5:
             raise Refused(_("Choose an agency and type the number of seats."))
-        divide_pool(pool=division.pool, organisation=agency, size=int(size), admits=waits_for, actor=actor)
+        divide_quota(pool=division.pool, organisation=agency, size=int(size), actor=actor)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
