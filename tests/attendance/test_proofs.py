@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from enggang.access.enums import Role
 from enggang.attendance.domain import cancel_occasion, mark_list, mark_present, revoke_pass
-from enggang.attendance.domain.proofs import accept_proof, add_proof, hand_in_proof, refuse_proof, reopen_proof
+from enggang.attendance.domain.proofs import (
+    accept_letter,
+    accept_proof,
+    add_proof,
+    hand_in_proof,
+    refuse_proof,
+    reopen_proof,
+)
 from enggang.attendance.enums import Method, Status
 from enggang.attendance.models import Mark, Occasion, Pass, Proof
 from enggang.audit.models import AuditEntry
@@ -36,6 +43,26 @@ def test_a_letter_waits_and_marks_nobody_until_it_is_accepted() -> None:
     assert (mark.status, mark.note) == ("sick", "Demam")
     with pytest.raises(Conflict):
         accept_proof(proof=proof, actor=SYSTEM)
+
+
+def test_a_letter_for_several_sessions_is_accepted_for_all_of_them_at_once_but_where_somebody_came() -> None:
+    first = make_occasion()
+    others = [make_occasion(first.organisation, first.group, title=f"Sesi {number}") for number in (2, 3)]
+    held = make_pass(first)
+    rows = hand_in_proof(
+        occasions=[first, *others], holder=held.holder, status="sick", content=PDF, name="surat.pdf", actor=SYSTEM
+    )
+    mark_present(occasion=others[1], holder=held.holder, method=Method.QR, actor=SYSTEM)
+    client = signed_in(Role.INSTRUCTOR, first.organisation)
+    page = f"/hadir/{first.code}/bukti/"
+    assert b'value="semua"' in client.get(page).content
+    client.post(f"{page}{rows[0].pk}/putuskan/", {"keputusan": "semua"})
+    assert list(Proof.objects.order_by("pk").values_list("state", flat=True)) == ["accepted", "accepted", "pending"]
+    assert list(Mark.objects.order_by("pk").values_list("status", flat=True)) == ["present", "sick", "sick"]
+    assert AuditEntry.objects.filter(code="attendance.accept_proof").count() == 2
+    assert b'value="semua"' not in client.get(page).content
+    with pytest.raises(Conflict, match="present"):
+        accept_letter(proof=rows[2], actor=SYSTEM)
 
 
 def test_a_refused_letter_needs_a_reason_and_leaves_the_list() -> None:

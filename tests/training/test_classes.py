@@ -20,7 +20,7 @@ from enggang.training.domain.substitution import substitute_person
 from enggang.training.domain.waves import cancel_wave
 from enggang.training.enums import ClassKind
 from enggang.training.models import ClassPlace, Question, Registration, Session, Wave, WaveClass
-from enggang.training.queries.clashes import clashes
+from enggang.training.queries.clashes import clashes, own_clashes
 from tests.training.factories import client_of, make_actor, make_agency, make_person, make_user, make_wave, seat
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,19 @@ def test_a_participant_of_two_waves_at_once_is_shown_in_both() -> None:
     assert "Gelombang 2" in str(clashes(wave)[0])
     cancelled = cancel_wave(wave=wave, reason="efisiensi", actor=SYSTEM)
     assert (clashes(cancelled), clashes(other)) == ([], [])
+
+
+def test_a_participant_reads_which_of_their_sessions_are_at_one_time() -> None:
+    wave = filled_wave(2)
+    other = make_wave(wave.organisation, programme=wave.programme, name="Gelombang 2")
+    row, alone = wave.registrations.order_by("pk")
+    seat(other, row.person)
+    told = own_clashes(row)
+    assert len(told) == 2
+    assert "Gelombang 2" in told[0]
+    assert own_clashes(alone) == []
+    page = client_of(make_user(Role.ORGANISER, wave.organisation)).get(f"/pelatihan/pendaftaran/{row.code}/")
+    assert page.text.count("Dua sesi ini pada waktu yang sama") == 2
 
 
 def test_whoever_has_a_seat_elsewhere_at_these_hours_is_marked_before_they_are_ticked() -> None:

@@ -26,6 +26,7 @@ CODES = {
     "attendance.hand_in_proof": _("Handed in a letter for an absence"),
     "attendance.add_proof": _("Kept a letter for an absence"),
     "attendance.accept_proof": _("Accepted a letter for an absence"),
+    "attendance.accept_letter": _("Accepted a letter for all its sessions"),
     "attendance.refuse_proof": _("Refused a letter for an absence"),
     "attendance.reopen_proof": _("Took back a decision on a letter for an absence"),
     "attendance.keep_clock_file": _("Read the list of a fingerprint machine"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -90,6 +91,26 @@ def accept_proof(*, proof: Proof, actor: Actor) -> Mark:
     record_subject(occasion.subject)
     record(holder=proof.holder.code, made=made)
     return mark
+
+
+@act("attendance.accept_letter")
+def accept_letter(*, proof: Proof, actor: Actor) -> list[Proof]:
+    """Let the letter behind ``proof`` count for every session for which it still waits; answers where it now does.
+
+    Where its holder is down as present, or the session was called off, it goes on waiting.
+    """
+    require(may_mark_attendance(actor, proof.occasion.organisation))
+    rows = Proof.objects.filter(file=proof.file_id, holder=proof.holder_id, state=ProofState.PENDING)
+    found = []
+    for row in rows.select_related("holder", "occasion__organisation", "occasion__subject").order_by("pk"):
+        with suppress(Conflict):
+            accept_proof(proof=row, actor=actor)
+            found.append(row)
+    if not found:
+        raise Conflict(_("They are down as present there. Correct the list first, or refuse the letter."))
+    record_subject(proof.occasion.subject)
+    record(holder=proof.holder.code, occasions=[row.occasion.code for row in found])
+    return found
 
 
 @act("attendance.refuse_proof")

@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from enggang.attendance import exports
-from enggang.attendance.domain.proofs import accept_proof, add_proof, refuse_proof, reopen_proof
+from enggang.attendance.domain.proofs import accept_letter, accept_proof, add_proof, refuse_proof, reopen_proof
 from enggang.attendance.enums import ProofState
 from enggang.attendance.forms.proof import ProofForm
 from enggang.attendance.models import Occasion, Pass, Proof
+from enggang.attendance.queries.proofs import waiting_elsewhere
 from enggang.attendance.queries.roster import people_of, roster
 from enggang.attendance.views.finding import find_occasion
 from enggang.audit.domain.trail import record_reading
@@ -52,7 +53,10 @@ def proofs(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("attendance:proofs", code)
     rows = list(Proof.objects.filter(occasion=occasion).select_related("file"))
     names = people_of({row.holder_id for row in rows})
-    lines = [{"proof": row, "who": names.get(row.holder_id, ("–", ""))} for row in rows]
+    others = waiting_elsewhere(rows)
+    lines = [
+        {"proof": row, "who": names.get(row.holder_id, ("–", "")), "others": others.get(row.file_id, 0)} for row in rows
+    ]
     context = {"occasion": occasion, "form": form, "lines": lines}
     with timezone.override(occasion.zone):
         export, status = exports.PROOFS.of(lines, about=occasion.subject), 422 if form.errors else 200
@@ -71,11 +75,14 @@ def _add(request: HttpRequest, occasion: Occasion, data: dict[str, Any]) -> None
 
 @require_POST
 def proof_decide(request: HttpRequest, code: str, proof_id: int) -> HttpResponse:
-    """``keputusan`` is «terima», «tolak» or «batal», which takes the decision back."""
+    """``keputusan`` is «terima», «semua» (the sessions of the letter), «tolak» or «batal», which takes it back."""
     proof, actor = _find(request, code, proof_id), actor_of(request)
     try:
         if request.POST.get("keputusan") == "terima":
             accept_proof(proof=proof, actor=actor)
+        elif request.POST.get("keputusan") == "semua":
+            accept_letter(proof=proof, actor=actor)
+            proof.refresh_from_db(fields=["state"])
         elif request.POST.get("keputusan") == "batal":
             reopen_proof(proof=proof, actor=actor)
         else:

@@ -85,6 +85,19 @@ def clashes_of_people(wave: Wave, people: list[int]) -> dict[int, str]:
     return found
 
 
+def own_clashes(registration: Registration) -> list[str]:
+    """What a participant reads of their sessions that are at one time, in this wave or with another of theirs."""
+    wave = registration.wave
+    if wave.is_cancelled or not registration.is_seated:
+        return []
+    mine = list(wave.sessions.planned().with_places())
+    theirs = _others(wave, mine)
+    seats = _people({wave.pk, *(other.wave_id for other in theirs)}, registration.person_id)
+    own = [row for row in (*mine, *theirs) if any(_is_for(row, seat) for seat in seats.get(row.wave_id, []))]
+    here, there = [row for row in own if row.wave_id == wave.pk], [row for row in own if row.wave_id != wave.pk]
+    return [str(Clash(one, other, _("a seat in both"))) for one, other in _overlapping(here, there)]
+
+
 def _elsewhere(one: Session, other: Session) -> str:
     values = {"day": date_format(other.day, "j F"), "title": other.title, "wave": other.wave, "mine": one.title}
     return _("At the hours of “%(mine)s” on %(day)s the person has a seat in “%(title)s” (%(wave)s).") % values
@@ -144,15 +157,15 @@ def _is_for(session: Session, seat: _Seat) -> bool:
     return session.klass_id is None or session.klass_id in seat.classes
 
 
-def _people(waves: set[int]) -> dict[int, list[_Seat]]:
+def _people(waves: set[int], person_id: int | None = None) -> dict[int, list[_Seat]]:
     classes: dict[int, set[int]] = {}
     places = ClassPlace.objects.filter(klass__wave__in=waves).values_list("registration_id", "klass_id")
     for registration_id, klass_id in places:
         classes.setdefault(registration_id, set()).add(klass_id)
     found: dict[int, list[_Seat]] = {}
-    rows = (
-        Registration.objects.filter(wave__in=waves).seated().values_list("pk", "wave_id", "person_id", "person__name")
-    )
-    for pk, wave_id, person_id, name in rows:
-        found.setdefault(wave_id, []).append(_Seat(person_id, name, frozenset(classes.get(pk, ()))))
+    rows = Registration.objects.filter(wave__in=waves).seated()
+    if person_id is not None:
+        rows = rows.filter(person=person_id)
+    for pk, wave_id, who, name in rows.values_list("pk", "wave_id", "person_id", "person__name"):
+        found.setdefault(wave_id, []).append(_Seat(who, name, frozenset(classes.get(pk, ()))))
     return found

@@ -14,6 +14,7 @@ from enggang.core import clock, codes
 from enggang.credentials.models import Award
 from enggang.seats.queries.offers import standing
 from enggang.training.models import Registration, Session
+from enggang.training.queries.clashes import own_clashes
 from enggang.training.queries.concerned import sessions_for
 
 
@@ -35,6 +36,7 @@ class Pocket:
     next: Session | None
     award: Award | None
     voided: list[Award]
+    clashes: list[str]
 
     @property
     def map_href(self) -> str:
@@ -75,6 +77,7 @@ def pocket_for(registration: Registration) -> Pocket:
         next=next((line.session for line in sessions if line.is_next), None),
         award=next((award for award in awards if award.is_issued), None),
         voided=[award for award in awards if award.is_void],
+        clashes=own_clashes(registration),
     )
 
 
