@@ -170,6 +170,21 @@ def test_a_return_needs_a_reason_and_somebody_who_may(staff: Client, agency: Org
     assert (row.state, row.return_reason) == (MeasurementState.RETURNED, "Bukan bulan ini")
 
 
+def test_who_entered_a_returned_value_is_told_until_another_comes(agency: Organisation, visits: Indicator) -> None:
+    coordinator = english(client_of(make_user(Role.COORDINATOR, agency)))
+    coordinator.post(f"{page_of(visits)}nilai/", value_form())
+    staff = english(client_of(make_user(Role.ORGANISER, agency)))
+    row = visits.measurements.get()
+    staff.post(f"{page_of(visits)}nilai/{row.pk}/kembalikan/", {"reason": "Bukan bulan ini"})
+    for where in ("/beranda/", page_of(visits)):
+        assert "Bukan bulan ini" in text(coordinator.get(where))
+    assert "Bukan bulan ini" not in text(staff.get("/beranda/"))  # nobody else's to do
+    assert f"nilai/?period={row.period_start}" in text(coordinator.get(page_of(visits)))
+    coordinator.post(f"{page_of(visits)}nilai/", value_form(value="8,991"))
+    for where in ("/beranda/", page_of(visits)):
+        assert "Bukan bulan ini" not in text(coordinator.get(where))
+
+
 def test_a_value_of_another_indicator_is_not_found(staff: Client, agency: Organisation, visits: Indicator) -> None:
     row = measure(make_indicator(agency, "Lain"), 5)
     assert staff.post(f"{page_of(visits)}nilai/{row.pk}/verifikasi/").status_code == 404

@@ -13,7 +13,9 @@ from enggang.core import registries
 from enggang.core.actor import Actor
 from enggang.core.registries import HomeCard, NavEntry, SubjectKind
 from enggang.indicators import rules
-from enggang.indicators.queries.waiting import waiting_for
+from enggang.indicators.queries.waiting import returned_to, waiting_for
+
+RETURNED_SHOWN = 3
 
 
 def _reads(actor: Actor) -> bool:
@@ -38,8 +40,25 @@ def _waiting(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def _returned(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """Values that came back to who entered them, each with what is to be done."""
+    if not actor.holds_somewhere(*rules.MEASURES):
+        return []
+    return [
+        {
+            "title": _("%(period)s of «%(indicator)s» was returned")
+            % {"period": row.period.label, "indicator": row.indicator},
+            "text": row.return_reason,
+            "href": reverse("indicators:indicator", args=[row.indicator.code]),
+            "tone": "warn",
+        }
+        for row in returned_to(actor)[:RETURNED_SHOWN]
+    ]
+
+
 def enrol() -> None:
     kind = SubjectKind(_("Indicator"), lambda code: reverse("indicators:indicator", args=[code]))
     registries.subject_kinds.register("indicator", kind)
     registries.nav.register("indicators.list", NavEntry(_("Indicators"), "indicators:list", "chart", _reads, order=23))
     registries.home_cards.register("indicators.waiting", HomeCard(_waiting, order=30))
+    registries.home_cards.register("indicators.returned", HomeCard(_returned, order=29))

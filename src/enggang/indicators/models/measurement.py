@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -27,6 +28,13 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def standing(self) -> MeasurementQuerySet:
         """Those that nothing has replaced and nobody has returned."""
         return self.filter(replaced_at=None).exclude(state=MeasurementState.RETURNED)
+
+    def to_enter_again(self) -> MeasurementQuerySet:
+        """Returned ones for whose period, place and sex nothing was entered since."""
+        place = Coalesce("region", Value(""))
+        same = {name: OuterRef(name) for name in ("indicator", "period_start", "period_end", "sex", "place")}
+        later = Measurement.objects.alias(place=place).filter(**same, pk__gt=OuterRef("pk"))
+        return self.alias(place=place).filter(~Exists(later), state=MeasurementState.RETURNED)
 
     def known_at(self, instant: datetime) -> MeasurementQuerySet:
         """Those that stood at ``instant``, corrected since or not."""

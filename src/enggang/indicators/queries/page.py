@@ -36,6 +36,11 @@ def entries_of(indicator: Indicator, actor: Actor, *, all_of_them: bool = False)
     return [_entry(indicator, row, actor) for row in rows[:VALUES_SHOWN]]
 
 
+def returned_of(indicator: Indicator) -> list[Measurement]:
+    """What was returned and not entered again, for whoever may enter it now."""
+    return list(indicator.measurements.to_enter_again().select_related("region")[:VALUES_SHOWN])
+
+
 def _entry(indicator: Indicator, row: Measurement, actor: Actor) -> Entry:
     organisation, by = indicator.organisation, row.entered_by_key
     is_open = row.is_standing and not row.is_counted

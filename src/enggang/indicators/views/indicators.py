@@ -89,7 +89,7 @@ def page(request: HttpRequest, row: Indicator, *, status: int = 200, **forms: An
     context = {
         "row": row, "standing": standing, "tone": COURSE_TONES[standing.course], "method": method_of(standing), "source": source,
         "points": points, "chart": pages.drawing_of(row, points, breaks, standing.target), "breaks": breaks, "above": above,
-        "below": below, "entries": pages.entries_of(row, actor), "targets": list(row.targets.filter(replaced_at=None)),
+        "below": below, "entries": pages.entries_of(row, actor), "returned": pages.returned_of(row), "targets": list(row.targets.filter(replaced_at=None)),
         "weeks": weeks_of(row, list(row.targets.filter(replaced_at=None)), today), "today": today,
         "step": pages.word_for(standing.achieved, steps), "gaps": acts.gaps_of(row) if may_define else [],
         "may_define": may_define, "may_measure": row.is_in_use and rules.may_measure(actor, row.organisation),
