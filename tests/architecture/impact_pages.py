@@ -10,7 +10,7 @@ from enggang.impact.domain.promises import make_promise
 from enggang.indicators.rules import APPROVES
 from enggang.people.rules import SEES_PEOPLE
 from tests.architecture.arguments import OWNER, fixed, tomorrow
-from tests.architecture.matrix import Row, Side, Values, page, post, roles
+from tests.architecture.matrix import SIGNED_IN, Row, Side, Values, page, post, roles
 
 READERS, WRITERS, LEADERS = roles(*rules.READS), roles(*rules.WRITERS), roles(*rules.LEADS)
 DECIDERS = roles(*APPROVES)
@@ -57,8 +57,14 @@ IMPACT: dict[str, tuple[Row, ...]] = {
     "impact:monday_keep": (post(LEADERS, args=grown),),
     "impact:monday_kept": (page(READERS, args=kept),),
     "impact:promise_new": (post(LEADERS, args=agency, data=promised),),
+    "impact:own_promises": (page(SIGNED_IN),),
     "impact:promise_move": (
         post(LEADERS | OWNER, args=lambda side: {"number": side.rows["promise"]}, data=fixed(to="kept")),
+    ),
+    "impact:monday_promise": (
+        post(
+            LEADERS | OWNER, args=lambda side: {**agency(side), "number": side.rows["promise"]}, data=fixed(to="kept")
+        ),
     ),
     "impact:monday_paper": (page(READERS, args=agency),),
     "impact:monday_kept_paper": (page(READERS, args=kept),),

@@ -225,6 +225,29 @@ class TestPromises:
         row.refresh_from_db()
         assert row.state == PromiseState.KEPT
 
+    def test_whoever_is_to_do_it_is_told_and_says_that_it_is_done(self, agency: Organisation, head: Client) -> None:
+        user = make_user(Role.PARTICIPANT, agency)
+        person = make_person(agency, "Rini Contoh")
+        person.user = user
+        person.save(update_fields=["user"])
+        own = client_of(user)
+        assert "Belum ada yang dicatat untuk Anda" in text(own.get("/hasil/janji/"))
+        head.post(f"{address(agency)}janji/", {"text": "Surat izin", "person": "rini", "due_on": "2026-11-18"})
+        for where in ("/beranda/", "/pesan/", "/hasil/janji/"):
+            assert "Surat izin" in text(own.get(where)), where
+        done = own.post(f"/hasil/janji/{Promise.objects.get().pk}/", {"to": "kept"})
+        assert done["Location"] == "/hasil/janji/"
+        assert "Surat izin" not in text(own.get("/beranda/"))
+        assert "Ditepati" in text(own.get("/hasil/janji/"))
+
+    def test_a_promise_below_is_settled_without_leaving_the_page(self, agency: Organisation, head: Client) -> None:
+        below = make_agency("Bidang", parent=agency)
+        row = promise(below)
+        answer = head.post(f"{address(agency)}janji/{row.pk}/", {"to": "kept"})
+        assert answer["Location"] == address(agency)
+        row.refresh_from_db()
+        assert row.state == PromiseState.KEPT
+
     def test_strangers_neither_make_nor_move_one(self, agency: Organisation) -> None:
         other = make_agency("Dinas Lain")
         with pytest.raises(NotAllowed):

@@ -1,17 +1,24 @@
-"""What impact brings to the registries: its lines in the navigation, and its pages beside the nouns of the apps below."""
+"""What impact brings to the registries: lines of the navigation, what people promised, pages beside the nouns of the apps below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from enggang.core import registries
+from enggang.core import clock, registries
 from enggang.core.actor import Actor
-from enggang.core.registries import Beside, NavEntry
+from enggang.core.registries import Beside, HomeCard, NavEntry
 from enggang.impact import rules
 from enggang.impact.domain.figures import unsound_figures
+from enggang.impact.enums import PromiseState
+from enggang.impact.models import Promise
+
+PROMISES_TOLD = 3
 
 
 def _reads(actor: Actor) -> bool:
@@ -38,6 +45,22 @@ PAGES = {
 }  # fmt: skip
 
 
+def _promised(_request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """What this person is to do: one card, however much it is."""
+    rows = list(Promise.objects.own_of(actor).filter(state=PromiseState.OPEN)[:PROMISES_TOLD])
+    if not rows:
+        return []
+    late = rows[0].due_on < clock.today()
+    return [
+        {
+            "title": _("To be done by you, by %(day)s") % {"day": date_format(rows[0].due_on, "j F Y")},
+            "text": "; ".join(row.text for row in rows),
+            "href": reverse("impact:own_promises"),
+            "tone": "bad" if late else "info",
+        }
+    ]
+
+
 def enrol() -> None:
     for name, entry in PAGES.items():
         registries.beside.register(f"impact.{name}", entry)
@@ -45,5 +68,6 @@ def enrol() -> None:
     registries.nav.register(
         "impact.dashboard", NavEntry(_("Dashboard"), "impact:dashboards", "chart", _reads, order=22)
     )
+    registries.home_cards.register("impact.promised", HomeCard(_promised, order=12))
     registries.invariants.register("impact.figures", unsound_figures)
     registries.nav.register("impact.chain", NavEntry(_("Chain of results"), "impact:chains", "share", _reads, order=24))

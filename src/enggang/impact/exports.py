@@ -48,3 +48,12 @@ PORTFOLIO = Sheet("portfolio", _("Portfolio"), (
     Column("more", _("More"), "more"),
     Column("on", _("Date"), "on"),
 ))  # fmt: skip
+PROMISES = Sheet("promises", _("My promises"), (
+    Column("what", _("What will be done"), "text"),
+    Column("agency", _("Agency"), "organisation.name"),
+    Column("made", _("Promised on"), "made_on"),
+    Column("due", _("By"), "due_on"),
+    Column("state", _("State"), "get_state_display"),
+    Column("settled", _("Settled on"), "settled_on"),
+    Column("remark", _("Remark"), "remark"),
+))  # fmt: skip

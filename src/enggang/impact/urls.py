@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from enggang.impact.views import causes, chain, dashboard, festival, monday, portfolio
+from enggang.impact.views import causes, chain, dashboard, festival, monday, portfolio, promises
 
 app_name = "impact"
 urlpatterns = [
@@ -10,13 +10,15 @@ urlpatterns = [
     path("senin/<slug:code>/", monday.monday, name="monday"),
     path("senin/<slug:code>/simpan/", monday.monday_keep, name="monday_keep"),
     path("senin/<slug:code>/janji/", monday.promise_new, name="promise_new"),
+    path("senin/<slug:code>/janji/<int:number>/", promises.promise_move, name="monday_promise"),
     path("senin/<slug:code>/pdf/", monday.paper, name="monday_paper"),
     path("senin/<slug:code>/putus/<slug:kind>/<slug:item>/", monday.decide, name="decide"),
     path("senin/<slug:code>/<slug:day>/<int:number>/", monday.earlier, name="monday_kept"),
     path("senin/<slug:code>/<slug:day>/<int:number>/pdf/", monday.paper, name="monday_kept_paper"),
     path("sebab/<slug:code>/", causes.causes, name="causes"),
     path("sebab/<int:number>/cabut/", causes.cause_withdraw, name="cause_withdraw"),
-    path("janji/<int:number>/", monday.promise_move, name="promise_move"),
+    path("janji/", promises.own_promises, name="own_promises"),
+    path("janji/<int:number>/", promises.promise_move, name="promise_move"),
     path("dasbor/", dashboard.dashboard, name="dashboards"),
     path("dasbor/<slug:code>/", dashboard.dashboard, name="dashboard"),
     path("dasbor/<slug:code>/wilayah/<str:region>/", dashboard.region, name="dashboard_region"),

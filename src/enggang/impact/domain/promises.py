@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enggang.core import clock
@@ -15,6 +16,7 @@ from enggang.core.text import one_line
 from enggang.impact import rules
 from enggang.impact.enums import PROMISE_MOVES, PromiseState
 from enggang.impact.models import Promise
+from enggang.notices.domain.messages import Recipient, send
 from enggang.people.models import Person
 from enggang.places.models import Organisation
 
@@ -34,7 +36,7 @@ def make_promise(
 def put_down(
     organisation: Organisation, text: str, person: Person, due_on: date, actor: Actor, *, about: Subject | None
 ) -> Promise:
-    """Inside an act: the row. Raises Conflict for a day that has passed, and without saying what."""
+    """Inside an act: the row, told to who is to do it. Raises Conflict for a day that has passed, and without saying what."""
     today = clock.today(organisation.time_zone)
     if due_on < today:
         raise Conflict(_("Choose a day that has not passed."))
@@ -46,6 +48,11 @@ def put_down(
         raise Conflict(_("Say what will be done."))
     row.clean_fields()
     row.save()
+    if person.user is not None and person.user_id != actor.user_id:
+        send(
+            to=Recipient.of(person.user), template="impact/messages/promised", actor=actor, subject=organisation.subject,
+            context={"promise": row}, href=reverse("impact:own_promises"),
+        )  # fmt: skip
     return row
 
 

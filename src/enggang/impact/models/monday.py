@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from enggang.core.actor import Actor
@@ -19,6 +19,13 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """Those of the own agencies, and each person's own."""
         own = Q(person__user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         return self.filter(below_any(actor.paths(*READS), "organisation__path") | own)
+
+    def own_of(self, actor: Actor) -> PromiseQuerySet:
+        return self.filter(person__user_id=actor.user_id) if actor.user_id else self.none()
+
+    def open_first(self) -> PromiseQuerySet:
+        """Then the others, the latest settled on top."""
+        return self.order_by(F("settled_on").desc(nulls_first=True), "due_on", "pk")
 
     def with_names(self) -> PromiseQuerySet:
         return self.select_related("organisation__subject", "person__subject", "about")
@@ -49,7 +56,7 @@ class Promise(Versioned):
         indexes = [models.Index(fields=["organisation", "state", "due_on"], name="impact_promises_due")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(due_on__gte=models.F("made_on")),
+                condition=Q(due_on__gte=F("made_on")),
                 name="impact_promise_days",
                 violation_error_message=_("The day by which it is to be done lies before the day of the promise."),
             )

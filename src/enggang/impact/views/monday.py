@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,10 +18,9 @@ from enggang.impact import rules
 from enggang.impact.domain import decisions
 from enggang.impact.domain.mondays import close_monday
 from enggang.impact.domain.paper import monday_paper
-from enggang.impact.domain.promises import make_promise, move_promise
-from enggang.impact.enums import PROMISE_MOVES, PromiseState
+from enggang.impact.domain.promises import make_promise
 from enggang.impact.forms.impact import PromiseForm
-from enggang.impact.models import MondayPage, Promise
+from enggang.impact.models import MondayPage
 from enggang.impact.queries.monday import corrected_since, facts_of, names_in
 from enggang.impact.queries.telling import Line, text_of, told
 from enggang.impact.views.finding import organisation_of
@@ -156,22 +154,3 @@ def promise_new(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Written down. It stands on the page until it is kept or dropped."))
         return redirect("impact:monday", code=code)
     return _page(request, organisation, status=422, form=form)
-
-
-@require_POST
-def promise_move(request: HttpRequest, number: int) -> HttpResponse:
-    row = get_object_or_404(Promise.objects.visible_to(actor_of(request)).with_names(), pk=number)
-    to, remark = request.POST.get("to", ""), request.POST.get("remark", "")[:300]
-    if to not in PROMISE_MOVES:
-        raise Http404
-    said = {
-        PromiseState.KEPT: _("Marked as kept."),
-        PromiseState.DROPPED: _("Dropped."),
-        PromiseState.OPEN: _("Open again."),
-    }
-    press(
-        request, lambda: move_promise(promise=row, to=to, remark=remark, actor=actor_of(request)), said[PromiseState(to)]
-    )  # fmt: skip
-    if rules.may_read(actor_of(request), row.organisation):
-        return redirect("impact:monday", code=row.organisation.code)
-    return redirect(settings.LOGIN_REDIRECT_URL)
