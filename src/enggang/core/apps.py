@@ -11,9 +11,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from enggang.core import among, jobs, keystore, registries, retention  # noqa: PLC0415 -- models are ready only now
         from enggang.core.audit_codes import CODES  # noqa: PLC0415
+        from enggang.core.forms import read_thousands  # noqa: PLC0415
         from enggang.core.privacy import PERSONAL  # noqa: PLC0415
 
         among.offer_among()
+        read_thousands()
         registries.enrol(CODES, PERSONAL)
         registries.doctor_checks.register("queue", jobs.check_queue)
         registries.doctor_checks.register("keys", keystore.check_keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +16,15 @@ F = TypeVar("F", bound=forms.Field)
 
 # A day beyond these is a slip of the hand, and at the ends of the calendar reckoning with days and zones breaks off.
 POSSIBLE_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
+
+# «1.500» as people here write it, «1,500» as others do; and the «.0» and «.00» behind a whole number.
+GROUPING = re.compile(r"(?<=\d)[.,](?=\d{3}(?:[.,]\d{3}){0,5}\s*$)|\.0{0,2}\s*$")
+
+
+def read_thousands() -> None:
+    """Every box for a whole number reads «25.000» as twenty-five thousand; Django by itself drops the noughts and reads 25."""
+    forms.IntegerField.re_decimal = GROUPING
 
 
 class ManyBoxes(forms.CheckboxSelectMultiple):
