@@ -29,6 +29,7 @@ from enggang.events.domain import ticketing
 from enggang.events.domain.consents import consent_present, withdraw_consent
 from enggang.events.domain.stages import cancel_edition, revive_edition
 from enggang.events.models import Booking, Edition, Slot
+from enggang.events.queries.sound_visitors import unsound_bookings
 from enggang.places.models import Organisation
 from tests.events.test_bookings import moved
 from tests.events.visiting import again, booked, booked_with_token, family, fresh, holder, make_open_slot, make_slot
@@ -193,3 +194,19 @@ class TestAtTheGate:
             with CaptureQueriesContext(connection) as three:
                 assert len(gate_list(gate)["passes"]) == 3
         assert len(one) == len(three)
+
+
+def parted(people: int, most: int) -> list[int]:
+    return [most] * (people // most) + [people % most] * bool(people % most)
+
+
+def test_the_gate_knows_whoever_waits_and_lets_them_in_once_they_have_a_place(slot: Slot) -> None:
+    others = [booked(slot, people=part) for part in parted(slot.pool.size, slot.part.most)]
+    waiting = booked(slot, people=1)
+    assert (again(waiting).is_waiting, pass_of(waiting).withheld) == (True, Withheld.WAITING)
+    assert waiting.short not in {line.code for line in expected(occasion_of(slot))}
+    assert unsound_bookings() == []
+    acts.cancel_booking(booking=again(others[0]), actor=SYSTEM)
+    assert (again(waiting).is_seated, pass_of(waiting).withheld) == (True, Withheld.NOTHING)
+    assert waiting.short in {line.code for line in expected(occasion_of(slot))}
+    assert unsound_bookings() == []

@@ -148,7 +148,7 @@ def test_full_is_a_waiting_list_that_says_so(client: Client, agency: Organisatio
     page = client.post(page_of(slot), TYPED, follow=True).content.decode()
     waiting = Booking.objects.waiting().get()
     assert "at place 1" in page
-    assert not Pass.objects.filter(holder=waiting.subject_id).exists()
+    assert not Pass.objects.placed().filter(holder=waiting.subject_id).exists()
     assert ticket_of(Booking.objects.with_names().get(pk=waiting.pk)).pass_svg == ""
 
 

@@ -32,6 +32,7 @@ class Withheld(TextChoices):
 
     NOTHING = "", _("Nothing")
     CONSENT = "consent", _("A guardian's consent is missing")
+    WAITING = "waiting", _("On the waiting list: no place yet")
 
 
 class Status(TextChoices):
@@ -115,6 +116,7 @@ class Reason(TextChoices):
     ALL_IN = "all_in", _("Everybody on this ticket is in already")
     OTHER_TIME = "other_time", _("The ticket is for another time or place")
     CONSENT = "consent", _("A guardian's consent is missing")
+    WAITING = "waiting", _("On the waiting list: no place yet")
     FULL = "full", _("There is no room inside now")
     OVERRIDE = "override", _("Let in by a supervisor")
     UNSEEN = "unseen", _("Went out without having been seen coming in")
@@ -136,6 +138,7 @@ CONFLICTS = frozenset(
         Reason.GATE_REVOKED, Reason.GATE_ENDED, Reason.GATE_EARLY, Reason.NO_OCCASION, Reason.CANCELLED,
         Reason.UNKNOWN, Reason.REVOKED, Reason.TWO_DEVICES, Reason.OVERRULED, Reason.CLOCK, Reason.ODD_TIME,
         Reason.SAME_PHONE, Reason.UNREADABLE, Reason.OVERRIDE, Reason.OTHER_TIME, Reason.CONSENT,
+        Reason.WAITING,
     }
 )  # fmt: skip
 

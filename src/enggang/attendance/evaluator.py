@@ -122,4 +122,6 @@ def _clock(asked: Question) -> Answer | None:
 RULES: tuple[Callable[[Question], Answer | None], ...] = (
     _gate, _reading, _occasion, _entry, _mark, _passage, _clock,
 )  # fmt: skip
-LIFTED = frozenset({Reason.REVOKED, Reason.OTHER_TIME, Reason.CONSENT, Reason.ALL_IN, Reason.TWO_DEVICES, Reason.FULL})
+LIFTED = frozenset(
+    {Reason.REVOKED, Reason.OTHER_TIME, Reason.CONSENT, Reason.WAITING, Reason.ALL_IN, Reason.TWO_DEVICES, Reason.FULL}
+)

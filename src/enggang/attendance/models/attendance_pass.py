@@ -20,6 +20,10 @@ class PassQuerySet(models.QuerySet["Pass"]):
     def valid(self) -> PassQuerySet:
         return self.filter(revoked_at__isnull=True)
 
+    def placed(self) -> PassQuerySet:
+        """Valid ones that go with a place: not those of the waiting list."""
+        return self.valid().exclude(withheld=Withheld.WAITING)
+
 
 class Pass(models.Model):
     """``quantity`` people may come in on it, at every occasion of the group or at ``only`` one, as soon as nothing is

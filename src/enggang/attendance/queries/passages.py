@@ -77,9 +77,9 @@ def _ticket(row: Presence, who: tuple[str, str]) -> Ticket:
 
 
 def expected(occasion: Occasion) -> list[Ticket]:
-    """Every valid pass for the occasion by name: the list to print, for a gate at which no phone works."""
+    """Every pass with a place at the occasion by name: the list to print, for a gate at which no phone works."""
     rows = list(
-        Pass.objects.valid().filter(group_id=occasion.group_id).filter(Q(only=None) | Q(only=occasion)).order_by("pk")
+        Pass.objects.placed().filter(group_id=occasion.group_id).filter(Q(only=None) | Q(only=occasion)).order_by("pk")
     )
     names = people_of({row.holder_id for row in rows})
     lines = [Ticket(row.code, *names.get(row.holder_id, ("", "")), row.quantity, 0, 0, None) for row in rows]

@@ -72,8 +72,7 @@ def book(
         booking.save()
     _write_guests(booking, visitor.guests)
     _write_answers(booking, visitor.answers)
-    if booking.is_seated:
-        give_ticket_pass(booking, actor)
+    give_ticket_pass(booking, actor)
     token = ticket_token(booking, actor, handed_out=source != BookingSource.SELF)
     if booking.email:
         _mail_ticket(booking, actor)
@@ -250,8 +249,7 @@ def restore_booking(*, booking: Booking, actor: Actor) -> Booking:
         raise Conflict(reason)
     booking.claim = _claim(booking, booking.slot, actor, may_wait=True)
     booking.save(update_fields=["claim"])
-    if booking.is_seated:
-        give_ticket_pass(booking, actor)
+    give_ticket_pass(booking, actor)
     record(state=str(booking.claim.state))
     return booking
 

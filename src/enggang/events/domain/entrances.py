@@ -64,21 +64,26 @@ def _facts(slot: Slot) -> dict[str, Any]:
 
 
 def give_ticket_pass(booking: Booking, actor: Actor) -> None:
-    """The pass that goes with places: for as many people, at their time alone, and for nobody while a guardian's consent
-    is missing. Its holder is the registration, its group the edition, its code that of the ticket: what stands below the square
+    """The pass of a registration: for as many people, at their time alone, and for nobody while they wait for places or a
+    guardian's consent is missing. Its holder is the registration, its group the edition, its code that of the ticket: what stands below the square
     can be typed in at the gate."""
     edition = booking.part.edition
-    missing = minors_of(booking)[1]
     issue_pass(
         holder=booking.subject, group=edition.subject, organisation=edition.organisation, quantity=booking.quantity,
-        only=booking.slot.occasion, withheld=Withheld.CONSENT if missing else Withheld.NOTHING, code=booking.short,
+        only=booking.slot.occasion, withheld=_withheld(booking), code=booking.short,
         actor=actor,
     )  # fmt: skip
 
 
+def _withheld(booking: Booking) -> Withheld:
+    if booking.is_waiting:
+        return Withheld.WAITING
+    return Withheld.CONSENT if minors_of(booking)[1] else Withheld.NOTHING
+
+
 def renew_ticket_pass(booking: Booking, actor: Actor) -> None:
     """After fewer people, another time, or a guardian's word: the same pass says what holds now."""
-    if booking.is_seated:
+    if not booking.is_cancelled:
         give_ticket_pass(Booking.objects.with_names().prefetch_related("guests__consent").get(pk=booking.pk), actor)
 
 

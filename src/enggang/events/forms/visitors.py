@@ -22,6 +22,7 @@ from enggang.people.phones import normalise_phone
 
 LONGEST_KEY = 64
 TEL = {"inputmode": "tel", "autocomplete": "tel"}
+FEW = 6
 BAIT = "situs"  # a field that no person sees
 
 
@@ -213,7 +214,10 @@ class WalkUpForm(forms.Form):
     def __init__(self, *args: Any, slots: Sequence[tuple[int, str]], most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", secrets.token_urlsafe(24))
-        field_of(self, "slot", forms.ChoiceField).choices = slots
+        field = field_of(self, "slot", forms.ChoiceField)
+        if 1 < len(slots) <= FEW:  # a closed list on a phone would cut off what tells two times apart
+            field.widget = forms.RadioSelect()
+        field.choices = slots
         field_of(self, "people", forms.IntegerField).widget.attrs |= {"max": most, "inputmode": "numeric"}
 
 

@@ -11,7 +11,7 @@ from enggang.seats.enums import ClaimState
 
 def unsound_bookings() -> list[str]:
     """Another number than the claim has, a place in another time's quota, places without a working pass, or the reverse."""
-    working = Pass.objects.valid().filter(holder=OuterRef("subject"), group=OuterRef("slot__part__edition__subject"))
+    working = Pass.objects.placed().filter(holder=OuterRef("subject"), group=OuterRef("slot__part__edition__subject"))
     seated = Q(claim__state=ClaimState.CONFIRMED)
     wrong = (
         ~Q(quantity=F("claim__quantity"))

@@ -121,7 +121,7 @@ def ticket_of(booking: Booking) -> Ticket:
 
 
 def _pass_url(booking: Booking) -> str:
-    row = Pass.objects.valid().filter(holder=booking.subject_id, group=booking.part.edition.subject_id).first()
+    row = Pass.objects.placed().filter(holder=booking.subject_id, group=booking.part.edition.subject_id).first()
     return f"{settings.PUBLIC_URL}/hadir/p/{token_of(row)}/" if row else ""
 
 

@@ -124,6 +124,8 @@ def booking_badge(booking: Booking) -> SafeString:
 
 @register.simple_tag
 def part_badge(part: Part) -> SafeString:
+    if part.edition.is_cancelled:  # then nobody registers, whatever the part itself says
+        return stage_badge(part.edition)
     tones = {PartState.DRAFT: "neutral", PartState.OPEN: "good", PartState.CLOSED: "warn"}
     return badge_html(part.get_state_display(), tones[PartState(part.state)])
 

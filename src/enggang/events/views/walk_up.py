@@ -62,7 +62,8 @@ def _register(
     request: HttpRequest, part: Part, actor: Actor, done: str, where: dict[str, str], *, back: str = ""
 ) -> HttpResponse:
     lines = _lines(part)
-    choices = [(line.slot.pk, _choice(line)) for line in lines]
+    several = len({line.slot.place for line in lines}) > 1
+    choices = [(line.slot.pk, _choice(line, several=several)) for line in lines]
     chosen = request.GET.get("waktu") or next((line.slot.pk for line in lines if line.free > 0), "")
     form = WalkUpForm(request.POST or None, slots=choices, most=part.most, initial={"slot": chosen})
     made: list[Booking] = []
@@ -73,9 +74,10 @@ def _register(
     return render(request, "events/walk_up.html", context, status=422 if form.errors else 200)
 
 
-def _choice(line: SlotLine) -> str:
+def _choice(line: SlotLine, *, several: bool) -> str:
+    """Room and hours first; the place where the times have more than one."""
     free = _("%(n)s free") % {"n": line.free} if line.free > 0 else _("full")
-    return " · ".join(filter(None, (free, when_in_short(line.slot), str(line.slot.site or ""))))
+    return " · ".join(filter(None, (free, when_in_short(line.slot), str(line.slot.place or "") if several else "")))
 
 
 def _book(form: WalkUpForm, part: Part, actor: Actor) -> Booking:

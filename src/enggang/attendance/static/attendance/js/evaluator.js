@@ -2,7 +2,7 @@
 // means. tests/attendance/golden.json holds both. Pure: reads no clock, no storage.
 export const CLOCK_TOLERANCE = 5 * 60_000;
 export const FAR = 6 * 60 * 60_000;
-export const LIFTED = new Set(["revoked", "other_time", "consent", "all_in", "two_devices", "full"]);
+export const LIFTED = new Set(["revoked", "other_time", "consent", "waiting", "all_in", "two_devices", "full"]);
 
 export function evaluate(asked) {
   const answer = decide(asked);
