@@ -7,6 +7,7 @@ The question is plain data. Times are whole milliseconds since 1970, by the serv
     drift     how far two measurements of the phone's clock lie apart
     device    the phone that reads
     complete  whether ``entry`` is all there is (the server); a phone may not have heard of a pass yet
+    listed    false where the phone has no list any more: nobody can say that a typed code is on none (else left out)
     gate      {opens_at, ends_at, revoked}
     read      {kind: token | code | none, signature: good | bad | unchecked}
     occasion  {state, starts_at, ends_at} or null; with ``code`` where people come and go
@@ -73,7 +74,8 @@ def _occasion(asked: Question) -> Answer | None:
 def _entry(asked: Question) -> Answer | None:
     entry, read = asked["entry"], asked["read"]
     if entry is None:
-        may_be_new = not asked["complete"] and read["signature"] == "good"
+        unasked = read["kind"] == "code" and not asked.get("listed", True)
+        may_be_new = not asked["complete"] and (read["signature"] == "good" or unasked)
         return (Verdict.HELD, Reason.UNLISTED) if may_be_new else (Verdict.REFUSED, Reason.UNKNOWN)
     if (passage := asked.get("passage")) and passage["direction"] == Direction.OUT:
         return None

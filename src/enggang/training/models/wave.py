@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.models import Noun, Versioned
 from enggang.places.models.organisation import below_any
@@ -88,6 +89,10 @@ class Wave(Noun, Versioned):
     @property
     def is_draft(self) -> bool:
         return self.state == WaveState.DRAFT
+
+    @property
+    def names_overdue(self) -> bool:
+        return self.names_until is not None and self.names_until < clock.today(self.time_zone)
 
     @property
     def is_open(self) -> bool:

@@ -101,6 +101,7 @@ function verdictOf(at, found, occasion, pass, going, override) {
     drift: 0,
     device,
     complete: false,
+    listed: !list?.wiped,
     gate: { opens_at: list?.gate.opens_at ?? 0, ends_at: list?.gate.ends_at ?? 0, revoked: ended && at < (list?.gate.ends_at ?? 0) },
     read: found,
     occasion,

@@ -37,7 +37,8 @@ function occasion(asked) {
 function entry(asked) {
   const known = asked.entry;
   if (known === null) {
-    const mayBeNew = !asked.complete && asked.read.signature === "good";
+    const unasked = asked.read.kind === "code" && asked.listed === false;
+    const mayBeNew = !asked.complete && (asked.read.signature === "good" || unasked);
     return mayBeNew ? ["held", "unlisted"] : ["refused", "unknown"];
   }
   if (asked.passage?.direction === "out") return null;
