@@ -149,6 +149,10 @@ class TestPostings:
         row.refresh_from_db()
         assert row.reach == 1250
         client.post(reverse("media:posting_drop", args=[row.pk]))
+        assert "in the last seven days" in client.get(reverse("media:postings")).content.decode()
+        client.post(reverse("media:posting_drop", args=[row.pk]), {"kembali": ""})
+        assert not Posting.objects.exclude(removed_at=None).exists()
+        client.post(reverse("media:posting_drop", args=[row.pk]))
         assert "x.example" not in client.get(reverse("media:postings")).content.decode()
 
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from enggang.places.models import Organisation
 from enggang.places.models.organisation import below_any
 
 PER_PAGE = 50
+KEPT, MOST_REMOVED = timedelta(days=7), 10  # what was taken out of the log by mistake can be put back
 
 
 def _choices(actor: Actor) -> dict[str, Any]:
@@ -59,15 +61,15 @@ def posting_list(request: HttpRequest) -> HttpResponse:
 
 
 def _postings(request: HttpRequest, actor: Actor, form: PostingForm, **more: Any) -> HttpResponse:
-    rows = Posting.objects.visible_to(actor).filter(removed_at=None)
-    rows = rows.select_related("asset__subject", "collection__subject", "organisation").prefetch_related(
-        "collection__texts"
-    )
+    known = Posting.objects.visible_to(actor).select_related("asset__subject", "collection__subject", "organisation")
+    known = known.prefetch_related("collection__texts")
+    rows = known.filter(removed_at=None)
+    removed = known.filter(removed_at__gte=clock.now() - KEPT).order_by("-removed_at")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page, "form": form, "keeps": actor.holds_somewhere(*rules.KEEPERS),
         "lines": [(row, rules.may_keep(actor, row.organisation)) for row in page],
-        "reach": rows.aggregate(total=Sum("reach"))["total"], "file_form": ReachFileForm(),
+        "removed": [row for row in removed[:MOST_REMOVED] if rules.may_keep(actor, row.organisation)], "reach": rows.aggregate(total=Sum("reach"))["total"], "file_form": ReachFileForm(),
         "homes": [home for home in homes(actor) if rules.may_keep(actor, home)], **more,
     }  # fmt: skip
     wrong = form.errors or (more.get("file_form") is not None and more["file_form"].errors)
@@ -101,8 +103,10 @@ def posting_reach(request: HttpRequest, row_id: int) -> HttpResponse:
 
 @require_POST
 def posting_drop(request: HttpRequest, row_id: int) -> HttpResponse:
-    row = _posting(request, row_id)
-    press(request, lambda: acts.drop_posting(posting=row, actor=actor_of(request)), _("Removed from the log."))
+    """Out of the log, or with «kembali» back into it."""
+    row, removed = _posting(request, row_id), "kembali" not in request.POST
+    said = _("Removed from the log.") if removed else _("It stands in the log again.")
+    press(request, lambda: acts.drop_posting(posting=row, actor=actor_of(request), removed=removed), said)
     return redirect("media:postings")
 
 
