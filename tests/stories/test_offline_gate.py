@@ -172,6 +172,31 @@ def test_the_list_is_gone_from_the_phone_when_its_time_is_over(
     expect(phone.locator("#nameless")).to_be_visible()
 
 
+def test_a_phone_that_stays_open_overnight_goes_on_to_the_session_of_the_day(
+    visit: Visit, live_server: LiveServer, settings: Settings, occasion: Occasion
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    tomorrow = make_occasion(
+        group=occasion.group, organisation=occasion.organisation, title="Hari kedua",
+        starts_at=occasion.starts_at + timedelta(days=1), ends_at=occasion.ends_at + timedelta(days=1),
+    )  # fmt: skip
+    held = make_pass(occasion, name=NAMES[0])
+    _gate, token = open_gate(
+        group=occasion.group, organisation=occasion.organisation, name="Pintu", hours=72, actor=SYSTEM
+    )
+    phone = open_app(visit, f"/hadir/app/{token}/")
+    phone.context.set_offline(True)
+    phone.clock.install()
+    assert scan(phone, token_of(held)) == ("accepted", "")
+    assert phone.input_value("#occasion") == occasion.code
+    phone.clock.fast_forward("24:00:00")
+    assert scan(phone, token_of(held)) == ("held", "unlisted")  # the names are gone by now
+    assert phone.input_value("#occasion") == tomorrow.code
+    phone.select_option("#occasion", occasion.code)  # whoever chooses the past one means it
+    scan(phone, token_of(held))
+    assert phone.input_value("#occasion") == occasion.code
+
+
 def stored(phone: Page) -> str:
     """Everything the phone keeps, as text."""
     return str(

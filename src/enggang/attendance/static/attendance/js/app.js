@@ -2,7 +2,7 @@
 // connection; a scan leaves the waiting line only when the server has answered for its id.
 const page = document.getElementById("content");
 const { home, list: listUrl, sync: syncUrl, worker, icons } = page.dataset;
-const [{ evaluate, LIFTED }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, timesIn, wordsOf }] = await Promise.all(
+const [{ evaluate, FAR, LIFTED }, { openStore }, { read }, { known, insideNow, left }, { deviceOf, keepPage, openClock, openLine, timesIn, wordsOf }] = await Promise.all(
   [page.dataset.evaluator, page.dataset.store, page.dataset.reader, page.dataset.passage, page.dataset.offline].map((address) => import(address)),
 );
 const words = wordsOf(document.getElementById("words"));
@@ -30,6 +30,7 @@ let ended = (await store.fact("ended")) ?? false;
 let scans = await store.scans();
 let turn = Promise.resolve(); // one scan after the other
 let asked = 0; // when the list was asked for
+let picked = 0; // when somebody chose the session themselves
 
 navigator.storage?.persist?.();
 
@@ -80,6 +81,7 @@ async function wipeInTime() {
 
 async function scan(input) {
   await wipeInTime();
+  moveOn();
   const found = await read(input, keys);
   const occasion = list?.occasions.find((each) => each.code === $("occasion").value) ?? null;
   const pass = list?.passes.find((each) => each.code === found.code) ?? null;
@@ -342,11 +344,20 @@ function fillOccasions() {
     return option;
   });
   const text = lines.map((option) => option.value + option.textContent).join();
-  if (select.dataset.text === text) return;
-  const chosen = select.value || running()?.code;
-  select.replaceChildren(...lines);
-  select.dataset.text = text;
-  if (chosen) select.value = chosen;
+  if (select.dataset.text !== text) {
+    const chosen = select.value || running()?.code;
+    select.replaceChildren(...lines);
+    select.dataset.text = text;
+    if (chosen) select.value = chosen;
+  }
+  moveOn();
+}
+
+// A phone that stays open overnight goes on to today's session; whoever chose another one since then meant it.
+function moveOn() {
+  const old = list?.occasions.find((each) => each.code === $("occasion").value);
+  const next = running();
+  if (old && next && now() > old.ends_at + FAR && picked <= old.ends_at + FAR && now() >= next.starts_at - FAR) $("occasion").value = next.code;
 }
 
 // The session that runs, else the next one.
@@ -394,7 +405,10 @@ addEventListener("keydown", (event) => {
   const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (plain && !event.target.matches("input:not([type=radio])")) $("read").focus();
 });
-$("occasion").addEventListener("change", tell);
+$("occasion").addEventListener("change", () => {
+  picked = now();
+  tell();
+});
 $("sync-now").addEventListener("click", () => line.again(() => (asked = 0)));
 line.start();
 
