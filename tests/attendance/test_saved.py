@@ -15,12 +15,13 @@ from enggang.access.enums import Role
 from enggang.attendance.domain import open_gate, revoke_gate
 from enggang.attendance.domain.arrivals import Arrival
 from enggang.attendance.domain.contacts import take_in_scans
-from enggang.attendance.models import Gate, Mark, Occasion, Pass, Scan
+from enggang.attendance.models import Gate, Mark, Occasion, Pass, Presence, Scan
 from enggang.attendance.tokens import token_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from enggang.core.acts import NotAllowed
 from tests.attendance.factories import MORNING, make_actor, make_occasion, make_organisation, make_pass, signed_in
+from tests.attendance.test_passages import gate_at, make_open, make_ticket
 
 pytestmark = pytest.mark.django_db
 HEAD = "id,perangkat,gerbang,sesi,kode,waktu_ms,selisih_ms,waktu"
@@ -142,3 +143,18 @@ def test_who_only_reads_takes_nothing_in(occasion: Occasion, gate: Gate) -> None
     client = signed_in(Role.LEADER, occasion.organisation)
     assert bring(client, occasion, line(gate, occasion, held.code)).status_code == 404
     assert not Scan.objects.exists()
+
+
+def test_a_family_that_went_in_and_one_who_went_out_are_counted_as_the_phone_wrote() -> None:
+    """People and direction are in the file; a supervisor's reason too."""
+    occasion = make_open()
+    ticket, (gate, _token) = make_ticket(occasion), gate_at(occasion, hours=1)
+    head = f"{HEAD},arah,orang,kata_ponsel,alasan"
+    rows = [
+        f"{line(gate, occasion, ticket.code, minutes)},{way},{people},accepted,"
+        for minutes, way, people in ((5, "in", 4), (9, "out", 1))
+    ]
+    page = bring(staff(occasion), occasion, *rows, head=head)
+    assert counts(page) == (2, 0, 0, 0, 0)
+    assert Presence.objects.values_list("entered", "inside").get() == (4, 3)
+    assert "Counted" in page.content.decode()

@@ -15,6 +15,12 @@ from enggang.attendance.forms.sync import read_row
 from enggang.attendance.tokens import Keys
 
 COLUMNS = ("id", "perangkat", "gerbang", "sesi", "kode", "waktu_ms", "selisih_ms")
+PASSAGE = (
+    "arah",
+    "orang",
+    "kata_ponsel",
+    "alasan",
+)  # where people come and go; files of a desk at which people sign may lack them
 MAX_BYTES = 5 * 2**20
 MOST_ROWS = 20_000
 SHOWN_TEXT = 60
@@ -60,7 +66,7 @@ def read_saved(content: bytes, gates: set[str]) -> Saved:
 
 
 def _take(saved: Saved, number: int, row: dict[str, str | None], gates: set[str], keys: Keys) -> None:
-    found = read_row({name: (row.get(name) or "").strip() for name in COLUMNS}, keys)
+    found = read_row({name: (row.get(name) or "").strip() for name in (*COLUMNS, *PASSAGE)}, keys)
     gate = (row.get("gerbang") or "").strip()
     if found is None:
         why = _("This row cannot be read. Was the file changed, for example in Excel?")

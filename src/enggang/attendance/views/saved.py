@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enggang.attendance.domain.contacts import take_in_scans
-from enggang.attendance.enums import CONFLICTS, Reason, Verdict
+from enggang.attendance.enums import CONFLICTS, Verdict
 from enggang.attendance.forms.saved import MAX_BYTES, NoSavedFile, Saved, SavedForm, read_saved
 from enggang.attendance.models import Occasion, Scan
 from enggang.attendance.queries.gates import gates_of, known_scans
@@ -73,7 +73,7 @@ def _lines(scans: Iterable[Scan]) -> list[dict[str, Any]]:
         {
             "scan": row,
             "who": names.get(row.held.holder_id, (row.code, ""))[0] if row.held else row.code,
-            "why": Reason(row.reason).label if row.reason else "",
+            "why": row.reason_words if row.reason else "",
         }
         for row in rows
     ]
