@@ -51,3 +51,12 @@ def test_a_day_is_written_as_browsers_read_it() -> None:
     """In the format of a language a field for a day stays empty: «29-11-2026» is no day to a browser."""
     bare = 'DateInput(attrs={"type": "date"})'
     assert [str(path) for path in shape.files("src") if bare in path.read_text("utf-8")] == []
+
+
+def test_the_frame_alone_writes_the_heading_of_a_page() -> None:
+    """A second one stands below an empty one. Who replaces the head of the page as a whole writes their own."""
+    frames = {'{% extends "core/public.html" %}', '{% extends "core/office.html" %}'}
+    pages = {path.name: path.read_text("utf-8") for path in (shape.ROOT / "src").rglob("*.html")}
+    framed = {name: text for name, text in pages.items() if text.split("\n", 1)[0] in frames}
+    own = [name for name, text in framed.items() if "<h1" in text and "block page_head" not in text]
+    assert own == ["styleguide.html"]  # which shows what one looks like

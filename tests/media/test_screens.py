@@ -14,6 +14,8 @@ from django.urls import reverse
 from enggang.access.enums import Role
 from enggang.audit.models import AuditEntry
 from enggang.core.actor import SYSTEM, Actor, load_user
+from enggang.files.domain.uploading import open_upload
+from enggang.media.domain.handing_over import media_ticket
 from enggang.media.enums import Precision, Sensitivity
 from enggang.media.models import Asset, Delivery
 from enggang.people.domain.accounts import ensure_user
@@ -107,6 +109,19 @@ def test_what_is_said_of_it_is_kept_and_a_sensitive_place_hidden(desk: tuple[Cli
     assert (twice.status_code, "Lain" in twice.content.decode()) == (422, True)
     assert client.post(address, {**said, "title": ""}).status_code == 422
     assert Asset.objects.get().title == "Tari Jepin"
+
+
+def test_what_there_is_room_for_stands_there_before_anything_is_picked(
+    desk: tuple[Client, Organisation, Actor], settings: Any
+) -> None:
+    client, owner, actor = desk
+    settings.UPLOAD_OWNER_BYTES = 5_000_000
+    ticket = media_ticket(owner, actor)
+    for room, largest in (("4.8", 5_000_000), ("2.9", 3_000_000)):
+        page = client.get(reverse("media:uploads")).content.decode().replace("4,8", "4.8").replace("2,9", "2.9")
+        assert f"{room}\xa0MB" in page
+        assert f'data-largest="{largest}"' in page
+        open_upload(ticket=ticket, length=2_000_000, name="besar.mov", actor=actor)  # what has begun is reserved
 
 
 def test_files_are_handed_over_from_the_page(desk: tuple[Client, Organisation, Actor]) -> None:
