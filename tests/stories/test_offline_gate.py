@@ -17,7 +17,7 @@ from enggang.attendance.tokens import token_of
 from enggang.core import clock
 from enggang.core.actor import SYSTEM
 from tests.attendance.factories import make_occasion, make_organisation, make_pass
-from tests.stories.conftest import Picture, Visit
+from tests.stories.conftest import Clock, Picture, Visit
 from tests.stories.people import account, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -173,7 +173,7 @@ def test_the_list_is_gone_from_the_phone_when_its_time_is_over(
 
 
 def test_a_phone_that_stays_open_overnight_goes_on_to_the_session_of_the_day(
-    visit: Visit, live_server: LiveServer, settings: Settings, occasion: Occasion
+    visit: Visit, live_server: LiveServer, settings: Settings, occasion: Occasion, later: Clock
 ) -> None:
     settings.PUBLIC_URL = live_server.url
     tomorrow = make_occasion(
@@ -195,6 +195,10 @@ def test_a_phone_that_stays_open_overnight_goes_on_to_the_session_of_the_day(
     phone.select_option("#occasion", occasion.code)  # whoever chooses the past one means it
     scan(phone, token_of(held))
     assert phone.input_value("#occasion") == occasion.code
+    later["by"] = timedelta(days=1, hours=10)
+    meet_again(phone)  # the list of a new day no longer names the session of the day before
+    expect(phone.locator("#occasion option")).to_have_count(1)
+    assert phone.input_value("#occasion") == tomorrow.code
 
 
 def stored(phone: Page) -> str:

@@ -345,7 +345,8 @@ function fillOccasions() {
   });
   const text = lines.map((option) => option.value + option.textContent).join();
   if (select.dataset.text !== text) {
-    const chosen = select.value || running()?.code;
+    const kept = all.some((each) => each.code === select.value); // a new list leaves out what is long over
+    const chosen = kept ? select.value : running()?.code;
     select.replaceChildren(...lines);
     select.dataset.text = text;
     if (chosen) select.value = chosen;
@@ -373,7 +374,9 @@ function report() {
   $("conflicts").replaceChildren(...odd.map((scan) => {
     const item = document.createElement("li");
     const name = list?.passes.find((each) => each.code === scan.code)?.name ?? scan.code;
-    item.textContent = `${clockTime(scan.at + scan.offset)} · ${name} · ${words[`v-${scan.result[0]}`]}: ${words[`r-${scan.result[1]}`]}`;
+    const at = scan.at + scan.offset;
+    const day = dayOf(at) === dayOf(now()) ? "" : `${dayOf(at)}, `;
+    item.textContent = `${day}${clockTime(at)} · ${name} · ${words[`v-${scan.result[0]}`]}: ${words[`r-${scan.result[1]}`]}`;
     item.dataset.reason = scan.result[1];
     return item;
   }));
