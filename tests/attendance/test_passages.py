@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import uuid
 from collections import Counter
@@ -356,7 +357,7 @@ def test_a_festival_gate_may_be_a_supervisors_and_the_page_says_so() -> None:
     client = signed_in(Role.ORGANISER, occasion.organisation)
     address = reverse("attendance:gates", args=[occasion.code])
     page = client.post(address, {"name": "Gerbang timur", "hours": 12, "may_override": "on"})
-    assert "/hadir/app/" in page.content.decode()
+    assert re.search(rf"/hadir/app/[\w-]+/#{occasion.code}", page.content.decode())
     gate = Gate.objects.get()
     assert (gate.kind, gate.may_override) == ("open", True)
     assert "supervisor" in client.get(address).content.decode()

@@ -55,7 +55,8 @@ def _open(request: HttpRequest, occasion: Occasion, form: GateForm) -> str:
         may_override=form.cleaned_data.get("may_override", False),
         actor=actor_of(request),
     )
-    return f"{settings.PUBLIC_URL}{reverse('attendance:app', args=[token])}"
+    # A gate serves all of its group; what stands behind the # is what its phone begins with.
+    return f"{settings.PUBLIC_URL}{reverse('attendance:app', args=[token])}#{occasion.code}"
 
 
 @require_POST

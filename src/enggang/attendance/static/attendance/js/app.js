@@ -346,7 +346,8 @@ function fillOccasions() {
   const text = lines.map((option) => option.value + option.textContent).join();
   if (select.dataset.text !== text) {
     const kept = all.some((each) => each.code === select.value); // a new list leaves out what is long over
-    const chosen = kept ? select.value : running()?.code;
+    const asked = all.find((each) => `#${each.code}` === location.hash);
+    const chosen = kept ? select.value : (asked ?? running())?.code;
     select.replaceChildren(...lines);
     select.dataset.text = text;
     if (chosen) select.value = chosen;
