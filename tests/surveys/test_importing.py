@@ -79,6 +79,8 @@ def test_the_workbook_is_read_row_by_row_and_nonsense_is_refused() -> None:
         ("", "benar-salah", "C", "salah"), ("", "isian singkat", "D", "rana|waktu"), ("", "esai", "E", ""),
         ("", "pilihan ganda", "F", "9", "a", "b"), ("", "menjodohkan", "G", "", "a = b", "c = d"),
     ]  # fmt: skip
+    without = read_workbook(workbook("Soal", HEADER, rows), "")
+    assert [each.text for each in without.questions] == ["B?"]
     reading = read_workbook(workbook("Soal", HEADER, rows), "Umum")
     assert [each.text for each in reading.questions] == ["A?", "B?", "C", "D", "G"]
     assert reading.questions[0].body["options"][1]["right"]

@@ -59,6 +59,8 @@ class Reading:
             clean = text.strip()
             if not clean or len(clean) > 2000 or "\0" in clean:
                 raise Refused(_("Write the question, in at most 2,000 characters."))
+            if not topic.strip():
+                raise Refused(_("No topic is named. Name it with the question, or for all that name none."))
             if len(self.questions) >= MOST_QUESTIONS:
                 raise Refused(_("At most %(count)s questions come in at once.") % {"count": MOST_QUESTIONS})
             self.questions.append(Incoming(topic, str(kind), clean, read_body(kind, lines, by_hand=by_hand)))

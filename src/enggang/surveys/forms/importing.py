@@ -15,7 +15,7 @@ from enggang.surveys.rules import KEEPS_BANK
 
 class ImportForm(forms.Form):
     organisation = TreeField(label=_("Agency"))
-    topic = forms.CharField(label=_("Topic for questions that name none"), max_length=120)
+    topic = forms.CharField(label=_("Topic for questions that name none"), max_length=120, required=False)
     file = forms.FileField(label=_("GIFT or XLSX file"), required=False)
     text = forms.CharField(
         label=_("Or paste GIFT text here"), max_length=400_000, required=False, widget=forms.Textarea(attrs={"rows": 8})

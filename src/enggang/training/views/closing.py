@@ -19,6 +19,7 @@ from enggang.core.models import Job
 from enggang.training import exports_wave as sheets
 from enggang.training import rules
 from enggang.training.domain import closing as acts
+from enggang.training.enums import Outcome
 from enggang.training.forms.certificates import CeremonyForm, OrderForm
 from enggang.training.models import Registration, Wave
 from enggang.training.queries.forecast import Order, Place, Stand
@@ -50,6 +51,7 @@ def _page(
         "confirmed": sum(each.ready.name_confirmed for each in places),
         "unprinted": counts[Stand.LIKELY] + counts[Stand.HELD],
         "passed": sum(each.may_hand_out for each in places),
+        "undecided": any(each.registration.outcome == Outcome.PENDING for each in places),
         "may_decide": may_decide,
         "form": form or CeremonyForm(wave=wave, initial=suggested(wave)),
         "order_form": OrderForm(),
