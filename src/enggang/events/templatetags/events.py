@@ -132,5 +132,7 @@ def part_badge(part: Part) -> SafeString:
 
 @register.simple_tag
 def slot_badge(slot: Slot) -> SafeString:
+    if slot.part.edition.is_cancelled:
+        return stage_badge(slot.part.edition)
     tones = {SlotState.OPEN: "good", SlotState.CLOSED: "warn", SlotState.CALLED_OFF: "bad"}
     return badge_html(slot.get_state_display(), tones[SlotState(slot.state)])
