@@ -284,7 +284,8 @@ function start(place) {
   const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 
   async function refusal(answer) {
-    const error = new Error((answer.headers.get("Content-Type") ?? "").startsWith("text/plain") ? await answer.text() : String(answer.status));
+    const said = (answer.headers.get("Content-Type") ?? "").startsWith("text/plain") ? await answer.text() : "";
+    const error = new Error(said || ([401, 403, 404, 410].includes(answer.status) ? words.ended : String(answer.status)));
     error.final = answer.status >= 400 && answer.status < 500 && ![408, 423, 429].includes(answer.status);
     return error;
   }

@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("[data-bring]")) {
       const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => null);
       if (answer?.ok) return done(close);
       if (answer?.status === 409) return say((await answer.json()).refusal);
-      if (answer && answer.status < 500 && answer.status !== 429) return say(String(answer.status));
+      if (answer && answer.status < 500 && answer.status !== 429) return say(form.querySelector("[data-upload]").dataset.ended);
       await new Promise((go) => setTimeout(go, wait));
     }
   }
