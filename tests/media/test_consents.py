@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -243,6 +244,30 @@ class TestScreens:
         assert RightsStatement.objects.get().terms == "Hanya untuk pameran"
         assert proof in client.get(f"{reverse('media:rights', args=[asset.code])}?langkah=lisensi").content.decode()
         assert b"".join(client.get(proof)) == PDF
+
+    @pytest.mark.parametrize(
+        ("step", "first", "second"),
+        [
+            ("lisensi", {"licence": "cc-by-4.0"}, {"licence": "reserved"}),
+            ("uraian", {"title": "Sampan", "alt_id": "Satu"}, {"title": "Perahu", "alt_id": "Dua"}),
+        ],
+    )
+    def test_of_two_tabs_the_second_is_told(
+        self, client: Client, agency: Organisation, step: str, first: dict[str, str], second: dict[str, str]
+    ) -> None:
+        asset = work(agency)
+        page = client.get(f"{reverse('media:rights', args=[asset.code])}?langkah={step}").content.decode()
+        found = re.search(r'name="version" value="(\d+)"', page)
+        assert found
+        url = reverse("media:rights_step", args=[asset.code, step])
+        assert client.post(url, {**first, "version": found[1]}).status_code == 302
+        answer = client.post(url, {**second, "version": found[1]})
+        assert answer.status_code == 422
+        assert "newer version" in answer.content.decode()
+        assert (fresh(asset).alt_id, RightsStatement.objects.filter(licence="reserved").count()) in {
+            ("Satu", 0),
+            ("", 0),
+        }
 
     def test_a_consent_from_the_wizard_stands_beside_the_work(self, client: Client, agency: Organisation) -> None:
         asset = work(agency)

@@ -103,8 +103,8 @@ def tag_asset(*, asset: Asset, names: Sequence[str], actor: Actor) -> Asset:
 
 @act("media.describe_with_tags")
 def describe_with_tags(*, asset: Asset, facts: dict[str, Any], tags: list[str], actor: Actor) -> Asset:
-    """Words and tags together, or neither."""
-    describe_asset(asset=asset, version=asset.version, actor=actor, **facts)
+    """Words and tags together, or neither; ``facts`` with the version that was edited."""
+    describe_asset(asset=asset, actor=actor, **facts)
     return tag_asset(asset=asset, names=tags, actor=actor)
 
 

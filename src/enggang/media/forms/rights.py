@@ -26,12 +26,22 @@ def _paper(data: dict[str, Any], name: str) -> tuple[bytes, str] | None:
 
 
 class StepForm(forms.Form):
-    """``facts`` is what the act takes."""
+    """``facts`` is what the act takes; ``version`` is that of the row in the page, 0 as long as there is none."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, asset: Asset, rights: RightsStatement | None, **kwargs: Any) -> None:
         self.asset, self.rights = asset, rights
-        kwargs["initial"] = self.start()
+        kwargs["initial"] = {**self.start(), "version": self.row_version}
         super().__init__(*args, **kwargs)
+
+    @property
+    def row_version(self) -> int:
+        return self.rights.version if self.rights else 0
+
+    def clean_version(self) -> int:
+        version: int | None = self.cleaned_data["version"]
+        return self.row_version if version is None else version
 
     def start(self) -> dict[str, Any]:
         names = [name for name, field in self.base_fields.items() if not isinstance(field, forms.FileField)]
@@ -40,6 +50,14 @@ class StepForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+class AssetStepForm(StepForm):
+    """A step that is kept in the work itself."""
+
+    @property
+    def row_version(self) -> int:
+        return self.asset.version
 
 
 class OwnForm(StepForm):
@@ -99,7 +117,7 @@ class LicenceForm(StepForm):
         return {**facts, "proof": _paper(self.cleaned_data, "proof")}
 
 
-class PlaceForm(StepForm):
+class PlaceForm(AssetStepForm):
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Regency or city"), required=False)
     sensitivity = forms.ChoiceField(
         label=_("What must be protected there?"), choices=Sensitivity.choices, widget=forms.RadioSelect
@@ -117,7 +135,7 @@ class PlaceForm(StepForm):
         return {name: getattr(self.asset, name) for name in self.base_fields}
 
 
-class WordsForm(StepForm):
+class WordsForm(AssetStepForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     caption = forms.CharField(label=_("Caption"), max_length=2000, required=False, widget=text_area(3))
     alt_id = forms.CharField(

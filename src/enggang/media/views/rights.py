@@ -173,7 +173,7 @@ def _save(step: str, asset: Asset, form: StepForm, actor: Actor) -> None:
     if isinstance(form, WordsForm):
         describe_with_tags(asset=asset, facts=form.facts, tags=form.tag_names, actor=actor)
     elif step == "tempat":
-        describe_asset(asset=asset, version=asset.version, actor=actor, **form.facts)
+        describe_asset(asset=asset, actor=actor, **form.facts)
     else:
         state_rights(asset=asset, actor=actor, **form.facts)
 
