@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from enggang.core.paging import COUNTED, bounded_count
 from enggang.media.enums import Precision, Sensitivity
@@ -48,26 +48,34 @@ def told_places() -> Q:
 
 def regions_shown() -> QuerySet[Region]:
     """Where there is something to be seen: regencies, and their provinces. Nobody looks through all of the country."""
-    found = shown(Asset.objects.filter(told_places(), release__isnull=False, region=OuterRef("pk"))).order_by()
-    there = Region.objects.filter(Exists(found)).values_list("pk", "parent")
-    return Region.objects.for_choice().filter(pk__in={code for pair in there for code in pair if code})
+    named = Asset.objects.filter(region__isnull=False).order_by("region").values_list("region", flat=True).distinct()
+    is_large = bounded_count(Release.objects.all()) > COUNTED
+    codes = _kept("media.regions", is_large, lambda: list(named))
+    # One work of each is looked for by the index; EXISTS would be joined with all works by PostgreSQL.
+    found = _shown_of(region=OuterRef("pk")).filter(told_places())
+    there = Region.objects.filter(pk__in=codes).alias(one=Subquery(found.values("pk")[:1])).filter(one__isnull=False)
+    shown_in = {code for pair in there.values_list("pk", "parent") for code in pair if code}
+    return Region.objects.for_choice().filter(pk__in=shown_in)
 
 
 def events_shown(asked: str) -> list[tuple[str, str]]:
     """What the newest works are of, and ``asked``: code and title."""
-    found = Q(subject__in=_among_newest().values("about")) | Q(subject__in=_shown_of(about__code=asked).values("about"))
-    return list(SearchEntry.objects.filter(found).order_by("title").values_list("subject__code", "title"))
+    found = _of_newest("about", about__code=asked)
+    rows = SearchEntry.objects.filter(subject__in=found).order_by("title")
+    return list(rows.values_list("subject__code", "title"))
 
 
 def authors_shown(asked: str) -> list[tuple[str, str]]:
     """Who made the newest works, and ``asked``: code and name."""
-    of_asked = _shown_of(author__subject__code=asked).values("author")
-    found = Person.objects.filter(Q(pk__in=_among_newest().values("author")) | Q(pk__in=of_asked))
-    return list(found.order_by("name", "pk").values_list("subject__code", "name"))
+    found = _of_newest("author", author__subject__code=asked)
+    return list(Person.objects.filter(pk__in=found).order_by("name", "pk").values_list("subject__code", "name"))
 
 
-def _among_newest() -> AssetQuerySet:
-    return _shown_of(pk__in=list(_released()[:LOOKED_AT]))
+def _of_newest(name: str, **asked: str) -> set[int]:
+    """Ids of what the newest works name, and what one shown work that is ``asked`` for names."""
+    newest = _shown_of(pk__in=list(_released()[:LOOKED_AT])).values_list(name, flat=True).distinct()
+    wanted = _shown_of(**asked).values_list(name, flat=True)[:1] if all(asked.values()) else []
+    return {each for rows in (newest, wanted) for each in rows if each}
 
 
 def _shown_of(**facts: Any) -> AssetQuerySet:
