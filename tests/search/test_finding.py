@@ -180,3 +180,13 @@ def test_what_resembles_shares_any_word_and_what_shares_more_stands_first() -> N
     found = fulltext.resembling(SearchEntry.objects.all(), "museum dengan antrean daring")
     assert [entry.title for entry in found] == ["Antrean daring museum", "Museum provinsi"]
     assert list(fulltext.resembling(SearchEntry.objects.all(), " '\" ?")) == []
+
+
+@pytest.mark.parametrize("rare", [5_000, 0])
+def test_a_rare_and_a_frequent_word_give_the_newest_of_a_kind(monkeypatch: pytest.MonkeyPatch, rare: int) -> None:
+    monkeypatch.setattr(fulltext, "RARE", rare)
+    rows = [indexed(f"Danau {number}", kind="asset") for number in range(4)]
+    indexed("Danau", kind="event")
+    assert fulltext.newest_with("asset", "danau", 3) == [row.pk for row in reversed(rows[1:])]
+    assert fulltext.newest_with("asset", "gunung", 3) == []
+    assert fulltext.newest_with("asset", " ", 3) is None

@@ -23,6 +23,7 @@ from enggang.search.models.entry import SearchEntryQuerySet
 
 WORDS_MAX = 12  # a longer question is cut: every further word only narrows it
 WORD_MAX = 40
+RARE = 5_000  # entries at most that have a word which is looked for by its index
 SYNONYMS = Path(__file__).parent / "data" / "synonyms.csv"
 Row = tuple[int, str, str]  # subject id, folded title, folded text
 
@@ -72,9 +73,7 @@ def subjects_with(kind: str, text: str) -> RawSQL | None:
         sql = "SELECT search_fts.rowid FROM search_fts WHERE search_fts MATCH %s"
         asked = f"{_lite_query(words)} AND {kind_word(kind)}"
         return RawSQL(sql, [asked], output_field=models.BigIntegerField())  # noqa: S611 -- fixed text, the question is a parameter
-    query, values = _query(words)
-    sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query})"  # noqa: S608 -- fixed text
-    return RawSQL(sql, [kind, *values], output_field=models.BigIntegerField())  # noqa: S611 -- as above
+    return RawSQL(*_of_kind(kind, words), output_field=models.BigIntegerField())  # noqa: S611 -- as above
 
 
 def newest_with(kind: str, text: str, most: int) -> list[int] | None:
@@ -84,11 +83,16 @@ def newest_with(kind: str, text: str, most: int) -> list[int] | None:
         return None
     if connection.vendor == "sqlite":
         sql = "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
-        values: list[Any] = [f"{_lite_query(words)} AND {kind_word(kind)}", most]
-    else:
-        query, given = _query(words)
-        sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query}) ORDER BY subject_id DESC LIMIT %s"  # noqa: S608 -- fixed text
-        values = [kind, *given, most]
+        return _numbers(sql, [f"{_lite_query(words)} AND {kind_word(kind)}", most])
+    sql, values = _of_kind(kind, words)
+    # Without an order its index answers what is rare; a frequent word is soon met going back from the newest.
+    found = _numbers(f"{sql} LIMIT %s", [*values, RARE + 1])
+    if len(found) <= RARE:
+        return sorted(found, reverse=True)[:most]
+    return _numbers(f"{sql} ORDER BY subject_id DESC LIMIT %s", [*values, most])
+
+
+def _numbers(sql: str, values: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
@@ -173,6 +177,13 @@ def _query(words: list[str], join: str = " && ") -> tuple[str, list[str]]:
     terms = [" | ".join(f"{each}:*" for each in alternatives(word)) for word in words]
     either = "(to_tsquery('simple', %s) || to_tsquery('indonesian', %s))"
     return join.join([either] * len(terms)), [term for term in terms for _ in range(2)]
+
+
+def _of_kind(kind: str, words: list[str]) -> tuple[str, list[Any]]:
+    """The ids of a kind that have every word, with the values: the kind is a word too, so the index skips other kinds."""
+    query, values = _query(words)
+    sql = f"SELECT subject_id FROM search_searchentry WHERE kind = %s AND document @@ ({query} && to_tsquery('simple', %s))"  # noqa: S608 -- fixed text
+    return sql, [kind, *values, kind_word(kind)]
 
 
 def _on_postgresql(rows: SearchEntryQuerySet, words: list[str], join: str = " && ") -> SearchEntryQuerySet:

@@ -21,8 +21,8 @@ def words_in_titles(kinds: Iterable[str]) -> Counter[str]:
     whether it finds something for this reader."""
     found: Counter[str] = Counter()
     for kind in kinds:
-        rows = SearchEntry.objects.filter(kind=kind).order_by("-subject")
-        for title in rows.values_list("title_key", flat=True)[:NEWEST]:
+        newest = SearchEntry.objects.filter(kind=kind).order_by("-subject").values("subject")[:NEWEST]
+        for title in SearchEntry.objects.filter(subject__in=newest).values_list("title_key", flat=True):
             found.update(word for word in title.split() if len(word) >= SHORTEST and not word.isdecimal())
     return found
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from enggang.core.paging import COUNTED, bounded_count
 from enggang.media.enums import Precision, Sensitivity
@@ -109,7 +110,10 @@ def narrowed(rows: AssetQuerySet, asked: dict[str, Any]) -> AssetQuerySet:
 def _with_words(rows: AssetQuerySet, text: str) -> AssetQuerySet:
     """A frequent word is looked for among the newest ``LOOKED_AT`` that have it, if enough of these may be seen."""
     found = fulltext.newest_with("asset", text, LOOKED_AT) or []
-    among = rows.filter(subject__in=found)
+    # Few are sorted; by the index of their order PostgreSQL would look for them among all releases.
+    among = rows.filter(subject__in=found).order_by(
+        Coalesce("release__published_at", Now()).desc(), "-release__asset_id"
+    )
     if len(found) < LOOKED_AT or bounded_count(among) > COUNTED:
         return among
     return rows.filter(subject__in=fulltext.subjects_with("asset", text))
