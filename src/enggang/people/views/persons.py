@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -426,7 +427,7 @@ def export_all(request: HttpRequest) -> HttpResponse:
     rows = Organisation.objects.held_by(actor, *rules.SEES_ROSTERS).select_related("subject")
     agency = get_object_or_404(rows, subject__code=request.POST.get("organisation", ""))
     job = export_everything(organisation=agency, actor=actor)
-    return redirect("core:job", code=job.code)
+    return redirect(f"{reverse('core:job', args=[job.code])}?back={reverse('people:list')}")
 
 
 def _form_page(request: HttpRequest, form: Any, person: Person, heading: str) -> HttpResponse:

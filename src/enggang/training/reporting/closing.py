@@ -64,7 +64,7 @@ def _fees(facts: Facts) -> list[Part]:
                          shown(row.due.net), _paid_word(row)])
         for row in due
     ]  # fmt: skip
-    head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Satuan"), number("Tarif", 2), number("Bruto", 2),
+    head = [column("Pengajar", 4), number("Sesi"), number("JP"), number("Jumlah satuan"), number("Tarif", 2), number("Bruto", 2),
             number("Pajak", 2), number("Bersih", 2), column("Status")]  # fmt: skip
     unverified = " Ada tarif atau pajak yang belum terverifikasi." if any(row.due.is_unverified for row in due) else ""
     sums = zip(*((row.due.gross, row.due.tax, row.due.net) for row in due), strict=True)

@@ -215,7 +215,7 @@ def person_pack(request: HttpRequest, code: str) -> HttpResponse:
     """The evidence pack of a person, made in the background."""
     person = find_person_of_index(request, code)
     job = ask_for_pack(person=person, year=_year(request), actor=actor_of(request))
-    return redirect("core:job", code=job.code)
+    return redirect(f"{reverse('core:job', args=[job.code])}?back={reverse('training:person_index', args=[code])}")
 
 
 @require_POST
@@ -224,4 +224,4 @@ def agency_pack(request: HttpRequest, code: str) -> HttpResponse:
     rows = Organisation.objects.held_by(actor_of(request), *rules.SEES_INDEX).select_related("subject")
     agency = get_object_or_404(rows, subject__code=code)
     job = ask_for_pack(agency=agency, year=_year(request), actor=actor_of(request))
-    return redirect("core:job", code=job.code)
+    return redirect(f"{reverse('core:job', args=[job.code])}?back={reverse('training:index')}")

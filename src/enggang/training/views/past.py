@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -60,7 +61,7 @@ def past_detail(request: HttpRequest, code: str) -> HttpResponse:
             messages.info(request, _("This list has been taken in already."))
             return redirect("training:past", code=code)
         job = ask_for_import(past=past, actor=actor_of(request))
-        return redirect("core:job", code=job.code)
+        return redirect(f"{reverse('core:job', args=[job.code])}?back={reverse('training:past', args=[code])}")
     plan = past_plan(read_bytes(past.source), past.organisation)
     context = {
         "past": past, "counts": _counts(past, plan), "fresh": plan.fresh[:SHOWN], "fresh_count": len(plan.fresh),
