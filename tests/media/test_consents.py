@@ -219,6 +219,17 @@ class TestScreens:
         page = client.get(reverse("media:rights", args=[asset.code])).content.decode()
         assert "Everybody can see it." in page
 
+    def test_why_a_work_was_withdrawn_stands_there_and_of_one_never_shown_nothing_is_asked(
+        self, client: Client, agency: Organisation
+    ) -> None:
+        asset, draft = published(agency), work(agency, "Draf")
+        client.post(reverse("media:move", args=[asset.code, "cabut"]), {"note": ""})
+        assert fresh(asset).state == AssetState.PUBLISHED
+        client.post(reverse("media:move", args=[asset.code, "cabut"]), {"note": "Surat ahli waris"})
+        assert "Surat ahli waris" in client.get(reverse("media:rights", args=[asset.code])).content.decode()
+        client.post(reverse("media:move", args=[draft.code, "cabut"]))
+        assert fresh(draft).state == AssetState.WITHDRAWN
+
     def test_a_shut_gate_says_why_and_keeps_what_was_typed(self, client: Client, agency: Organisation) -> None:
         asset = work(agency)
         page = client.get(reverse("media:rights", args=[asset.code])).content.decode()

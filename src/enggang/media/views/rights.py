@@ -146,7 +146,7 @@ def _gate(asset: Asset, actor: Actor) -> dict[str, Any]:
         "may_take_back": asset.state == AssetState.SUBMITTED and rules.may_describe(actor, asset),
         "may_start": asset.state == AssetState.SUBMITTED and keeps,
         "may_decide": keeps and asset.state in {AssetState.IN_REVIEW, AssetState.ACCEPTED, AssetState.REVISE},
-        "is_accepted": asset.state == AssetState.ACCEPTED, "is_revised": asset.state == AssetState.REVISE,
+        "is_withdrawn": asset.state == AssetState.WITHDRAWN, "is_accepted": asset.state == AssetState.ACCEPTED, "is_revised": asset.state == AssetState.REVISE,
         "may_publish": keeps and asset.state == AssetState.ACCEPTED and not others,
         "may_withdraw": keeps and asset.state != AssetState.WITHDRAWN,
         "may_unpublish": keeps and asset.state == AssetState.PUBLISHED,
@@ -229,6 +229,8 @@ def asset_move(request: HttpRequest, code: str, step: str) -> HttpResponse:
     asset, actor = find_rights(request, code), actor_of(request)
     if step == "nilai":
         press(request, lambda: curation.start_review(assets=[asset], actor=actor), _("The judges can begin."))
+    elif step == "cabut" and release_of(asset) is None:  # nothing was shown that had to go for a reason
+        press(request, lambda: publishing.withdraw_asset(asset=asset, actor=actor), _("Withdrawn."))
     elif step in {"tolak", "cabut"}:
         return _with_words(request, asset, step)
     elif step in MOVES:
