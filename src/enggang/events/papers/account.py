@@ -288,7 +288,7 @@ def _money_annexes(budget: Budget | None) -> Iterator[Part]:
     if paid := [(row.pk, _payment(row)) for row in payments]:
         columns = [
             column("Tanggal", 3), column("Uraian", 4), column("Dibayarkan kepada", 4), column("Nomor bukti", 4),
-            number("Bruto", 3), number("Pajak", 2), number("Neto", 3),
+            number("Bruto", 4), number("Pajak", 3), number("Neto", 4),
         ]  # fmt: skip
         standing = [row for row in payments if row.voided_at is None]
         gross, tax = sum(row.amount for row in standing), sum(row.tax_amount for row in standing)
@@ -297,14 +297,12 @@ def _money_annexes(budget: Budget | None) -> Iterator[Part]:
 
 
 def _contract(row: Contract) -> list[str]:
-    day = days_in_words(row.signed_on, row.signed_on)
-    return [f"{row.number}{_voided(row)}", row.line.item, row.partner, day, shown(row.amount)]
+    return [f"{row.number}{_voided(row)}", row.line.item, row.partner, f"{row.signed_on:%d/%m/%Y}", shown(row.amount)]
 
 
 def _payment(row: Payment) -> list[str]:
-    day = days_in_words(row.paid_on, row.paid_on)
     sums = [shown(amount) for amount in (row.amount, row.tax_amount, row.net)]
-    return [day, row.line.item, row.payee, f"{row.numbered or BLANK}{_voided(row)}", *sums]
+    return [f"{row.paid_on:%d/%m/%Y}", row.line.item, row.payee, f"{row.numbered or BLANK}{_voided(row)}", *sums]
 
 
 def _voided(row: Contract | Payment) -> str:
