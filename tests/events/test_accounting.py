@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,6 +78,9 @@ def test_the_report_says_in_red_what_is_not_on_record(edition: Edition) -> None:
     ):
         assert words in said
     assert "Tidak ada kejadian yang dicatat" in said
+    with zipfile.ZipFile(io.BytesIO(paper_docx(folder_of(edition), PAPERS["lpj"], None))) as package:
+        document = package.read("word/document.xml").decode()
+    assert re.search(r'<w:color w:val="A5121B"/>.{0,80}Kendala belum ditulis', document)
     assert len(missing_of_account(edition)) >= 6
 
 

@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from enggang.documents.rendering.docx_letter import SIGNING_INDENT
 from enggang.documents.rendering.docx_parts import CENTRE, line, numbered, plain, saved, sheet
@@ -94,7 +94,9 @@ def write_section(paper: Document, section: dict[str, Any], photos: Pictures) ->
 
 def _paragraphs(paper: Document, part: dict[str, Any]) -> None:
     for words in part["paragraphs"]:
-        line(paper, words).runs[0].italic = part["kind"] == "missing"
+        run = line(paper, words).runs[0]
+        if part["kind"] == "missing":  # in red, as in the PDF
+            run.bold, run.font.color.rgb = True, RGBColor.from_string(ALARM)
 
 
 def _items(paper: Document, part: dict[str, Any]) -> None:
