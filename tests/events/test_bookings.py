@@ -250,6 +250,8 @@ class TestMoved:
         assert "The time has moved" in page
         assert again(mine).news == News.MOVED
         assert ticketing.settle_slots(part=part, shift=True, actor=SYSTEM) == 0  # twice is once
+        _late, later = booked_with_token(fresh(slot), name="Contoh Sesudah", phone="081200000777")
+        assert "The time has moved" not in client.get(reverse("events:ticket", args=[later])).content.decode()
 
     def test_whoever_registers_meanwhile_is_told_too(self, client: Client, slot: Slot) -> None:
         edition = moved(slot.part.edition, 7)

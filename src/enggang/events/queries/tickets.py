@@ -113,7 +113,7 @@ def ticket_of(booking: Booking) -> Ticket:
         place=standing(booking.claim) if booking.is_waiting else None,
         pass_url=pass_url,
         pass_svg=qr_svg(pass_url, title=_("Ticket %(code)s") % {"code": booking.spelled}) if pass_url else "",
-        was=_was(booking.slot),
+        was=_was(booking),
         edition_was=was,
         edition_now=now,
         people=people_in(booking),
@@ -125,8 +125,11 @@ def _pass_url(booking: Booking) -> str:
     return f"{settings.PUBLIC_URL}/hadir/p/{token_of(row)}/" if row else ""
 
 
-def _was(slot: Slot) -> str:
-    return date_format(slot.was_day, "l, j F Y") if slot.was_day and slot.was_day != slot.day else ""
+def _was(booking: Booking) -> str:
+    """The day before the last move; nothing to whoever registered after it, for the day that it is now."""
+    slot = booking.slot
+    moved = slot.was_day and slot.was_day != slot.day and booking.booked_at <= slot.changed_at
+    return date_format(slot.was_day, "l, j F Y") if moved else ""
 
 
 def _edition_moved(slot: Slot) -> tuple[str, str]:
