@@ -128,8 +128,9 @@ def _pass_url(booking: Booking) -> str:
 def _was(booking: Booking) -> str:
     """The day before the last move; nothing to whoever registered after it, for the day that it is now."""
     slot = booking.slot
-    moved = slot.was_day and slot.was_day != slot.day and booking.booked_at <= slot.changed_at
-    return date_format(slot.was_day, "l, j F Y") if moved else ""
+    if not slot.was_day or slot.was_day == slot.day or booking.booked_at > slot.changed_at:
+        return ""
+    return date_format(slot.was_day, "l, j F Y")
 
 
 def _edition_moved(slot: Slot) -> tuple[str, str]:
