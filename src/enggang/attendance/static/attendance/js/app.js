@@ -314,6 +314,7 @@ function tell() {
   if (list?.gate.open) {
     $("scan-word").textContent = words.check;
     $("read-label").textContent = words.ticket;
+    $("session-label").textContent = words.when;
   }
   $("dead").hidden = !ended;
   $("nameless").hidden = ended || !list?.wiped;
@@ -321,8 +322,15 @@ function tell() {
   $("save").hidden = !(ended && left);
   if (ended && left) offerFile();
   fillOccasions();
+  tellChosen();
   if (list?.gate.open) tellInside();
   report();
+}
+
+// A closed list on a phone cuts off the place, which is what tells two times of one hour apart.
+function tellChosen() {
+  $("chosen").hidden = ended || !list?.gate.open || list.occasions.length < 2;
+  $("chosen").textContent = $("occasion").selectedOptions[0]?.textContent ?? "";
 }
 
 function tellInside() {
