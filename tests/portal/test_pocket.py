@@ -152,6 +152,15 @@ def test_what_is_not_there_is_told_in_the_language_of_the_address(db: None, pref
     assert "/akun/masuk/" not in said
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("/en", "This page is not here"), ("/zh", "此页面不存在")])
+def test_an_address_that_never_was_answers_in_the_language_of_its_prefix(db: None, prefix: str, words: str) -> None:
+    answer = Client(headers={"accept-language": "id"}).get(f"{prefix}/tidak/pernah/ada/")
+    said = answer.content.decode()
+    assert (answer.status_code, answer.cookies, answer["Content-Language"]) == (404, {}, prefix[1:])
+    assert words in said
+    assert f'href="{prefix}/"' in said
+
+
 @pytest.mark.parametrize("prefix", ["", "/en", "/ms", "/zh"])
 def test_it_can_be_installed(prefix: str) -> None:
     answer = Client().get(f"{prefix}/manifest.webmanifest")

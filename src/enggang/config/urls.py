@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from enggang.accounts.urls import sign_in
 
+handler404 = "enggang.core.public.nothing_here"
 urlpatterns = [
     path("hadir/", include("enggang.attendance.urls")),  # asked for by many at once, so looked at first
     path("pelatihan/", include("enggang.training.urls")),

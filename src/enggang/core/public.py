@@ -5,6 +5,7 @@ What such a view answers may be kept by whatever stands between (the portal's mi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -15,6 +16,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, URLPattern, re_path, reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from enggang.core.actor import ANONYMOUS
 from enggang.core.wordings import LANGUAGES, ORIGINAL
@@ -55,6 +57,18 @@ def read_by_all(
         return response
 
     return require_safe(run)
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Where no address fits: told in the language whose prefix was asked for, else in the reader's."""
+    asked = re.match(OTHER, request.path_info.removeprefix("/"))
+    if asked is None:
+        return page_not_found(request, exception)
+
+    def nothing(_request: HttpRequest, _language: str) -> HttpResponseBase:
+        raise Http404
+
+    return read_by_all(nothing)(request, language=asked["language"])
 
 
 def in_each(rest: str, view: Callable[..., Any], name: str) -> list[URLPattern]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from enggang.attendance.queries.tally_facts import last_results
-from enggang.budgets.amounts import shown
 from enggang.core import clock
 from enggang.core.actor import Actor
 from enggang.core.registries import PressFacts, said_in_both
@@ -16,6 +15,7 @@ from enggang.events.queries.counting import told
 from enggang.events.queries.dates import days_in_words
 from enggang.events.queries.stalls import call_of
 from enggang.events.queries.turnover import published
+from enggang.indicators.numbers import shown
 
 
 def edition_press(code: str, actor: Actor) -> PressFacts | None:
@@ -92,4 +92,4 @@ def _turnover(edition: Edition) -> str:
     if call is None or not call.shows_sums:
         return ""
     total = sum(day.amount for day in published(call).days)
-    return shown(total) if total else ""
+    return f"Rp\u00a0{shown(total)}" if total else ""
