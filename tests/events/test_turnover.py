@@ -21,6 +21,7 @@ from enggang.events.domain.stall_links import hand_out_stalls
 from enggang.events.domain.stalls import decide_stall
 from enggang.events.domain.turnover import report_turnover
 from enggang.events.models import Edition, StallApplication, StallCall, Threshold, Turnover, TurnoverChange
+from enggang.events.queries.press import edition_press
 from enggang.events.queries.stall_home import stall_cards
 from enggang.events.queries.turnover import board_of, published, shares_of
 from enggang.events.views import turnover
@@ -289,6 +290,10 @@ class TestWhatEverybodySees:
         assert "246" not in page
         reports(accepted(call), 1_000)
         assert "247.912" in Client().get(address).content.decode()
+        told = edition_press(call.edition.code, SYSTEM)
+        assert told
+        assert "Rp\u00a0247.912" in " ".join(told.paragraphs["id"])
+        assert "Rp\u00a0247,912" in " ".join(told.paragraphs["en"])
 
     def test_a_day_of_too_few_is_in_no_sum(self, call: StallCall) -> None:
         self.threshold(2)
