@@ -38,7 +38,7 @@ async function tell() {
   const found = "caches" in window ? await kept() : null;
   const at = found?.headers.get("X-Kept-At");
   if (note && !reached && at) {
-    note.textContent = `${note.dataset.keptNote} ${words.format(new Date(at))}.`;
+    note.textContent = `${note.dataset.keptNote} ${words.format(new Date(at))}`;
     note.hidden = false;
   }
   if (list) await fill(list);
@@ -49,7 +49,8 @@ async function fill(list) {
   for (const request of (await cache.keys()).reverse()) {
     const answer = await cache.match(request);
     const title = (await answer.text()).match(/<title>([^<]*)<\/title>/)?.[1];
-    if (!title || new URL(request.url).pathname.endsWith("/tanpa-sambungan/")) continue;
+    const { pathname, search } = new URL(request.url);
+    if (!title || pathname.endsWith("/tanpa-sambungan/") || (pathname.endsWith("/perjalanan/") && !search)) continue;
     const link = document.createElement("a");
     link.href = request.url;
     link.textContent = new DOMParser().parseFromString(title, "text/html").body.textContent;
