@@ -65,7 +65,7 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponseBase
     if asked is None:
         return page_not_found(request, exception)
 
-    def nothing(_request: HttpRequest, _language: str, **_asked: str) -> HttpResponseBase:
+    def nothing(_request: HttpRequest, _language: str, /, **_asked: str) -> HttpResponseBase:
         raise Http404
 
     return read_by_all(nothing)(request, language=asked["language"])
