@@ -21,6 +21,7 @@ from enggang.core.codes import grouped
 from enggang.core.public import OWN, words_in
 from enggang.core.ratelimit import limit
 from enggang.core.views.answers import attempt, press
+from enggang.notices.domain.sending import has_mail_server
 from enggang.stories.domain import suggestions as acts
 from enggang.stories.enums_suggestions import Suggested
 from enggang.stories.forms.suggestions import SuggestForm
@@ -92,7 +93,7 @@ def _sent_page(request: HttpRequest, sent: acts.Sent) -> HttpResponse:
     row = sent.suggestion
     context = {
         "row": row, "token": sent.token, "code": grouped(sent.call_code, CODE_GROUP) if sent.call_code else "",
-        "desk": desk_for(row.region), "mailed": bool(row.email and sent.call_code),
+        "desk": desk_for(row.region), "mailed": bool(row.email and sent.call_code) and has_mail_server(),
     }  # fmt: skip
     return render(request, "stories/suggestion_sent.html", context)
 
