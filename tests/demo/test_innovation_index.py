@@ -10,6 +10,7 @@ from enggang.demo.innovations import lay_down_innovations
 from enggang.innovation.domain.guide import load_guide
 from enggang.innovation.enums_iid import SubmissionState
 from enggang.innovation.models import Evidence, Submission
+from enggang.innovation.queries.profile import profile_of
 from enggang.innovation.queries.region import region_index
 from enggang.places.models import Organisation
 from tests.demo.test_innovations import agencies
@@ -29,6 +30,8 @@ def test_the_demonstration_has_entries_on_every_part_of_the_way() -> None:
     assert states[0] == SubmissionState.VALIDATED
     assert set(states) <= {SubmissionState.VALIDATED, SubmissionState.COMPANION, SubmissionState.DRAFT}
     assert all("contoh" in each.title.lower() for each in Evidence.objects.exclude(kind="record"))
+    faults = {each.field.code: each.fault for row in Submission.objects.all() for each in profile_of(row) if each.fault}
+    assert faults == {}  # what the system can know, the form of the index has
     assert region_index(Organisation.objects.get(key="kalbar"), 2026).window_to is not None
 
 

@@ -35,6 +35,7 @@ from enggang.places.models import Organisation
 ZONE = ZoneInfo("Asia/Pontianak")
 DECIDER, EXAMPLE = "Kepala Dinas (contoh)", "Contoh untuk demonstrasi"
 PACE = 45  # days from one gate to the next
+POINT = (-0.027, 109.342)  # of all of them: the capital of the province
 LONG = (
     "Rancang bangun contoh ini ditulis untuk demonstrasi. Petugas mencatat permintaan sekali saja, sistem menyusun urutan, "
     "pemohon menerima pemberitahuan, lalu hasilnya direkap setiap pekan dan dibahas bersama pimpinan. "
@@ -143,8 +144,8 @@ def _tell(told: Told) -> Innovation:
         row = open_innovation(
             organisation=organisation, title=told.title, problem=told.problem, idea=told.idea, owner=people[told.days % len(people)],
             kind=told.kind, form=told.form, facet=told.facet, affair=Affair.objects.get(name=told.affair), aims=f"{told.idea} {EXAMPLE}.",
-            benefits=f"Warga dan pegawai sama-sama terbantu. {EXAMPLE}.", results=f"Lihat hasil uji coba. {EXAMPLE}.", design=LONG * 10,
-            actor=SYSTEM,
+            benefits=f"Warga dan pegawai sama-sama terbantu. {EXAMPLE}.", results=f"Lihat hasil uji coba. {EXAMPLE}.", design=LONG * 12,
+            latitude=POINT[0], longitude=POINT[1], actor=SYSTEM,
         )  # fmt: skip
     _bring(row, told, day, people)
     return row
