@@ -89,6 +89,15 @@ def test_each_step_counts_who_reached_it(award: Award, edition: Edition) -> None
     assert found.visitors.value is None  # nothing was counted, and that is not nobody
 
 
+def test_each_step_tells_how_many_of_the_one_before_came_to_it(award: Award, edition: Edition) -> None:
+    where = f"/hasil/rantai/{award.organisation.code}/"
+    page = text(reader(award.organisation).get(where))
+    for said in ("of 2; 1 not yet", "by 1 of these 1 people", "0 of 1 events have some", "0 of 1 events are linked"):
+        assert said in page, said
+    link(edition)
+    assert "1 of 1 events are linked" in text(reader(award.organisation).get(where))
+
+
 def test_a_committee_before_the_certificate_is_not_its_fruit(award: Award) -> None:
     past = held_on(make_edition(award.organisation, specimen=False), award.issued_on - timedelta(days=9))
     keep_member(member=Member(plan=planned(past)), person=award.person, post="Ketua", actor=SYSTEM)

@@ -9,7 +9,7 @@ in a summary table.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -49,6 +49,19 @@ class Chain(NamedTuple):
     visitors: Counted
     innovations: int
     indicators: int
+
+
+class DropOff(NamedTuple):
+    """How many of one step came to the next. Of people: those without a deed yet, those in the committee of an event that
+    was held, the authors of licensed works. Of the events that were held: those with a photo or video that is shown, and
+    those that an indicator is linked to.
+    """
+
+    idle: int
+    staging: int
+    authors: int
+    events_shown: int
+    events_linked: int
 
 
 def held_by(awards: AwardQuerySet, person: str) -> Exists:
@@ -124,6 +137,24 @@ def chain_of(awards: AwardQuerySet, of: Organisation | None = None, year: int = 
         sum_of_counts(held.values_list("subject", flat=True)), innovations_of(awards).count(),
         contributions_of(awards).order_by().values("indicator").distinct().count(),
     )  # fmt: skip
+
+
+def drop_off_of(awards: AwardQuerySet, chain: Chain) -> DropOff:
+    """In four questions."""
+    held = editions_of(awards).filter(stage__in=HELD).values("subject")
+    shown = Asset.objects.filter(about__in=held, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
+    authors = WorkAuthor.objects.filter(held_by(awards, "person"), work__in=Work.objects.agreed().values("pk"))
+    return DropOff(
+        max(chain.trained - chain.active, 0),
+        _different(committees_of(awards).filter(plan__about__in=held), "person"),
+        _different(authors, "person"),
+        _different(shown, "about"),
+        _different(Contribution.objects.standing().filter(subject__in=held), "subject"),
+    )
+
+
+def _different(rows: QuerySet[Any], name: str) -> int:
+    return rows.order_by().values(name).distinct().count()
 
 
 def kept_people(organisation: Organisation, year: int = 0) -> int | None:
