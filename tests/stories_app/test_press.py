@@ -120,6 +120,7 @@ def test_from_the_edition_to_the_draft_and_pressed_twice_one(festival: Edition, 
     row = Story.objects.get()
     assert row.cover
     assert [block["kind"] for block in row.blocks][-2:] == ["event", "gallery"]
+    assert row.summary not in [block["text"] for block in row.blocks]  # it stands above them already
 
 
 def test_it_stands_apart_from_stories_and_has_a_page_of_its_own(festival: Edition, agency: Organisation) -> None:

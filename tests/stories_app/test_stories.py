@@ -107,7 +107,7 @@ def test_every_kind_is_shown(agency: Organisation) -> None:
         {"kind": "photo", "what": asset.code, "text": "Keterangan foto"},
         {"kind": "gallery", "what": f"/galeri/{asset.code}/"},
         {"kind": "quote", "text": "Kata-kata.", "by": "Contoh"},
-        {"kind": "map", "latitude": "0.5", "longitude": "111", "text": "Dermaga"},
+        {"kind": "map", "latitude": "0,5", "longitude": "111", "text": "Dermaga"},
         {"kind": "event", "what": festival.event.code},
         {"kind": "destination", "what": f"/destinasi/{place.slug}/"},
     ]
@@ -158,6 +158,14 @@ def test_what_lacks_words_or_descriptions_is_not_published(agency: Organisation)
     assert "ABCDEFGH0000" in found
     with pytest.raises(Conflict, match="Tanpa keterangan"):
         acts.move_story(story=fresh(story), to=PageState.PUBLISHED, actor=SYSTEM)
+
+
+def test_a_photo_is_no_video(agency: Organisation) -> None:
+    asset = published_work(agency)
+    story = tell(agency, blocks=[{"kind": "photo", "what": asset.code}])
+    assert gaps_of(story) == []
+    film = tell(agency, blocks=[{"kind": "video", "what": asset.code}])
+    assert gaps_of(film) == [f"video, bukan foto «{asset}»"]
 
 
 def test_released_for_later_it_is_read_from_then_on(agency: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

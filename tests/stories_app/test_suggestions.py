@@ -314,6 +314,7 @@ def test_an_accepted_event_becomes_the_idea_of_one(desk: Organisation, region: R
     start = re.findall(r'href="([^"]*konsep=[^"]*)"', said)[0]
     page = organiser.get(start).content.decode()
     assert "Air terjun di hutan." in page
+    assert f'value="{region.pk}" selected' in page
     assert "Contoh Warga" not in page
     assert "81234567890" not in page
     assert concept_by(row.code, make_actor(Role.ORGANISER, make_agency("Dinas lain"))) is None

@@ -219,6 +219,7 @@ class EventConcept:
     parts: Sequence[ConceptPart]
     url: str
     organisation_id: int | None = None  # the agency it was written for
+    region_id: str | None = None  # where it would be held
 
     @property
     def text(self) -> str:

@@ -88,7 +88,7 @@ def _about(number: int, text: str) -> str:
 
 def _point(number: int, row: Mapping[str, Any]) -> Block:
     try:
-        latitude, longitude = float(row.get("latitude") or "x"), float(row.get("longitude") or "x")
+        latitude, longitude = (float(str(row.get(name) or "x").replace(",", ".")) for name in ("latitude", "longitude"))
     except ValueError:
         latitude = longitude = float("nan")
     if not (isfinite(latitude) and isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):

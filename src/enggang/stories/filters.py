@@ -49,7 +49,7 @@ NEEDS = [("waiting", _("A decision")), ("calls", _("A call")), ("untold", _("To 
 
 class SuggestionFilter(FilterSet):
     text = CharFilter(label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"}))
-    what = ChoiceFilter(label=_("What"), choices=Suggested.choices, empty_label=_("All"))
+    what = ChoiceFilter(label=_("What is proposed"), choices=Suggested.choices, empty_label=_("All"))
     state = ChoiceFilter(label=_("State"), choices=SuggestionState.choices, empty_label=_("All"))
     perlu = ChoiceFilter(label=_("Needs"), choices=NEEDS, empty_label=_("All"), method="needing")
 

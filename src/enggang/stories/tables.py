@@ -75,7 +75,7 @@ class SuggestionTable(tables.Table):
     """Without name and number of whoever proposed it: they stand on its own page."""
 
     name = tables.Column(_("Proposal"), order_by="name_key", linkify=("stories:suggestion", {"code": tables.A("code")}))
-    what = tables.Column(_("What"))
+    what = tables.Column(_("What is proposed"))
     region = tables.Column(_("Regency or city"), order_by="region__name")
     state = tables.Column(_("State"))
     sent_at = tables.DateTimeColumn(format="j M Y, H.i", verbose_name=_("Arrived"))

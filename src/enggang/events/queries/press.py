@@ -65,7 +65,8 @@ def _paragraphs(edition: Edition) -> Iterator[str]:
     if edition.theme:
         yield _("The theme is “%(theme)s”.") % {"theme": edition.theme}
     if hosts := ", ".join(host.name for host in edition.organisers.all()):
-        yield _("It is held by %(hosts)s.") % {"hosts": hosts}
+        text = _("It was held by %(hosts)s.") if _is_past(edition) else _("It is held by %(hosts)s.")
+        yield text % {"hosts": hosts}
     if not edition.is_cancelled and not _is_past(edition):
         yield _("Entry: %(entry)s.") % {"entry": edition.get_entry_display()}
     if visitors := _visitors(edition):

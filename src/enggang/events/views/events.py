@@ -123,6 +123,7 @@ def _written(concept: EventConcept | None) -> dict[str, Any]:
         return {}
     return {
         "organisation": concept.organisation_id,
+        "region": concept.region_id,
         "name": concept.title,
         "description": concept.text[:LONGEST_DESCRIPTION],
         "rule": RuleKind.ANNOUNCED,

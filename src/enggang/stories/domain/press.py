@@ -45,12 +45,13 @@ def draft_release(*, subject: Subject, organisation: Organisation, facts: PressF
     return row
 
 
+def _told(facts: PressFacts, language: str) -> list[str]:
+    """What follows the first sentence, which stands above it; where nothing does, that sentence once more."""
+    return list(facts.paragraphs[language]) or [facts.summary[language]]
+
+
 def _blocks(facts: PressFacts, codes: list[str]) -> list[dict[str, Any]]:
-    blocks = [
-        {"kind": BlockKind.TEXT, "text": text[:LONGEST]}
-        for text in [facts.summary["id"], *facts.paragraphs["id"]]
-        if text
-    ]
+    blocks = [{"kind": BlockKind.TEXT, "text": text[:LONGEST]} for text in _told(facts, "id")]
     if facts.card:
         blocks.append({"kind": BlockKind.EVENT, "what": facts.card})
     if codes:
@@ -60,7 +61,7 @@ def _blocks(facts: PressFacts, codes: list[str]) -> list[dict[str, Any]]:
 
 def _texts(row: Story, facts: PressFacts, language: str) -> dict[str, str]:
     """By the fields that translations hang on; the paragraphs are the same ones in the same order."""
-    told = [text for text in [facts.summary[language], *facts.paragraphs[language]] if text]
+    told = _told(facts, language)
     blocks = [block for block in row.blocks if block["kind"] == BlockKind.TEXT]
     found = {field_of(block): text[:LONGEST] for block, text in zip(blocks, told, strict=False)}
     return {"title": one_line(facts.title[language], 160), "summary": one_line(facts.summary[language], 300), **found}

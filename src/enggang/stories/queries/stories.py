@@ -39,11 +39,14 @@ def gaps_of(row: Story) -> list[str]:
     if not row.blocks:
         found.append(_("at least one part"))
     codes = [*works_of(row.blocks), *([row.cover.code] if row.cover else [])]
+    films = set(works_of([block for block in row.blocks if block["kind"] == BlockKind.VIDEO]))
     known = {each.code: each for each in with_gate(Asset.objects.with_names()).filter(subject__code__in=codes)}
     for code in dict.fromkeys(codes):
         work = known.get(code)
         if work is None:
             found.append(_("the work %(code)s, which is not in the library") % {"code": code})
+        elif code in films and work.is_photo:
+            found.append(_("a video in the place of «%(title)s», which is a photo") % {"title": work})
         elif not work.alt_id:
             found.append(_("a description of «%(title)s» for those who cannot see it") % {"title": work})
         elif not is_shown(work):

@@ -54,7 +54,8 @@ def concept_of(code: str, actor: Actor) -> EventConcept | None:
         ("time", _("When"), row.when),
     )
     parts = [ConceptPart(key, label, text) for key, label, text in said if text]
-    return EventConcept(row.subject_id, row.name, parts, reverse("stories:suggestion", args=[code]))
+    url = reverse("stories:suggestion", args=[code])
+    return EventConcept(row.subject_id, row.name, parts, url, region_id=row.region_id)
 
 
 def growths_of(row: Suggestion, actor: Actor) -> list[tuple[Any, str, list[tuple[str, str]]]]:
