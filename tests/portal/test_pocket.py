@@ -159,6 +159,8 @@ def test_an_address_that_never_was_answers_in_the_language_of_its_prefix(db: Non
     assert (answer.status_code, answer.cookies, answer["Content-Language"]) == (404, {}, prefix[1:])
     assert words in said
     assert f'href="{prefix}/"' in said
+    assert 'href="/ms/"' in said  # the language stands in the address: nothing is to be pressed that changes nothing
+    assert "/akun/masuk/" not in said
 
 
 @pytest.mark.parametrize("prefix", ["", "/en", "/ms", "/zh"])

@@ -117,6 +117,7 @@ def test_every_kind_is_shown(agency: Organisation) -> None:
         f"/destinasi/{place.slug}/", "CC BY 4.0",
     ):  # fmt: skip
         assert text in said, text
+    assert said.count('<h2 class="card__title') == 2  # below the title of the story, whatever stands before them
     facts = json.loads(LD.findall(said)[0])
     assert facts[0]["@type"] == "Article"
     assert facts[0]["image"][0]["license"].startswith("https://creativecommons.org")

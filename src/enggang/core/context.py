@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from enggang.core import registries
 from enggang.core.actor import Actor, actor_of
-from enggang.core.public import address_in, alternates_of
+from enggang.core.public import address_in, alternates_of, front, fronts
 from enggang.core.wordings import ORIGINAL
 
 
@@ -38,24 +38,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _for_visitors(request: HttpRequest, language: str) -> dict[str, Any]:
     """Of a page that everybody reads alike: where it stands in each language."""
-    alternates = alternates_of(request)
+    alternates = alternates_of(request) or fronts()
     original = next((row["url"] for row in alternates if row["code"] == ORIGINAL), "")
     return {
         "language": language, "alternates": alternates, "canonical": original, "site": settings.PUBLIC_URL,
-        "home_href": _front(language),
+        "home_href": front(language),
     }  # fmt: skip
-
-
-def _front(language: str) -> str:
-    return "/" if language == ORIGINAL else f"/{language}/"
 
 
 def _items(actor: Actor, path: str, place: str, language: str) -> list[NavItem]:
     """The entries of a menu; of those whose address the page lies below, the longest is the current one."""
     entries = sorted((entry for entry in registries.nav if entry.place == place), key=lambda entry: entry.order)
     shown = [(entry, address_in(language, entry.url_name)) for entry in entries if entry.show(actor)]
-    front = _front(language or ORIGINAL)
+    home = front(language or ORIGINAL)
     best = max(
-        (href for _, href in shown if path.startswith(href) and (href != front or path == front)), key=len, default=""
+        (href for _, href in shown if path.startswith(href) and (href != home or path == home)), key=len, default=""
     )
     return [NavItem(entry.label, href, entry.icon, href == best, entry.post) for entry, href in shown]

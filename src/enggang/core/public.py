@@ -86,6 +86,18 @@ def address_in(language: str, name: str, **kwargs: str) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+def front(language: str) -> str:
+    return "/" if language == ORIGINAL else f"/{language}/"
+
+
+def fronts() -> list[dict[str, str]]:
+    """The front page in every language: where an address that is none leads on to."""
+    return [
+        {"code": code, "label": label, "path": front(code), "url": settings.PUBLIC_URL + front(code)}
+        for code, label in OWN.items()
+    ]
+
+
 def alternates_of(request: HttpRequest) -> list[dict[str, str]]:
     """The page asked for in every language, with what was asked: code, own name, path and whole address."""
     match = request.resolver_match

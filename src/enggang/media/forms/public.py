@@ -43,6 +43,7 @@ class GalleryForm(forms.Form):
         region.widget.choices = [("", _("all")), *((row.pk, str(row)) for row in regions_shown())]
         for name, choices in (("acara", events_shown), ("pembuat", authors_shown)):
             widget = cast("forms.Select", self.fields[name].widget)
+            widget.attrs.pop("maxlength", None)  # a choice has none
             widget.choices = [("", _("all")), *choices(self[name].value() or "")]
 
     @property
