@@ -108,6 +108,15 @@ def test_editions_stay_when_they_are_over(agency: Organisation, festival: Editio
     assert read(f"{page_at(event)}1999/", 404)
 
 
+def test_days_that_have_passed_are_over_although_nobody_noted_it(agency: Organisation) -> None:
+    edition = show_festival(agency, "Festival Kemarin", ahead=-3, lasts=2)
+    Edition.objects.filter(pk=edition.pk).update(date_state="tentative")
+    said = read(page_at(edition.event))
+    assert "Penyelenggaraan ini sudah selesai" in said
+    assert "belum pasti" not in said
+    assert "selesai" not in read(page_at(show_festival(agency, "Festival Kini", ahead=-1, lasts=2).event))
+
+
 def test_another_name_leads_on_from_the_old_address(festival: Edition) -> None:
     event, old = festival.event, page_at(festival.event)
     facts: dict[str, Any] = {"name": "Festival Danau Besar", "hosts": []}

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from enggang.core import wordings
+from enggang.core import clock, wordings
 from enggang.core.models import Wording
 from enggang.core.wordings import Text, Translation, languages_of, text_in, wordings_of
 from enggang.events.enums import Entry, Stage
@@ -153,7 +153,10 @@ class Face(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        return self.edition.stage in OVER
+        """Also when its days have passed and nobody has noted that it ended yet."""
+        row = self.edition
+        passed = row.ends_on is not None and row.ends_on < clock.today(row.time_zone)
+        return row.stage in OVER or (passed and not row.is_cancelled)
 
     @property
     def slug(self) -> str:
