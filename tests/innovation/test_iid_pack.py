@@ -23,6 +23,7 @@ from enggang.innovation.domain import submissions as acts
 from enggang.innovation.domain.guide import load_guide
 from enggang.innovation.domain.packing import pack_submission
 from enggang.innovation.domain.region import enter_board_letter, set_region_point
+from enggang.innovation.enums import Moment
 from enggang.innovation.models import (
     BoardLetter,
     GuideYear,
@@ -30,6 +31,7 @@ from enggang.innovation.models import (
     Submission,
 )
 from enggang.innovation.papers.kipp import kipp_data, kipp_docx, kipp_pdf
+from enggang.innovation.queries.profile import profile_of
 from enggang.innovation.queries.region import region_index
 from tests.innovation.entering import (
     MANDATORY,
@@ -42,6 +44,7 @@ from tests.innovation.entering import (
     prove,
     through,
 )
+from tests.innovation.factories import read
 from tests.training.factories import make_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -204,6 +207,18 @@ def test_the_kipp_proposal_is_drawn_from_the_same_record(entry: Submission) -> N
     assert parts["Berkelanjutan (15%)"][1]["kind"] == "missing"
     assert kipp_pdf(entry).startswith(b"%PDF")
     assert kipp_docx(entry).startswith(b"PK")
+
+
+def test_what_the_trial_measured_fills_the_result_and_stands_in_the_proposal(desks: Desks) -> None:
+    entry = make_entry(desks, adopted(desks, results=""))
+    (field,) = (each for each in profile_of(entry) if each.field.code == "hasil")
+    assert field.text == ""  # a baseline alone is no result
+    read(entry.innovation.measures.get(), Moment.AFTER, "15.5")
+    (field,) = (each for each in profile_of(entry) if each.field.code == "hasil")
+    assert field.text.startswith("Lama antre (menit): 120 (")
+    assert " menjadi 15,5 (" in field.text
+    parts = [part for section in kipp_data(entry)["sections"] for part in section["parts"] if part["key"] == "measured"]
+    assert parts[0]["rows"][0]["cells"][1].startswith("120 (")
 
 
 def test_a_bare_innovation_still_makes_a_proposal_that_says_what_is_missing(desks: Desks) -> None:

@@ -22,6 +22,7 @@ from enggang.innovation.models import ProposalCriterion, Submission
 from enggang.innovation.queries.guide import criteria_of, guide_of
 from enggang.innovation.queries.profile import profile_of
 from enggang.innovation.queries.scores import Sheet, sheet_of
+from enggang.innovation.queries.trial import changes_in_words
 
 FORM = Form(lettered=True)
 TITLE = "Proposal Inovasi Pelayanan Publik"
@@ -131,6 +132,14 @@ def _shown(*codes: str) -> Callable[[Told, Sheet], list[Part]]:
     return parts
 
 
+def _measured(_told: Told, sheet: Sheet) -> list[Part]:
+    """Baseline and value after the trial, as they were measured."""
+    found = changes_in_words(sheet.submission.innovation)
+    columns = [column("Yang diukur", 4), column("Sebelum", 4), column("Sesudah", 4)]
+    rows = [(str(number), list(row)) for number, row in enumerate(found)]
+    return [table("measured", columns, rows)] if rows else []
+
+
 def _after(*steps: Callable[[Told, Sheet], list[Part]]) -> Callable[[Told, Sheet], list[Part]]:
     return lambda told, sheet: [part for step in steps for part in step(told, sheet)]
 
@@ -140,7 +149,7 @@ ANSWERS: dict[str, Callable[[Told, Sheet], list[Part]]] = {
     Answer.DESIGN: _words("rancang_bangun"),
     Answer.PURPOSE: _words("tujuan", "hasil"),
     Answer.BENEFIT: _after(_words("manfaat"), _shown("33")),
-    Answer.CHANGE: _after(_words("hasil"), _shown("33", "34")),
+    Answer.CHANGE: _after(_words("hasil"), _measured, _shown("33", "34")),
     Answer.REPLICATION: _shown("31", "26"),
     Answer.SUSTAINABILITY: _shown("16", "17", "18", "21", "34"),
 }

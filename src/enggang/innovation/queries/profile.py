@@ -16,6 +16,7 @@ from enggang.documents.rendering.wording import NBSP, long_date
 from enggang.innovation.enums import Initiator, Stage
 from enggang.innovation.models import Innovation, ProfileField, Submission
 from enggang.innovation.queries.guide import fields_of
+from enggang.innovation.queries.trial import changes_in_words
 from enggang.innovation.scoring import words_in
 
 # The form has three stages; ours are told apart further (PP 38/2017: proposal, trial, use).
@@ -54,6 +55,12 @@ def _design(row: Innovation) -> str:
     return row.design.strip() or "\n\n".join(part.strip() for part in parts if part.strip())
 
 
+def _results(row: Innovation) -> str:
+    """What was written as its result; without it, what its trial measured before and after."""
+    changes = changes_in_words(row) if not row.results.strip() else []
+    return row.results.strip() or "; ".join(f"{name}: {before} menjadi {after}" for name, before, after in changes)
+
+
 # The papers are Indonesian whatever the language of the screen. Code of a field -> what the record says of it.
 FILLERS: dict[str, Callable[[Innovation], str]] = {
     "nama": lambda row: row.title,
@@ -71,7 +78,7 @@ FILLERS: dict[str, Callable[[Innovation], str]] = {
     "rancang_bangun": _design,
     "tujuan": lambda row: row.aims.strip() or row.problem.strip(),
     "manfaat": lambda row: row.benefits.strip(),
-    "hasil": lambda row: row.results.strip(),
+    "hasil": _results,
 }
 TYPED, RECORD, EMPTY = "typed", "record", "empty"
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import number_format
 
 from enggang.core.registries import Proof, ProofAsked
 from enggang.documents.rendering.wording import long_date
 from enggang.innovation.enums import Moment
 from enggang.innovation.models import Checkup, Innovation, Reading, Replication
+from enggang.innovation.queries.trial import said
 
 
 def proofs_of_record(asked: ProofAsked) -> list[Proof]:
@@ -101,7 +101,7 @@ def _changes(rows: list[Innovation]) -> Iterator[Proof]:
         both = {name: values for name, values in found.get(row.pk, {}).items() if len(values) == 2}
         if both:
             facts = [
-                (name, f"{_value(values[Moment.BEFORE])} menjadi {_value(values[Moment.AFTER])}")
+                (name, f"{said(values[Moment.BEFORE])} menjadi {said(values[Moment.AFTER])}")
                 for name, values in both.items()
             ]
             yield Proof(
@@ -109,11 +109,6 @@ def _changes(rows: list[Innovation]) -> Iterator[Proof]:
                 on=max(values[Moment.AFTER].as_of for values in both.values()), facts=facts,
                 url=reverse("innovation:trial", args=[row.code]),
             )  # fmt: skip
-
-
-def _value(reading: Reading) -> str:
-    shown = number_format(reading.value.normalize(), force_grouping=True)
-    return f"{shown} ({long_date(reading.as_of)})"
 
 
 def months_between(start: date, end: date) -> int:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import translation
+from django.utils.formats import number_format
+
+from enggang.documents.rendering.wording import long_date
 from enggang.indicators.enums import Polarity
 from enggang.innovation.enums import Moment
 from enggang.innovation.models import Innovation, Measure, Reading
@@ -45,3 +49,17 @@ class Measured:
 def measured(row: Innovation) -> list[Measured]:
     rows = row.measures.select_related("indicator__subject").prefetch_related("readings")
     return [Measured(each, list(each.readings.all())) for each in rows]
+
+
+def said(reading: Reading) -> str:
+    """A value with its day, as papers write it in the language that is spoken now."""
+    return f"{number_format(reading.value.normalize(), force_grouping=True)} ({long_date(reading.as_of)})"
+
+
+def changes_in_words(row: Innovation) -> list[tuple[str, str, str]]:
+    """What was measured twice: its name with the unit, the baseline, the value after the trial. Indonesian, as papers are."""
+    with translation.override("id"):
+        return [
+            (f"{each.measure} ({each.measure.unit})", said(each.before), said(each.after))
+            for each in measured(row) if each.before and each.after
+        ]  # fmt: skip
