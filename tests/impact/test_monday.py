@@ -232,6 +232,7 @@ class TestPromises:
         person.save(update_fields=["user"])
         own = client_of(user)
         assert "Belum ada yang dicatat untuk Anda" in text(own.get("/hasil/janji/"))
+        assert Client().get("/hasil/janji/").status_code == 404
         head.post(f"{address(agency)}janji/", {"text": "Surat izin", "person": "rini", "due_on": "2026-11-18"})
         for where in ("/beranda/", "/pesan/", "/hasil/janji/"):
             assert "Surat izin" in text(own.get(where)), where

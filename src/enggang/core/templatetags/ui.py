@@ -30,6 +30,7 @@ register = template.Library()
 
 TONES = ("neutral", "good", "warn", "bad", "info")
 THEMES = ("light", "dark")
+DASHES = ">---------<"  # what the framework writes for "nothing chosen"
 LEVEL_TONES = {"success": "good", "warning": "warn", "error": "bad"}
 
 
@@ -85,8 +86,11 @@ def wants(bound: BoundField, kind: str) -> bool:
 @register.filter
 def without_dashes(bound: BoundField) -> SafeString:
     """The field as drawn, with a word where the framework writes hyphens for "nothing chosen"."""
+    drawn = str(bound)
+    if DASHES not in drawn:
+        return SafeString(drawn)
     word = _("Choose") if bound.field.required else _("Not chosen")
-    return SafeString(str(bound).replace(">---------<", f">{escape(word)}<"))
+    return SafeString(drawn.replace(DASHES, f">{escape(word)}<"))
 
 
 @register.filter

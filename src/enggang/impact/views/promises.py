@@ -23,7 +23,10 @@ SHOWN = 50  # the file has the same
 @require_http_methods(LIST_METHODS)
 def own_promises(request: HttpRequest) -> HttpResponse:
     """The open ones first, the most urgent of them on top."""
-    rows = list(Promise.objects.own_of(actor_of(request)).with_names().open_first()[:SHOWN])
+    actor = actor_of(request)
+    if not actor.is_signed_in:
+        raise Http404
+    rows = list(Promise.objects.own_of(actor).with_names().open_first()[:SHOWN])
     context = {"rows": rows, "today": clock.today()}
     return answer_page(request, "impact/promises.html", context, PROMISES.of(rows))
 
