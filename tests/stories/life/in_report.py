@@ -208,7 +208,7 @@ def recap_holds_the_fees(path: Path, wave: Wave) -> None:
     rows = {row[0]: row for sheet in book if sheet.title == "Honorarium" for row in sheet.iter_rows(values_only=True)}
     for fee in Fee.objects.filter(wave=wave).select_related("instructor__person"):
         money = fee.payments.get()
-        _name, sessions, jp, units, rate, gross, tax, net, *_paid = rows[fee.instructor.person.name]
+        _name, sessions, jp, units, rate, _basis, gross, tax, net, *_paid = rows[fee.instructor.person.name]
         assert (sessions, jp) == (3, 15)
         assert gross == units * rate == money.amount
         assert (tax, net) == (money.tax_amount, money.amount - money.tax_amount)
