@@ -27,6 +27,7 @@ FOLDER = ROOT / "var" / "lighthouse"
 COMMAND = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 RUNS = 5
+TRIES = 3
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 ROWS = 30
 
@@ -91,9 +92,11 @@ def looked_at(browser: str, url: str) -> dict[str, Any]:
         "node", str(COMMAND), url, "--quiet", "--output=json", "--output-path=stdout", "--max-wait-for-load=45000",
         f"--only-categories={','.join(LEAST)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]  # fmt: skip
-    done = subprocess.run(
-        words, env={**os.environ, "CHROME_PATH": browser}, stdout=subprocess.PIPE, text=True, check=True, timeout=120
-    )
+    environment = {**os.environ, "CHROME_PATH": browser}
+    for left in reversed(range(TRIES)):  # now and then it loses its own trace, and asks to be run again
+        done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=not left, timeout=120)
+        if not done.returncode:
+            break
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
