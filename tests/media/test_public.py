@@ -458,3 +458,7 @@ def test_of_a_film_no_cut_of_its_still_is_offered() -> None:
     film = [row("video", "mp4", 1280, 720), row("vertical", "mp4", 720, 1280), row("medium", "jpeg", 1280, 720)]
     cuts = [row("square", "jpeg", 1080, 1080), row("card", "jpeg", 1200, 630), row("hls240", "m4s", 426, 240)]
     assert {each.kind for each in sizes_of([*film, *cuts])} == {"video", "vertical", "medium"}
+
+
+def test_the_gallery_says_what_it_is_to_search_engines(client: Client) -> None:
+    assert '<meta name="description" content="' in client.get("/galeri/").content.decode()
