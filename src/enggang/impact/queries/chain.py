@@ -50,14 +50,18 @@ class Chain(NamedTuple):
     innovations: int
     indicators: int
 
+    @property
+    def idle(self) -> int:
+        """People without a deed yet; never below nothing, as a summary may know fewer people than there are now."""
+        return max(self.trained - self.active, 0)
+
 
 class DropOff(NamedTuple):
-    """How many of one step came to the next. Of people: those without a deed yet, those in the committee of an event that
-    was held, the authors of licensed works. Of the events that were held: those with a photo or video that is shown, and
-    those that an indicator is linked to.
+    """How many of one step came to the next. Of people: those in the committee of an event that was held, the authors of
+    licensed works. Of the events that were held: those with a photo or video that is shown, and those that an indicator is
+    linked to.
     """
 
-    idle: int
     staging: int
     authors: int
     events_shown: int
@@ -89,10 +93,20 @@ def works_of(awards: AwardQuerySet) -> QuerySet[Work]:
     return Work.objects.agreed().filter(Exists(authors)).distinct()
 
 
+def authors_of(awards: AwardQuerySet) -> QuerySet[WorkAuthor]:
+    """Of works to which all authors have agreed."""
+    return WorkAuthor.objects.filter(held_by(awards, "person"), work__in=Work.objects.agreed().values("pk"))
+
+
 def published_of(awards: AwardQuerySet) -> QuerySet[Asset]:
     """Photos and videos by these people, or of their editions, that the public can see."""
     by_them = held_by(awards, "author") | Q(about__in=editions_of(awards).values("subject"))
-    return Asset.objects.filter(by_them, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
+    return _released().filter(by_them)
+
+
+def _released() -> QuerySet[Asset]:
+    """Photos and videos that the public can see."""
+    return Asset.objects.filter(pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
 
 
 def innovations_of(awards: AwardQuerySet) -> QuerySet[Innovation]:
@@ -139,16 +153,13 @@ def chain_of(awards: AwardQuerySet, of: Organisation | None = None, year: int = 
     )  # fmt: skip
 
 
-def drop_off_of(awards: AwardQuerySet, chain: Chain) -> DropOff:
+def drop_off_of(awards: AwardQuerySet) -> DropOff:
     """In four questions."""
     held = editions_of(awards).filter(stage__in=HELD).values("subject")
-    shown = Asset.objects.filter(about__in=held, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
-    authors = WorkAuthor.objects.filter(held_by(awards, "person"), work__in=Work.objects.agreed().values("pk"))
     return DropOff(
-        max(chain.trained - chain.active, 0),
         _different(committees_of(awards).filter(plan__about__in=held), "person"),
-        _different(authors, "person"),
-        _different(shown, "about"),
+        _different(authors_of(awards), "person"),
+        _different(_released().filter(about__in=held), "about"),
         _different(Contribution.objects.standing().filter(subject__in=held), "subject"),
     )
 
@@ -164,11 +175,10 @@ def kept_people(organisation: Organisation, year: int = 0) -> int | None:
 
 def active_people(awards: AwardQuerySet) -> set[int]:
     """Those with an award who stand in a committee, have a registered work, or have a photo in the library."""
-    authors = WorkAuthor.objects.filter(held_by(awards, "person"), work__in=Work.objects.agreed().values("pk"))
     photographers = Asset.objects.filter(held_by(awards, "author"))
     found = {
         *committees_of(awards).order_by().values_list("person", flat=True),
-        *authors.order_by().values_list("person", flat=True),
+        *authors_of(awards).order_by().values_list("person", flat=True),
         *photographers.order_by().values_list("author", flat=True),
     }
     return {each for each in found if each is not None}
@@ -186,7 +196,7 @@ def edition_lines(awards: AwardQuerySet) -> list[EditionLine]:
     subjects = [row.subject_id for row in rows]
     committees = committees_of(awards).filter(plan__about__in=subjects)
     trained = dict(committees.order_by().values_list("plan__about").annotate(n=Count("person", distinct=True)))
-    shown = Asset.objects.filter(about__in=subjects, pk__in=Release.objects.filter(withdrawn_at=None).values("asset"))
+    shown = _released().filter(about__in=subjects)
     published = dict(shown.order_by().values_list("about").annotate(n=Count("pk")))
     links: dict[int, list[Contribution]] = {}
     for each in Contribution.objects.standing().with_names().filter(subject__in=subjects):

@@ -80,9 +80,8 @@ def _answer(
 ) -> HttpResponse:  # fmt: skip
     lines = chains.edition_lines(awards)
     links = list(chains.contributions_of(awards).with_names()[: chains.SHOWN])
-    chain = chains.chain_of(awards, of, more.get("year") or 0)
     context = {
-        "title": title, "lead": lead, "chain": chain, "drop": chains.drop_off_of(awards, chain), "lines": lines, "links": links, "organisation": organisation,
+        "title": title, "lead": lead, "chain": chains.chain_of(awards, of, more.get("year") or 0), "drop": chains.drop_off_of(awards), "lines": lines, "links": links, "organisation": organisation,
         "may_link": rules.may_link(actor_of(request), organisation), **more,
     }  # fmt: skip
     about = organisation.subject
